@@ -1,0 +1,45 @@
+/* read.h: a page or text becomes a story; a feed becomes its entries. */
+#ifndef WIRECOPY_READ_H
+#define WIRECOPY_READ_H
+#include "wirecopy/feed.h"
+#include "wirecopy/page.h"
+
+WIRE_BEGIN
+
+/* What an input is, by its bytes, then its name and declared type. */
+typedef enum wire_input_kind {
+    WIRE_INPUT_EMPTY,
+    WIRE_INPUT_HTML,
+    WIRE_INPUT_TEXT,
+    WIRE_INPUT_FEED,   /* RSS, RDF, Atom, JSON Feed, sitemap */
+    WIRE_INPUT_NDJSON, /* stories in JSON, a line each */
+    WIRE_INPUT_OPML,
+    WIRE_INPUT_WARC,
+    WIRE_INPUT_OTHER /* PDF, image, archive ...: see what */
+} wire_input_kind;
+
+/* out  *what: static name for messages ("PDF", "PNG image", "HTML"); may be NULL */
+WIRE_API wire_input_kind wire_input_sniff(const wire_page *page, const char **what);
+
+/* Reads page after page, keeping the parser's memory between them. One thread at a time. */
+typedef struct wire_reader wire_reader;
+
+WIRE_API WIRE_USE wire_reader *wire_reader_new(void); /* NULL: no memory */
+WIRE_API void wire_reader_free(wire_reader *reader);
+
+/* Makes a story of an HTML page or plain text.
+ * in     page: its bytes need live only for the call
+ * out    *story: the caller's; it points to nothing of the page
+ * fails  WIRE_EFORMAT: empty, or not HTML or text ("not HTML or text (PDF)"); WIRE_ELIMIT; WIRE_ENOMEM
+ * by     HTML and Encoding standards (charset: BOM, header, meta prescan, guess); docs/extraction.md */
+WIRE_API WIRE_USE wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story **story,
+                                            wire_error *err);
+/* Reads RSS, RDF, Atom, JSON Feed or a sitemap; an HTML page gives the feeds it names (link rel=alternate)
+ * through wire_read_links.
+ * out    *feed: the caller's
+ * fails  WIRE_EFORMAT: not a feed ("a web page, not a feed"); WIRE_ELIMIT; WIRE_ENOMEM */
+WIRE_API WIRE_USE wire_code wire_read_feed(wire_reader *reader, const wire_page *page, wire_feed **feed,
+                                           wire_error *err);
+
+WIRE_END
+#endif

@@ -1,0 +1,53 @@
+/* run.h: the pipeline: who goes next, on which thread. */
+#ifndef WIRECOPY_RUN_H
+#define WIRECOPY_RUN_H
+#include "wirecopy/fetch.h"
+#include "wirecopy/press.h"
+#include "wirecopy/read.h"
+
+WIRE_BEGIN
+
+typedef struct wire_run_opts {
+    uint32_t n_jobs;  /* threads, 0: all cores */
+    size_t max_bytes; /* of one input, unpacked; 0: 64 MiB */
+    int64_t now;      /* Unix seconds; 0: the clock */
+    wire_hooks hooks;
+} wire_run_opts;
+
+/* Reads every input on n_jobs threads and hands the results over in the order of the inputs, on the caller's thread.
+ * in     on_story: story is NULL where reading failed (err says why, without the input's name); the story is freed
+ *        after the call. `input` outlives the call.
+ * out    *n_failed
+ * fails  WIRE_ESTOP; WIRE_ENOMEM. A failed input is not a failure of the run. */
+WIRE_API WIRE_USE wire_code wire_run_read(const wire_inputs *inputs, const wire_run_opts *opts,
+                                          void (*on_story)(void *user, const wire_input *input, const wire_story *story,
+                                                           const wire_error *err),
+                                          void *user, uint64_t *n_failed, wire_error *err);
+
+typedef struct wire_import_sums {
+    uint64_t n_inputs, n_failed; /* lines of .ndjson and pages count one each */
+    uint64_t n_new, n_changed, n_same;
+} wire_import_sums;
+
+/* Puts the stories of all inputs into the store: pages, plain text, .ndjson (a story a line). Failed inputs and lines
+ * are logged ("FILE:LINE: why") and counted, the rest is taken. */
+WIRE_API WIRE_USE wire_code wire_run_import(const wire_edition *edition, wire_store *store, const wire_inputs *inputs,
+                                            wire_str source, const wire_run_opts *opts, wire_import_sums *sums,
+                                            wire_error *err);
+
+typedef struct wire_fetch_sums {
+    uint64_t n_sources, n_sources_failed;
+    uint64_t n_requests, n_unchanged;  /* answers 304 */
+    uint64_t n_new, n_changed, n_same; /* stories */
+    uint64_t n_failed;                 /* pages */
+    uint64_t n_bytes;                  /* unpacked bodies of this run's pages */
+    uint64_t n_wire_bytes;             /* as sent */
+} wire_fetch_sums;
+
+/* Collects from every source of the edition: its feed, then each story page that is new or may have changed.
+ * A failed source or page is logged and counted, the rest goes on. */
+WIRE_API WIRE_USE wire_code wire_run_fetch(const wire_edition *edition, wire_store *store, const wire_run_opts *opts,
+                                           wire_fetch_sums *sums, wire_error *err);
+
+WIRE_END
+#endif

@@ -1,0 +1,132 @@
+/* arena.c: a chain of blocks, filled one after the other. */
+#include "wirecopy/base.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct block {
+    struct block *older;
+    size_t n, cap; /* bytes of data taken, room */
+    _Alignas(64) char data[];
+} block;
+
+struct wire_arena {
+    block *newest;
+    size_t used; /* bytes of all blocks' room: what the budget counts */
+    size_t budget;
+    size_t taken;
+};
+
+enum { FIRST_BLOCK = 8 << 10, LARGEST_STEP = 1 << 20 };
+
+wire_arena *wire_arena_new(size_t budget_bytes)
+{
+    wire_arena *arena = calloc(1, sizeof *arena);
+    if (arena)
+        arena->budget = budget_bytes ? budget_bytes : (size_t)64 << 20;
+    return arena;
+}
+
+static void free_older(block *b)
+{
+    while (b) {
+        block *older = b->older;
+        free(b);
+        b = older;
+    }
+}
+
+void wire_arena_free(wire_arena *arena)
+{
+    if (!arena)
+        return;
+    free_older(arena->newest);
+    free(arena);
+}
+
+void wire_arena_reset(wire_arena *arena)
+{
+    arena->taken = 0;
+    if (!arena->newest)
+        return;
+    free_older(arena->newest->older);
+    arena->newest->older = NULL;
+    arena->newest->n = 0;
+    arena->used = arena->newest->cap;
+}
+
+/* Each block is twice the last, so that the chain stays short; a large request gets a block of its size. */
+static block *add_block(wire_arena *arena, size_t bytes)
+{
+    size_t cap = arena->newest ? arena->newest->cap * 2 : FIRST_BLOCK;
+    cap = cap < LARGEST_STEP ? cap : LARGEST_STEP;
+    cap = cap > bytes ? cap : bytes;
+    const size_t left = arena->budget - arena->used;
+    if (cap > left)
+        cap = left;
+    if (bytes > cap)
+        return NULL;
+    block *b = malloc(sizeof *b + cap);
+    if (!b)
+        return NULL;
+    *b = (block){arena->newest, 0, cap};
+    arena->newest = b;
+    arena->used += cap;
+    return b;
+}
+
+void *wire_arena_take(wire_arena *arena, size_t bytes, size_t align)
+{
+    block *b = arena->newest;
+    size_t at = b ? (b->n + align - 1) & ~(align - 1) : 0;
+    if (!b || at > b->cap || bytes > b->cap - at) {
+        b = add_block(arena, bytes ? bytes : 1);
+        if (!b)
+            return NULL;
+        at = 0;
+    }
+    b->n = at + bytes;
+    arena->taken += bytes;
+    return b->data + at;
+}
+
+void *wire_arena_take_zero(wire_arena *arena, size_t n, size_t size, size_t align)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes))
+        return NULL;
+    void *p = wire_arena_take(arena, bytes, align);
+    return p ? memset(p, 0, bytes) : NULL;
+}
+
+size_t wire_arena_used(const wire_arena *arena)
+{
+    return arena->taken;
+}
+
+bool wire_arena_copy(wire_arena *arena, wire_str text, wire_str *copy)
+{
+    char *p = text.n < SIZE_MAX ? wire_arena_take(arena, text.n + 1, 1) : NULL;
+    if (!p)
+        return false;
+    if (text.n)
+        memcpy(p, text.p, text.n);
+    p[text.n] = '\0';
+    *copy = (wire_str){p, text.n};
+    return true;
+}
+
+wire_str wire_arena_print(wire_arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    const int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *p = n >= 0 ? wire_arena_take(arena, (size_t)n + 1, 1) : NULL;
+    if (p)
+        vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    return (wire_str){p, p ? (size_t)n : 0};
+}

@@ -1,0 +1,83 @@
+/* str.c: comparing and cutting runs of bytes. */
+#include "wirecopy/base.h"
+
+#include <string.h>
+
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+wire_str wire_str_of(const char *zero_ended)
+{
+    return (wire_str){zero_ended, zero_ended ? strlen(zero_ended) : 0};
+}
+
+bool wire_str_is(wire_str a, wire_str b)
+{
+    return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
+}
+
+bool wire_str_is_ci(wire_str a, wire_str b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (lower(a.p[i]) != lower(b.p[i]))
+            return false;
+    return true;
+}
+
+bool wire_str_has_prefix(wire_str s, wire_str prefix)
+{
+    return s.n >= prefix.n && wire_str_is((wire_str){s.p, prefix.n}, prefix);
+}
+
+bool wire_str_has_suffix(wire_str s, wire_str suffix)
+{
+    return s.n >= suffix.n && (!suffix.n || wire_str_is((wire_str){s.p + s.n - suffix.n, suffix.n}, suffix));
+}
+
+int wire_str_order(wire_str a, wire_str b)
+{
+    const size_t n = a.n < b.n ? a.n : b.n;
+    const int order = n ? memcmp(a.p, b.p, n) : 0;
+    return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+size_t wire_str_find(wire_str s, wire_str part)
+{
+    if (!part.n)
+        return 0;
+    const char *at = s.n >= part.n ? memmem(s.p, s.n, part.p, part.n) : NULL;
+    return at ? (size_t)(at - s.p) : SIZE_MAX;
+}
+
+size_t wire_str_find_ci(wire_str s, wire_str part)
+{
+    for (size_t i = 0; part.n <= s.n && i <= s.n - part.n; i++)
+        if (wire_str_is_ci((wire_str){s.p + i, part.n}, part))
+            return i;
+    return SIZE_MAX;
+}
+
+wire_str wire_str_trim(wire_str s)
+{
+    while (s.n && is_space(s.p[0]))
+        s.p++, s.n--;
+    while (s.n && is_space(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+wire_str wire_str_cut(wire_str s, size_t from, size_t to)
+{
+    to = to < s.n ? to : s.n;
+    from = from < to ? from : to;
+    return s.p ? (wire_str){s.p + from, to - from} : s;
+}
