@@ -1,0 +1,67 @@
+/* driver.h: what a kind of store does for store.c. Inside src/store only. */
+#ifndef WIRECOPY_STORE_DRIVER_H
+#define WIRECOPY_STORE_DRIVER_H
+#include "wirecopy/address.h"
+#include "wirecopy/store.h"
+
+/* A story's line in a store. */
+typedef struct wire__row {
+    wire_record record;
+    uint64_t sense; /* of the current revision: docs/decisions/revision.md */
+} wire__row;
+
+typedef enum wire__find { WIRE__FIND_KEY, WIRE__FIND_PATH, WIRE__FIND_ID } wire__find;
+typedef enum wire__order { WIRE__ORDER_NEWEST, WIRE__ORDER_ID } wire__order;
+
+/* A driver keeps and finds; what is a new story or a revision, its path and its hash are decided by store.c, which
+ * also checks arguments and sees to it that every write lies in a transaction. `db` is the driver's handle, for one
+ * thread. Functions that find say WIRE_NONE, without a message, where there is none. Texts given to a callback live
+ * for the call; others lie in the arena given. */
+typedef struct wire__store_driver {
+    const char *name;
+    wire_code (*open)(wire_str place, bool is_read_only, void **db, wire_error *err);
+    void (*close)(void *db); /* an open transaction is rolled back */
+
+    wire_code (*begin)(void *db, wire_error *err); /* for writing; waits for other writers */
+    wire_code (*commit)(void *db, wire_error *err);
+    void (*rollback)(void *db);
+    bool (*is_writing)(void *db); /* between begin and its end; false too where a failure has ended it */
+
+    /* in  name: of KEY and PATH; id: of ID */
+    wire_code (*find)(void *db, wire__find by, wire_str name, uint64_t id, wire_arena *arena, wire__row *row,
+                      wire_error *err);
+    wire_code (*has_path)(void *db, wire_str path, wire_error *err); /* WIRE_OK or WIRE_NONE */
+    wire_code (*next_id)(void *db, uint64_t *id, wire_error *err);
+    /* Makes or updates a source. */
+    wire_code (*put_source)(void *db, wire_str name, wire_rights rights, wire_error *err);
+    /* Adds a story whose record is whole (its source exists), with its first revision; both or nothing. */
+    wire_code (*add)(void *db, const wire__row *row, wire_str json, wire_error *err);
+    /* Makes row's revision the current one; key, path, source and first_seen stay; both or nothing. */
+    wire_code (*change)(void *db, const wire__row *row, wire_str json, wire_error *err);
+    wire_code (*json)(void *db, uint64_t id, wire_out *out, wire_error *err); /* of the current revision */
+    wire_code (*each)(void *db, wire__order order, wire_code (*each)(void *user, const wire_record *record), void *user,
+                      wire_error *err);
+    wire_code (*sum)(void *db, wire_store_sums *sums, wire_error *err);
+    wire_code (*set_now)(void *db, int64_t now, wire_error *err); /* never backwards */
+
+    wire_code (*get_visit)(void *db, wire_str url, wire_arena *arena, wire_visit *visit, wire_error *err);
+    wire_code (*put_visit)(void *db, const wire_visit *visit, wire_error *err);
+    wire_code (*each_visit)(void *db, wire_code (*each)(void *user, const wire_visit *visit), void *user,
+                            wire_error *err);
+} wire__store_driver;
+
+#define STORE(name, prefix) extern const wire__store_driver wire__store_##name;
+#include "store/stores.def"
+#undef STORE
+
+/* What a reader would call another text: its words, stamps, authors and language, without what changes from one
+ * reading of a page to the next. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__story_sense(const wire_story *story, uint64_t *sense, wire_error *err);
+/* What makes it one story: its canonical address, else its input, else what it says.
+ * out  *key: lies in `arena`. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__story_key(const wire_story *story, wire_address_reader *reader, wire_arena *arena,
+                                   wire_str *key, wire_error *err);
+/* An address as keys have it, or the text itself where it is none. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *arena, wire_str *key,
+                                wire_error *err);
+#endif

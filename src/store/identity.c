@@ -1,0 +1,139 @@
+/* identity.c: which story is it, and does it say something else than before? */
+#include "store/driver.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <xxhash.h>
+
+enum { LONGEST_KEY = 2048 }; /* bytes; longer names become their hash, so that indexes stay small */
+
+/* Length of the white space at p: ASCII's or a no-break space; 0: none. */
+static size_t space_at(const char *p, size_t n)
+{
+    if (*p == ' ' || (*p >= '\t' && *p <= '\r'))
+        return 1;
+    return n > 1 && (unsigned char)p[0] == 0xC2 && (unsigned char)p[1] == 0xA0 ? 2 : 0;
+}
+
+/* Puts words parted by single spaces: reflowed text says the same. */
+static void put_words(wire_out *out, wire_str text)
+{
+    size_t begin = 0;
+    bool has_word = false;
+    for (size_t i = 0; i <= text.n;) {
+        const size_t n_space = i < text.n ? space_at(text.p + i, text.n - i) : 1;
+        if (!n_space) {
+            i++;
+            continue;
+        }
+        if (i > begin) {
+            if (has_word)
+                wire_out_byte(out, ' ');
+            wire_out_put(out, (wire_str){text.p + begin, i - begin});
+            has_word = true;
+        }
+        i += n_space;
+        begin = i;
+    }
+    wire_out_byte(out, '\0');
+}
+
+static void put_stamp(wire_out *out, const wire_stamp *stamp)
+{
+    if (stamp->is_known)
+        wire_out_print(out, "%lld%c", (long long)stamp->at, stamp->has_time ? 't' : 'd');
+    wire_out_byte(out, '\0');
+}
+
+static void put_facts(wire_out *out, const wire_story *story)
+{
+    put_words(out, story->headline);
+    put_words(out, story->alternative);
+    put_words(out, story->abstract);
+    put_words(out, story->language);
+    put_stamp(out, &story->published);
+    put_stamp(out, &story->modified);
+    for (uint32_t i = 0; i < story->n_authors; i++) {
+        put_words(out, story->authors[i].name);
+        wire_out_byte(out, story->authors[i].is_organization ? 'o' : 'p');
+    }
+    for (uint32_t i = 0; i < story->n_blocks; i++) { /* what articleBody leaves out, but a reader reads */
+        const wire_block *block = &story->blocks[i];
+        if (block->update) {
+            put_words(out, block->update->headline);
+            put_stamp(out, &block->update->published);
+        }
+        if (block->kind == WIRE_BLOCK_IMAGE && block->figure)
+            put_words(out, block->figure->caption);
+    }
+}
+
+wire_code wire__story_sense(const wire_story *story, uint64_t *sense, wire_error *err)
+{
+    wire_out facts, body;
+    wire_out_open_memory(&facts, 0);
+    wire_out_open_memory(&body, 0);
+    wire_story_body(story, &body);
+    put_facts(&facts, story);
+    put_words(&facts, wire_out_text(&body));
+    const uint64_t hash = XXH3_64bits(wire_out_text(&facts).p, wire_out_text(&facts).n);
+    const wire_code body_code = wire_out_close(&body, err);
+    const wire_code facts_code = wire_out_close(&facts, err);
+    if (body_code || facts_code)
+        return body_code ? body_code : facts_code;
+    *sense = hash;
+    return WIRE_OK;
+}
+
+static wire_code print_key(const char *what, uint64_t hash, wire_arena *arena, wire_str *key, wire_error *err)
+{
+    const wire_str text = wire_arena_print(arena, "%s:%016llx", what, (unsigned long long)hash);
+    if (!text.p)
+        return wire_fail(err, WIRE_ENOMEM, "store: no memory for a key");
+    *key = text;
+    return WIRE_OK;
+}
+
+wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *arena, wire_str *key, wire_error *err)
+{
+    text = wire_str_trim(text);
+    wire_str made = text;
+    wire_address address;
+    wire_code code =
+        text.n <= LONGEST_KEY ? wire_address_read(reader, text, (wire_str){NULL, 0}, arena, &address) : WIRE_NONE;
+    if (code == WIRE_OK && wire_address_is_web(&address))
+        code = wire_address_key(&address, arena, &made);
+    if (code < 0)
+        return wire_fail(err, code, "store: no memory for a key");
+    if (made.n > LONGEST_KEY)
+        return print_key("long", XXH3_64bits(made.p, made.n), arena, key, err);
+    if (!wire_arena_copy(arena, made, key))
+        return wire_fail(err, WIRE_ENOMEM, "store: no memory for a key");
+    return WIRE_OK;
+}
+
+/* A story without a name is known by its headline and its moment, so that a corrected one is a revision; without
+ * these by all it says. */
+static wire_code nameless_key(const wire_story *story, wire_arena *arena, wire_str *key, wire_error *err)
+{
+    uint64_t hash;
+    if (story->headline.n && story->published.is_known && story->published.has_time) {
+        hash = XXH3_64bits_withSeed(story->headline.p, story->headline.n, (XXH64_hash_t)story->published.at);
+    } else {
+        const wire_code code = wire__story_sense(story, &hash, err);
+        if (code)
+            return code;
+    }
+    return print_key("text", hash, arena, key, err);
+}
+
+wire_code wire__story_key(const wire_story *story, wire_address_reader *reader, wire_arena *arena, wire_str *key,
+                          wire_error *err)
+{
+    if (wire_str_trim(story->url).n)
+        return wire__key_of(story->url, reader, arena, key, err);
+    const wire_str input = wire_str_trim(story->input);
+    if (input.n && !wire_str_is(input, WIRE_STR("-"))) /* standard input is another every time */
+        return wire__key_of(input, reader, arena, key, err);
+    return nameless_key(story, arena, key, err);
+}

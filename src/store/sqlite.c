@@ -1,0 +1,463 @@
+/* sqlite.c: what a store asks of SQLite; docs/decisions/sqlite.md. */
+#include "store/sqlite.h"
+
+#define STORY_COLUMNS                                                                                         \
+    "s.id, s.revision, s.hash, s.first_seen, s.last_changed, s.published, s.key, o.name, s.path, s.section, " \
+    "s.headline, s.language, s.summary, o.rights, s.sense"
+#define STORY_FROM    " FROM story s CROSS JOIN source o ON o.id = s.source "
+#define VISIT_COLUMNS "url, source, etag, last_modified, at, due, status, n_fails, n_bytes, story, error"
+
+#define STATEMENTS(X)                                                                                               \
+    X(BEGIN, "BEGIN IMMEDIATE")                                                                                     \
+    X(COMMIT, "COMMIT")                                                                                             \
+    X(ROLLBACK, "ROLLBACK")                                                                                         \
+    X(SAVE, "SAVEPOINT one")                                                                                        \
+    X(UNSAVE, "ROLLBACK TO one")                                                                                    \
+    X(RELEASE, "RELEASE one")                                                                                       \
+    X(FIND_KEY, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.key = ?1")                                              \
+    X(FIND_PATH, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.path = ?1")                                            \
+    X(FIND_ID, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.id = ?1")                                                \
+    X(HAS_PATH, "SELECT 1 FROM story WHERE path = ?1")                                                              \
+    X(NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM story")                                                        \
+    X(PUT_SOURCE, "INSERT INTO source (name, rights) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET rights = ?2 " \
+                  "WHERE rights <> ?2")                                                                             \
+    X(ADD_STORY, "INSERT INTO story (id, key, path, source, section, first_seen, published, headline, language, "   \
+                 "summary, revision, last_changed, hash, sense) VALUES (?1, ?2, ?3, (SELECT id FROM source WHERE "  \
+                 "name = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")                                        \
+    X(CHANGE_STORY, "UPDATE story SET section = ?5, published = ?7, headline = ?8, language = ?9, summary = ?10, "  \
+                    "revision = ?11, last_changed = ?12, hash = ?13, sense = ?14 WHERE id = ?1")                    \
+    X(ADD_REVISION, "INSERT INTO revision (story, n, at, hash, json) VALUES (?1, ?2, ?3, ?4, ?5)")                  \
+    X(JSON, "SELECT r.json FROM story s JOIN revision r ON r.story = s.id AND r.n = s.revision WHERE s.id = ?1")    \
+    X(EACH_NEWEST, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.published DESC, s.id")                            \
+    X(EACH_ID, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.id")                                                  \
+    X(SUM, "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE source IN (SELECT id FROM "      \
+           "source WHERE rights = 0)), (SELECT count(*) FROM revision), coalesce((SELECT value FROM meta WHERE "    \
+           "name = 'now'), 0)")                                                                                     \
+    X(SET_NOW, "INSERT INTO meta (name, value) VALUES ('now', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1 "     \
+               "WHERE value < ?1")                                                                                  \
+    X(GET_VISIT, "SELECT " VISIT_COLUMNS " FROM visit WHERE url = ?1")                                              \
+    X(PUT_VISIT, "INSERT OR REPLACE INTO visit (" VISIT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "    \
+                 "nullif(?10, 0), ?11)")                                                                            \
+    X(EACH_VISIT, "SELECT " VISIT_COLUMNS " FROM visit ORDER BY url")
+
+enum statement {
+#define STATEMENT_ENUM(name, sql) STATEMENT_##name,
+    STATEMENTS(STATEMENT_ENUM)
+#undef STATEMENT_ENUM
+        N_STATEMENTS
+};
+
+static const char *const statements[] = {
+#define STATEMENT_SQL(name, sql) sql,
+    STATEMENTS(STATEMENT_SQL)
+#undef STATEMENT_SQL
+};
+_Static_assert((int)N_STATEMENTS <= (int)WIRE__SQLITE_STATEMENTS, "more statements than a handle keeps");
+
+/* Statements ------------------------------------------------------------------------------- */
+
+static wire_code ready(wire__sqlite *h, enum statement name, sqlite3_stmt **stmt, wire_error *err)
+{
+    if (!h->kept[name]) {
+        const int rc = sqlite3_prepare_v3(h->db, statements[name], -1, SQLITE_PREPARE_PERSISTENT, &h->kept[name], NULL);
+        if (rc)
+            return wire__sqlite_fail(h, rc, "ask", err);
+    }
+    if (sqlite3_stmt_busy(h->kept[name]))
+        return wire_fail(err, WIRE_EUSE, "store: %s: asked again from within its own answer", h->place);
+    *stmt = h->kept[name];
+    return WIRE_OK;
+}
+
+static void bind_text(sqlite3_stmt *stmt, int at, wire_str text)
+{
+    sqlite3_bind_text64(stmt, at, text.p, text.n, SQLITE_STATIC, SQLITE_UTF8); /* NULL binds NULL */
+}
+
+static void bind_named(sqlite3_stmt *stmt, int at, wire_str text) /* of columns that are NOT NULL */
+{
+    bind_text(stmt, at, text.p ? text : WIRE_STR(""));
+}
+
+static void bind_n(sqlite3_stmt *stmt, int at, uint64_t n)
+{
+    sqlite3_bind_int64(stmt, at, (sqlite3_int64)n);
+}
+
+/* Steps a statement that gives no rows, or whose rows do not matter. */
+static wire_code finish(wire__sqlite *h, sqlite3_stmt *stmt, const char *what, wire_error *err)
+{
+    const int rc = sqlite3_step(stmt);
+    const wire_code code = rc == SQLITE_DONE || rc == SQLITE_ROW ? WIRE_OK : wire__sqlite_fail(h, rc, what, err);
+    sqlite3_reset(stmt);
+    return code;
+}
+
+/* Steps to the one row. fails  WIRE_NONE. The caller resets. */
+static wire_code first_row(wire__sqlite *h, sqlite3_stmt *stmt, const char *what, wire_error *err)
+{
+    const int rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW)
+        return WIRE_OK;
+    return rc == SQLITE_DONE ? WIRE_NONE : wire__sqlite_fail(h, rc, what, err);
+}
+
+static wire_code run(wire__sqlite *h, enum statement name, const char *what, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(h, name, &stmt, err);
+    return code ? code : finish(h, stmt, what, err);
+}
+
+/* The bytes of a column as they lie there: no copy is made to end them in a zero. */
+static wire_str text_of(sqlite3_stmt *stmt, int at)
+{
+    if (sqlite3_column_type(stmt, at) != SQLITE_TEXT)
+        return (wire_str){NULL, 0};
+    const char *p = sqlite3_column_blob(stmt, at);
+    return (wire_str){p ? p : "", p ? (size_t)sqlite3_column_bytes(stmt, at) : 0};
+}
+
+static uint64_t n_of(sqlite3_stmt *stmt, int at)
+{
+    return (uint64_t)sqlite3_column_int64(stmt, at);
+}
+
+/* Transactions ----------------------------------------------------------------------------- */
+
+static wire_code begin(void *db, wire_error *err)
+{
+    return run(db, STATEMENT_BEGIN, "write", err);
+}
+
+static wire_code commit(void *db, wire_error *err)
+{
+    return run(db, STATEMENT_COMMIT, "write", err);
+}
+
+static bool is_writing(void *db)
+{
+    return !sqlite3_get_autocommit(((wire__sqlite *)db)->db);
+}
+
+static void rollback(void *db)
+{
+    if (is_writing(db) && run(db, STATEMENT_ROLLBACK, "roll back", NULL))
+        sqlite3_exec(((wire__sqlite *)db)->db, "ROLLBACK", NULL, NULL, NULL); /* preparing it may have lacked memory */
+}
+
+/* Stories ---------------------------------------------------------------------------------- */
+
+/* A path names a place below a folder; one from a damaged or foreign file must not lead out of it. */
+static bool is_path(wire_str path)
+{
+    bool at_start = true;
+    for (size_t i = 0; i < path.n; i++) {
+        const char c = path.p[i];
+        if (at_start ? c == '.' || c == '/' : c == '\0')
+            return false;
+        at_start = c == '/';
+    }
+    return path.n && !at_start;
+}
+
+static wire_code read_row(wire__sqlite *h, sqlite3_stmt *stmt, wire__row *row, wire_error *err)
+{
+    wire_record *r = &row->record;
+    r->id = n_of(stmt, 0);
+    r->revision = n_of(stmt, 1);
+    r->hash = n_of(stmt, 2);
+    r->first_seen = sqlite3_column_int64(stmt, 3);
+    r->last_changed = sqlite3_column_int64(stmt, 4);
+    r->published = sqlite3_column_int64(stmt, 5);
+    r->key = text_of(stmt, 6);
+    r->source = text_of(stmt, 7);
+    r->path = text_of(stmt, 8);
+    r->section = text_of(stmt, 9);
+    r->headline = text_of(stmt, 10);
+    r->language = text_of(stmt, 11);
+    r->summary = text_of(stmt, 12);
+    const int64_t rights = sqlite3_column_int64(stmt, 13);
+    r->rights =
+        rights == WIRE_RIGHTS_OWN || rights == WIRE_RIGHTS_LICENSED ? (wire_rights)rights : WIRE_RIGHTS_PERSONAL;
+    row->sense = n_of(stmt, 14);
+    if (!r->key.n || !is_path(r->path))
+        return wire_fail(err, WIRE_ESTORE, "store: %s is damaged: story %llu has no proper key and path", h->place,
+                         (unsigned long long)r->id);
+    return WIRE_OK;
+}
+
+static wire_code keep_texts(wire__sqlite *h, wire_arena *arena, wire_str *const *texts, size_t n, wire_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (texts[i]->p && !wire_arena_copy(arena, *texts[i], texts[i]))
+            return wire__sqlite_fail(h, SQLITE_NOMEM, "read", err);
+    return WIRE_OK;
+}
+
+static wire_code find(void *db, wire__find by, wire_str name, uint64_t id, wire_arena *arena, wire__row *row,
+                      wire_error *err)
+{
+    wire__sqlite *h = db;
+    sqlite3_stmt *stmt = NULL;
+    const enum statement which = by == WIRE__FIND_KEY    ? STATEMENT_FIND_KEY
+                                 : by == WIRE__FIND_PATH ? STATEMENT_FIND_PATH
+                                                         : STATEMENT_FIND_ID;
+    wire_code code = ready(h, which, &stmt, err);
+    if (code)
+        return code;
+    if (by == WIRE__FIND_ID)
+        bind_n(stmt, 1, id);
+    else
+        bind_named(stmt, 1, name);
+    wire_record *r = &row->record;
+    wire_str *const texts[] = {&r->key, &r->source, &r->path, &r->section, &r->headline, &r->language, &r->summary};
+    if (!(code = first_row(h, stmt, "find a story", err)) && !(code = read_row(h, stmt, row, err)))
+        code = keep_texts(h, arena, texts, sizeof texts / sizeof *texts, err);
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static wire_code has_path(void *db, wire_str path, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_HAS_PATH, &stmt, err);
+    if (code)
+        return code;
+    bind_named(stmt, 1, path);
+    code = first_row(db, stmt, "look for a path", err);
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static wire_code next_id(void *db, uint64_t *id, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_NEXT_ID, &stmt, err);
+    if (code)
+        return code;
+    if (!(code = first_row(db, stmt, "count stories", err)))
+        *id = n_of(stmt, 0);
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static wire_code put_source(void *db, wire_str name, wire_rights rights, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, STATEMENT_PUT_SOURCE, &stmt, err);
+    if (code)
+        return code;
+    bind_named(stmt, 1, name);
+    bind_n(stmt, 2, (uint64_t)rights);
+    return finish(db, stmt, "write a source", err);
+}
+
+static wire_code write_story(wire__sqlite *h, enum statement name, const wire__row *row, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(h, name, &stmt, err);
+    if (code)
+        return code;
+    const wire_record *r = &row->record;
+    bind_n(stmt, 1, r->id);
+    if (name == STATEMENT_ADD_STORY) {
+        bind_named(stmt, 2, r->key);
+        bind_named(stmt, 3, r->path);
+        bind_named(stmt, 4, r->source);
+        bind_n(stmt, 6, (uint64_t)r->first_seen);
+    }
+    bind_named(stmt, 5, r->section);
+    bind_n(stmt, 7, (uint64_t)r->published);
+    bind_named(stmt, 8, r->headline);
+    bind_text(stmt, 9, r->language);
+    bind_text(stmt, 10, r->summary);
+    bind_n(stmt, 11, r->revision);
+    bind_n(stmt, 12, (uint64_t)r->last_changed);
+    bind_n(stmt, 13, r->hash);
+    bind_n(stmt, 14, row->sense);
+    return finish(h, stmt, "write a story", err);
+}
+
+static wire_code write_revision(wire__sqlite *h, const wire__row *row, wire_str json, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(h, STATEMENT_ADD_REVISION, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, row->record.id);
+    bind_n(stmt, 2, row->record.revision);
+    bind_n(stmt, 3, (uint64_t)row->record.last_changed);
+    bind_n(stmt, 4, row->record.hash);
+    bind_named(stmt, 5, json);
+    return finish(h, stmt, "write a revision", err);
+}
+
+/* The two writes stand or fall together, without ending the transaction around them. */
+static wire_code write_both(wire__sqlite *h, enum statement name, const wire__row *row, wire_str json, wire_error *err)
+{
+    wire_code code = run(h, STATEMENT_SAVE, "write", err);
+    if (code)
+        return code;
+    if (!(code = write_story(h, name, row, err)) && !(code = write_revision(h, row, json, err)))
+        return run(h, STATEMENT_RELEASE, "write", err);
+    if (is_writing(h) && (run(h, STATEMENT_UNSAVE, "roll back", NULL) || run(h, STATEMENT_RELEASE, "roll back", NULL)))
+        rollback(h); /* half a story must not be kept */
+    return code;
+}
+
+static wire_code add(void *db, const wire__row *row, wire_str json, wire_error *err)
+{
+    return write_both(db, STATEMENT_ADD_STORY, row, json, err);
+}
+
+static wire_code change(void *db, const wire__row *row, wire_str json, wire_error *err)
+{
+    return write_both(db, STATEMENT_CHANGE_STORY, row, json, err);
+}
+
+static wire_code json(void *db, uint64_t id, wire_out *out, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_JSON, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, id);
+    if (!(code = first_row(db, stmt, "read a story", err)))
+        wire_out_put(out, text_of(stmt, 0));
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static wire_code each_story(void *db, wire__order order, wire_code (*each)(void *user, const wire_record *record),
+                            void *user, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, order == WIRE__ORDER_ID ? STATEMENT_EACH_ID : STATEMENT_EACH_NEWEST, &stmt, err);
+    if (code)
+        return code;
+    wire__row row;
+    while (!(code = first_row(db, stmt, "go through the stories", err))) {
+        if ((code = read_row(db, stmt, &row, err)) || (code = each(user, &row.record)))
+            break;
+    }
+    const bool is_end = !sqlite3_stmt_busy(stmt);
+    sqlite3_reset(stmt);
+    return is_end && code == WIRE_NONE ? WIRE_OK : code;
+}
+
+static wire_code sum(void *db, wire_store_sums *sums, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_SUM, &stmt, err);
+    if (code)
+        return code;
+    if (!(code = first_row(db, stmt, "count stories", err)))
+        *sums = (wire_store_sums){n_of(stmt, 0), n_of(stmt, 1), n_of(stmt, 2), sqlite3_column_int64(stmt, 3)};
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static wire_code set_now(void *db, int64_t now, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, STATEMENT_SET_NOW, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, (uint64_t)now);
+    return finish(db, stmt, "write the time", err);
+}
+
+/* Visits ----------------------------------------------------------------------------------- */
+
+static void read_visit(sqlite3_stmt *stmt, wire_visit *v)
+{
+    v->url = text_of(stmt, 0);
+    v->source = text_of(stmt, 1);
+    v->etag = text_of(stmt, 2);
+    v->last_modified = text_of(stmt, 3);
+    v->at = sqlite3_column_int64(stmt, 4);
+    v->due = sqlite3_column_int64(stmt, 5);
+    v->status = (uint32_t)n_of(stmt, 6);
+    v->n_fails = (uint32_t)n_of(stmt, 7);
+    v->n_bytes = n_of(stmt, 8);
+    v->story = n_of(stmt, 9);
+    v->error = text_of(stmt, 10);
+}
+
+static wire_code get_visit(void *db, wire_str url, wire_arena *arena, wire_visit *visit, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_GET_VISIT, &stmt, err);
+    if (code)
+        return code;
+    bind_named(stmt, 1, url);
+    if (!(code = first_row(db, stmt, "read a visit", err))) {
+        wire_str *const texts[] = {&visit->url, &visit->source, &visit->etag, &visit->last_modified, &visit->error};
+        read_visit(stmt, visit);
+        code = keep_texts(db, arena, texts, sizeof texts / sizeof *texts, err);
+    }
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static wire_code put_visit(void *db, const wire_visit *v, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, STATEMENT_PUT_VISIT, &stmt, err);
+    if (code)
+        return code;
+    bind_named(stmt, 1, v->url);
+    bind_text(stmt, 2, v->source);
+    bind_text(stmt, 3, v->etag);
+    bind_text(stmt, 4, v->last_modified);
+    bind_n(stmt, 5, (uint64_t)v->at);
+    bind_n(stmt, 6, (uint64_t)v->due);
+    bind_n(stmt, 7, v->status);
+    bind_n(stmt, 8, v->n_fails);
+    bind_n(stmt, 9, v->n_bytes);
+    bind_n(stmt, 10, v->story);
+    bind_text(stmt, 11, v->error);
+    return finish(db, stmt, "write a visit", err);
+}
+
+static wire_code each_visit(void *db, wire_code (*each)(void *user, const wire_visit *visit), void *user,
+                            wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_EACH_VISIT, &stmt, err);
+    if (code)
+        return code;
+    wire_visit visit;
+    while (!(code = first_row(db, stmt, "go through the visits", err))) {
+        read_visit(stmt, &visit);
+        if ((code = each(user, &visit)))
+            break;
+    }
+    const bool is_end = !sqlite3_stmt_busy(stmt);
+    sqlite3_reset(stmt);
+    return is_end && code == WIRE_NONE ? WIRE_OK : code;
+}
+
+const wire__store_driver wire__store_sqlite = {
+    .name = "sqlite",
+    .open = wire__sqlite_open,
+    .close = wire__sqlite_close,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .is_writing = is_writing,
+    .find = find,
+    .has_path = has_path,
+    .next_id = next_id,
+    .put_source = put_source,
+    .add = add,
+    .change = change,
+    .json = json,
+    .each = each_story,
+    .sum = sum,
+    .set_now = set_now,
+    .get_visit = get_visit,
+    .put_visit = put_visit,
+    .each_visit = each_visit,
+};
