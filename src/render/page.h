@@ -1,0 +1,66 @@
+/* page.h: what all pages of an edition have: head, notice, way, footer. Inside the library only. */
+#ifndef WIRECOPY_RENDER_PAGE_H
+#define WIRECOPY_RENDER_PAGE_H
+#include "render/markup.h"
+
+/* A page while it is written. */
+typedef struct wire__page {
+    const wire_site *site;
+    wire_out *out;
+    wire_str language; /* of its text */
+    const wire__words *words;
+    bool is_rtl;
+} wire__page;
+
+wire__page wire__page_of(const wire_site *site, wire_str language, wire_out *out);
+/* The path part of the edition's address, "/" or "/lite/". */
+wire_str wire__site_prefix(const wire_site *site);
+
+typedef struct wire__head {
+    wire_str title;     /* "NAME" is put behind it where it is another */
+    wire_str canonical; /* absolute; may be absent */
+    bool has_feed;      /* points to an Atom feed, feed_folder/feed.xml */
+    wire_str feed_folder;
+    wire_str style;
+} wire__head;
+
+/* Writes all before the first landmark: doctype, head, skip link, notice. */
+void wire__page_head(wire__page *page, const wire__head *head);
+/* Writes 'href=/local/feed.xml', from the edition's root. in  folder: empty, or with or without a slash at its end */
+void wire__page_href(wire__page *page, wire_str folder, wire_str file);
+/* Writes '<a href=/local/', for more attributes to follow. */
+void wire__page_link_begin(wire__page *page, wire_str path);
+/* Writes '<a href=/local/>Local</a>' with a name in the edition's language, or a fixed word in the page's. */
+void wire__page_link_name(wire__page *page, wire_str path, wire_str name);
+void wire__page_link_word(wire__page *page, wire_str path, wire__word word);
+/* Writes a fixed word as text; the page's language, or marked where it is only to be had in another. */
+void wire__page_word(wire__page *page, wire__word word);
+/* Writes a pattern's parts around what `inner` writes. */
+void wire__page_pattern(wire__page *page, wire__word word, wire_str slot,
+                        void (*inner)(wire__page *page, wire_str text), wire_str text);
+void wire__page_put_name(wire__page *page, wire_str name); /* for `inner`: the name, isolated where needed */
+/* Writes the footer. in  full: address of the full article, or absent */
+void wire__page_footer(wire__page *page, wire_str full);
+
+/* Site-wide files ---------------------------------------------------------------------------- */
+
+/* A page without a link, for an address that must be there before what it will link to is. */
+void wire__render_bare(const wire_site *site, wire_out *out);
+/* Writes a day as the archive names it, "Friday 20 November 2026"; day 0: a month, "November 2026". */
+void wire__render_day(const wire_site *site, int32_t year, uint8_t month, uint8_t day, wire_out *out);
+
+typedef struct wire__place { /* a page in a sitemap */
+    wire_str path;           /* as a story's, or "local/" */
+    int64_t changed;         /* Unix seconds; 0: not said */
+} wire__place;
+
+void wire__render_sitemap(const wire_site *site, const wire__place *places, size_t n, wire_out *out);
+/* in     places: paths of sitemaps, "sitemap-2026-11.xml" */
+void wire__render_sitemap_index(const wire_site *site, const wire__place *places, size_t n, wire_out *out);
+/* in     teasers: those of the last two days, at most 1,000 */
+void wire__render_news_sitemap(const wire_site *site, const wire_teaser *teasers, size_t n, wire_out *out);
+void wire__render_robots(const wire_site *site, wire_out *out);
+/* A hash of the code that renders: part of what a page is made of. */
+uint64_t wire__render_hash(void);
+
+#endif

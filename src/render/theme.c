@@ -1,0 +1,311 @@
+/* theme.c: style and fixed words, read once. */
+#include "render/theme.h"
+
+#include <ini.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "theme.embed.h"
+
+enum { MAX_LANGUAGES = 256 };
+
+static const char *const KEYS[WIRE__N_WORDS] = {
+#define X(name, key) key,
+#include "render/words.def"
+#undef X
+};
+
+/* Lists of names. */
+static const struct list {
+    const char *key;
+    size_t offset, n;
+} LISTS[] = {
+    {"months", offsetof(wire__words, months), 12},
+    {"months-short", offsetof(wire__words, months_short), 12},
+    {"days", offsetof(wire__words, days), 7},
+    {"days-short", offsetof(wire__words, days_short), 7},
+};
+
+enum { N_LISTS = sizeof LISTS / sizeof *LISTS };
+
+/* A section while it is read: lists are parted at the end, since a value may come in several lines. */
+typedef struct draft {
+    wire__words words;
+    wire_str lists[N_LISTS];
+} draft;
+
+typedef struct reading {
+    wire_arena *arena;
+    draft *drafts;
+    uint32_t n;
+    wire_code code;
+    wire_error *err;
+} reading;
+
+static draft *find_draft(reading *r, wire_str tag)
+{
+    if (r->n && wire_str_is(r->drafts[r->n - 1].words.tag, tag))
+        return &r->drafts[r->n - 1];
+    for (uint32_t i = 0; i < r->n; i++)
+        if (wire_str_is(r->drafts[i].words.tag, tag))
+            return &r->drafts[i];
+    if (r->n == MAX_LANGUAGES || !tag.n)
+        return NULL;
+    draft *d = &r->drafts[r->n];
+    if (!wire_arena_copy(r->arena, tag, &d->words.tag))
+        return NULL;
+    r->n++;
+    return d;
+}
+
+static wire_str *find_slot(draft *d, const char *key)
+{
+    if (!strcmp(key, "also"))
+        return &d->words.also;
+    if (!strcmp(key, "like"))
+        return &d->words.like;
+    for (size_t i = 0; i < N_LISTS; i++)
+        if (!strcmp(key, LISTS[i].key))
+            return &d->lists[i];
+    for (size_t i = 0; i < WIRE__N_WORDS; i++)
+        if (!strcmp(key, KEYS[i]))
+            return &d->words.words[i];
+    return NULL;
+}
+
+static wire_str without_quotes(wire_str s)
+{
+    return s.n >= 2 && s.p[0] == '"' && s.p[s.n - 1] == '"' ? wire_str_cut(s, 1, s.n - 1) : s;
+}
+
+/* inih's handler: 0 is an error on this line. */
+static int on_value(void *user, const char *section, const char *key, const char *value)
+{
+    reading *r = user;
+    if (r->code)
+        return 0;
+    draft *d = find_draft(r, wire_str_of(section));
+    wire_str *slot = d ? find_slot(d, key) : NULL;
+    if (!slot) {
+        r->code = wire_fail(r->err, WIRE_ECONFIG, "theme: words.ini: [%s] has an unknown key \"%s\"", section, key);
+        return 0;
+    }
+    const wire_str text = without_quotes(wire_str_of(value));
+    *slot = slot->n ? wire_arena_print(r->arena, "%.*s %.*s", WIRE_ARG(*slot), WIRE_ARG(text))
+                    : wire_arena_print(r->arena, "%.*s", WIRE_ARG(text));
+    if (!slot->p)
+        r->code = wire_fail(r->err, WIRE_ENOMEM, "theme: no memory for words.ini");
+    return r->code == WIRE_OK;
+}
+
+static bool part_list(wire_str text, wire_str *names, size_t n)
+{
+    size_t got = 0;
+    for (bool more = text.n > 0; more && got < n; got++) {
+        const char *comma = memchr(text.p, ',', text.n);
+        const size_t end = comma ? (size_t)(comma - text.p) : text.n;
+        names[got] = wire_str_trim(wire_str_cut(text, 0, end));
+        if (!names[got].n)
+            return false;
+        more = comma;
+        text = comma ? wire_str_cut(text, end + 1, text.n) : (wire_str){0};
+    }
+    return got == n && !text.n;
+}
+
+/* Fills what is missing from the section that `like` names, which must stand before. */
+static wire_code inherit(reading *r, draft *d)
+{
+    if (!d->words.like.n)
+        return WIRE_OK;
+    const draft *from = NULL;
+    for (const draft *other = r->drafts; other < d && !from; other++)
+        if (wire_str_is(other->words.tag, d->words.like))
+            from = other;
+    if (!from)
+        return wire_fail(r->err, WIRE_ECONFIG, "theme: words.ini: [%.*s] is like \"%.*s\", which no section before is",
+                         WIRE_ARG(d->words.tag), WIRE_ARG(d->words.like));
+    for (size_t i = 0; i < WIRE__N_WORDS; i++)
+        if (!d->words.words[i].p)
+            d->words.words[i] = from->words.words[i];
+    for (size_t i = 0; i < N_LISTS; i++)
+        if (!d->lists[i].p)
+            d->lists[i] = from->lists[i];
+    return WIRE_OK;
+}
+
+static wire_code finish(reading *r, draft *d)
+{
+    const wire_code code = inherit(r, d);
+    if (code)
+        return code;
+    for (size_t i = 0; i < N_LISTS; i++)
+        if (!part_list(d->lists[i], (wire_str *)(void *)((char *)&d->words + LISTS[i].offset), LISTS[i].n))
+            return wire_fail(r->err, WIRE_ECONFIG, "theme: words.ini: [%.*s] needs %zu names in \"%s\"",
+                             WIRE_ARG(d->words.tag), LISTS[i].n, LISTS[i].key);
+    for (size_t i = 0; i < WIRE__N_WORDS; i++)
+        if (!d->words.words[i].p)
+            return wire_fail(r->err, WIRE_ECONFIG, "theme: words.ini: [%.*s] lacks \"%s\"", WIRE_ARG(d->words.tag),
+                             KEYS[i]);
+    return WIRE_OK;
+}
+
+static wire_code read_words(wire_theme *theme, wire_str text, wire_error *err)
+{
+    reading r = {.arena = theme->arena, .err = err};
+    wire_str copy;
+    r.drafts = WIRE_TAKE(theme->arena, draft, MAX_LANGUAGES);
+    if (!r.drafts || !wire_arena_copy(theme->arena, text, &copy))
+        return wire_fail(err, WIRE_ENOMEM, "theme: no memory for words.ini");
+    const int line = ini_parse_string(copy.p, on_value, &r);
+    if (r.code)
+        return r.code;
+    if (line)
+        return wire_fail(err, WIRE_ECONFIG, "theme: words.ini:%d: neither a section nor a value", line);
+    if (!r.n || !wire_str_is(r.drafts[0].words.tag, WIRE_STR("en")))
+        return wire_fail(err, WIRE_ECONFIG, "theme: words.ini: the first section is to be [en]");
+    wire__words *languages = WIRE_TAKE(theme->arena, wire__words, r.n);
+    if (!languages)
+        return wire_fail(err, WIRE_ENOMEM, "theme: no memory for words.ini");
+    for (uint32_t i = 0; i < r.n; i++) {
+        const wire_code code = finish(&r, &r.drafts[i]);
+        if (code)
+            return code;
+        languages[i] = r.drafts[i].words;
+    }
+    theme->languages = languages;
+    theme->n_languages = r.n;
+    return WIRE_OK;
+}
+
+static bool is_css_joint(char c)
+{
+    return c == '{' || c == '}' || c == ';' || c == ',' || c == '>';
+}
+
+/* Appends CSS without comments and needless space. Knows no strings with spaces before a joint: ours have none. */
+static size_t put_minified(wire_str css, char *to, size_t n)
+{
+    for (size_t i = 0; i < css.n; i++) {
+        const char c = css.p[i];
+        const bool is_space = c == ' ' || c == '\n' || c == '\t';
+        if (c == '/' && i + 1 < css.n && css.p[i + 1] == '*') {
+            const size_t end = wire_str_find(wire_str_cut(css, i + 2, css.n), WIRE_STR("*/"));
+            i = end == SIZE_MAX ? css.n : i + end + 3;
+        } else if (is_space && n && (is_css_joint(to[n - 1]) || to[n - 1] == ':' || to[n - 1] == ' ')) {
+            continue;
+        } else {
+            if (is_css_joint(c) && n && to[n - 1] == ' ')
+                n--;
+            if (c == '}' && n && to[n - 1] == ';')
+                n--;
+            if (n || !is_space)
+                to[n++] = is_space ? ' ' : c;
+        }
+    }
+    return n && to[n - 1] == ' ' ? n - 1 : n;
+}
+
+static bool read_style(wire_theme *theme, wire_str base, wire_str more, wire_str *style)
+{
+    char *text = wire_arena_take(theme->arena, base.n + more.n + 1, 1);
+    if (!text)
+        return false;
+    *style = (wire_str){text, put_minified(more, text, put_minified(base, text, 0))};
+    return true;
+}
+
+wire_code wire__theme_read(const wire__theme_files *files, wire_theme **theme, wire_error *err)
+{
+    wire_theme *made = calloc(1, sizeof *made);
+    wire_code code = made && (made->arena = wire_arena_new(0)) ? WIRE_OK : WIRE_ENOMEM;
+    if (!code && (!read_style(made, files->style, files->story, &made->story_style) ||
+                  !read_style(made, files->style, files->front, &made->front_style)))
+        code = WIRE_ENOMEM;
+    if (code)
+        wire_fail(err, code, "theme: no memory");
+    else
+        code = read_words(made, files->words, err);
+    if (code) {
+        wire_theme_free(made);
+        return code;
+    }
+    made->hash = XXH3_64bits(files->words.p, files->words.n);
+    made->hash = XXH3_64bits_withSeed(made->story_style.p, made->story_style.n, made->hash);
+    made->hash = XXH3_64bits_withSeed(made->front_style.p, made->front_style.n, made->hash);
+    *theme = made;
+    return WIRE_OK;
+}
+
+wire_code wire_theme_load(wire_theme **theme, wire_error *err)
+{
+    const wire__theme_files files = {
+        {wire__words_ini, wire__words_ini_size},
+        {wire__style_css, wire__style_css_size},
+        {wire__story_css, wire__story_css_size},
+        {wire__front_css, wire__front_css_size},
+    };
+    return wire__theme_read(&files, theme, err);
+}
+
+void wire_theme_free(wire_theme *theme)
+{
+    if (!theme)
+        return;
+    wire_arena_free(theme->arena);
+    free(theme);
+}
+
+uint64_t wire_theme_hash(const wire_theme *theme)
+{
+    return theme->hash;
+}
+
+/* True where the list of tags has the tag, or a pattern of it ("en-*"). */
+static bool has_tag(wire_str list, wire_str tag, bool by_pattern)
+{
+    while (list.n) {
+        const char *space = memchr(list.p, ' ', list.n);
+        const size_t end = space ? (size_t)(space - list.p) : list.n;
+        const wire_str one = wire_str_cut(list, 0, end);
+        const bool is_pattern = wire_str_has_suffix(one, WIRE_STR("*"));
+        if (is_pattern == by_pattern && (is_pattern ? tag.n >= one.n && wire_str_is_ci(wire_str_cut(tag, 0, one.n - 1),
+                                                                                       wire_str_cut(one, 0, one.n - 1))
+                                                    : wire_str_is_ci(one, tag)))
+            return true;
+        list = wire_str_cut(list, end + 1, list.n);
+    }
+    return false;
+}
+
+const wire__words *wire__theme_words(const wire_theme *theme, wire_str language)
+{
+    const wire__words *end = theme->languages + theme->n_languages;
+    while (language.n) {
+        for (const wire__words *w = theme->languages; w < end; w++)
+            if (wire_str_is_ci(w->tag, language) || has_tag(w->also, language, false))
+                return w;
+        for (const wire__words *w = theme->languages; w < end; w++)
+            if (has_tag(w->also, language, true))
+                return w;
+        const char *dash = memrchr(language.p, '-', language.n);
+        language.n = dash ? (size_t)(dash - language.p) : 0;
+    }
+    return theme->languages;
+}
+
+wire_str wire_theme_word(const wire_theme *theme, wire_str language, wire_str key)
+{
+    for (size_t i = 0; i < WIRE__N_WORDS; i++)
+        if (wire_str_is(key, wire_str_of(KEYS[i])))
+            return wire__theme_words(theme, language)->words[i];
+    return (wire_str){0};
+}
+
+void wire__pattern_part(wire_str pattern, wire_str slot, wire_str *before, wire_str *after)
+{
+    const size_t at = wire_str_find(pattern, slot);
+    *before = wire_str_cut(pattern, 0, at);
+    *after = at == SIZE_MAX ? (wire_str){0} : wire_str_cut(pattern, at + slot.n, pattern.n);
+}

@@ -1,0 +1,57 @@
+/* theme.h: what a loaded theme holds. Inside the library only. */
+#ifndef WIRECOPY_RENDER_THEME_H
+#define WIRECOPY_RENDER_THEME_H
+#include "wirecopy/render.h"
+
+typedef enum wire__word {
+#define X(name, key) WIRE__WORD_##name,
+#include "render/words.def"
+#undef X
+    WIRE__N_WORDS
+} wire__word;
+
+/* A language's section of words.ini. */
+typedef struct wire__words {
+    wire_str tag, also, like;
+    wire_str months[12], months_short[12];
+    wire_str days[7], days_short[7]; /* Sunday first */
+    wire_str words[WIRE__N_WORDS];
+} wire__words;
+
+struct wire_theme {
+    wire_arena *arena;
+    const wire__words *languages;
+    uint32_t n_languages;
+    wire_str story_style, front_style; /* minified, ready to stand between <style> tags */
+    uint64_t hash;
+};
+
+typedef struct wire__theme_files {
+    wire_str words, style, story, front;
+} wire__theme_files;
+
+/* Makes a theme of its files' texts. fails  as wire_theme_load */
+WIRE_USE wire_code wire__theme_read(const wire__theme_files *files, wire_theme **theme, wire_error *err);
+/* The section for a language, or the nearest; never NULL. */
+const wire__words *wire__theme_words(const wire_theme *theme, wire_str language);
+/* Parts a pattern ("Source: {name}") around its first `slot` ("{name}"); without one, all is before. */
+void wire__pattern_part(wire_str pattern, wire_str slot, wire_str *before, wire_str *after);
+
+/* Stamps -------------------------------------------------------------------------------------- */
+
+/* A moment as it is to be shown. */
+typedef struct wire__moment {
+    wire_civil civil;
+    bool has_time;
+    char zone[16]; /* "WET", "UTC-04:00"; empty: not known */
+} wire__moment;
+
+/* in     zone: NULL: where the stamp itself says; language: its region may settle a zone's short name */
+wire__moment wire__moment_of(const wire_stamp *stamp, const wire_zone *zone, wire_str language);
+/* Writes the moment by one of the language's patterns (WIRE__WORD_STAMP, ..._DATE_LONG, ...). */
+void wire__moment_write(const wire__words *words, const wire__moment *moment, wire__word pattern, wire_out *out);
+/* The short name of a zone that an offset, at an instant, in a country can only mean; "" where it is not certain.
+ * in     country: ISO 3166 alpha-2, any case */
+const char *wire__zone_name(wire_str country, int64_t at, int32_t offset_s);
+
+#endif
