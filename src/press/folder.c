@@ -1,0 +1,197 @@
+/* folder.c: files that are there whole or not at all. */
+#include "press/folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DOT ".wirecopy" /* what is ours alone lies there */
+
+const char *wire__form_suffix(wire__form form)
+{
+    static const char *const SUFFIXES[WIRE__N_FORMS] = {"", ".br", ".gz", ".zst"};
+    return SUFFIXES[form];
+}
+
+static wire_code fail(const wire__folder *folder, const char *what, const char *file, wire_error *err)
+{
+    const int n = errno;
+    return wire_fail(err, WIRE_EIO, "press: cannot %s %s%s%s: %s", what, folder->name, *file ? "/" : "", file,
+                     strerror(n));
+}
+
+static wire_code name_file(wire_str file, const char *suffix, char name[PATH_MAX], wire_error *err)
+{
+    const int n = snprintf(name, PATH_MAX, "%.*s%s", WIRE_ARG(file), suffix);
+    return n > 0 && n < PATH_MAX ? WIRE_OK : wire_fail(err, WIRE_EIO, "press: a path of %zu bytes is too long", file.n);
+}
+
+/* Makes the folders above a file. out  *is_new: the last one was made now */
+static wire_code make_folders(const wire__folder *folder, char *name, bool *is_new, wire_error *err)
+{
+    for (char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        *is_new = mkdirat(folder->fd, name, 0777) == 0;
+        if (!*is_new && errno != EEXIST)
+            return fail(folder, "make the folder", name, err);
+        *slash = '/';
+    }
+    return WIRE_OK;
+}
+
+static wire_code take_lock(wire__folder *folder, wire_error *err)
+{
+    if (mkdirat(folder->fd, DOT, 0777) && errno != EEXIST)
+        return fail(folder, "make the folder", DOT, err);
+    folder->lock_fd = openat(folder->fd, DOT "/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (folder->lock_fd < 0)
+        return fail(folder, "write", DOT "/lock", err);
+    if (!flock(folder->lock_fd, LOCK_EX | LOCK_NB))
+        return WIRE_OK;
+    if (errno == EWOULDBLOCK)
+        return wire_fail(err, WIRE_EBUSY, "press: another press is at work on %s (it holds %s/" DOT "/lock)",
+                         folder->name, folder->name);
+    return fail(folder, "lock", DOT "/lock", err);
+}
+
+/* Makes a folder with all above it. */
+static int make_path(const char *name)
+{
+    char path[PATH_MAX];
+    const int n = snprintf(path, sizeof path, "%s", name);
+    if (n <= 0 || n >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(path, 0777) && errno != EEXIST)
+            return -1;
+        *slash = '/';
+    }
+    return mkdir(path, 0777) && errno != EEXIST ? -1 : 0;
+}
+
+wire_code wire__folder_open(const char *name, wire__folder *folder, wire_error *err)
+{
+    *folder = (wire__folder){.name = name, .fd = -1, .lock_fd = -1};
+    folder->fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder->fd < 0 && errno == ENOENT) {
+        if (make_path(name))
+            return fail(folder, "make the folder", "", err);
+        folder->fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+    if (folder->fd < 0)
+        return fail(folder, "open the folder", "", err);
+    const wire_code code = take_lock(folder, err);
+    if (code)
+        wire__folder_close(folder);
+    return code;
+}
+
+void wire__folder_close(wire__folder *folder)
+{
+    if (folder->lock_fd >= 0)
+        close(folder->lock_fd); /* and so gives the lock up */
+    if (folder->fd >= 0)
+        close(folder->fd);
+    folder->fd = folder->lock_fd = -1;
+}
+
+static bool write_all(int fd, wire_str bytes)
+{
+    while (bytes.n) {
+        const ssize_t n = write(fd, bytes.p, bytes.n);
+        if (n < 0 && errno != EINTR)
+            return false;
+        if (n > 0)
+            bytes = wire_str_cut(bytes, (size_t)n, bytes.n);
+    }
+    return true;
+}
+
+static bool write_file(const wire__folder *folder, const char *name, wire_str bytes)
+{
+    const int fd = openat(folder->fd, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0)
+        return false;
+    const bool is_written = write_all(fd, bytes);
+    const int n = errno;
+    if (close(fd) && is_written)
+        return false;
+    errno = n;
+    return is_written;
+}
+
+wire_code wire__folder_put(const wire__folder *folder, unsigned worker, wire_str file, const char *suffix,
+                           wire_str bytes, bool *is_new, wire_error *err)
+{
+    char name[PATH_MAX], part[64];
+    bool is_made = false;
+    wire_code code = name_file(file, suffix, name, err);
+    if (code)
+        return code;
+    snprintf(part, sizeof part, DOT "/part-%u", worker);
+    if (!write_file(folder, part, bytes))
+        goto failed;
+    if (renameat(folder->fd, part, folder->fd, name)) {
+        if (errno != ENOENT)
+            goto failed;
+        if ((code = make_folders(folder, name, &is_made, err)))
+            goto done;
+        if (renameat(folder->fd, part, folder->fd, name))
+            goto failed;
+    }
+    if (is_new)
+        *is_new = is_made;
+    return WIRE_OK;
+failed:
+    code = fail(folder, "write", name, err);
+done:
+    unlinkat(folder->fd, part, 0);
+    return code;
+}
+
+wire_code wire__folder_remove(const wire__folder *folder, wire_str file, const char *suffix, wire_error *err)
+{
+    char name[PATH_MAX];
+    const wire_code code = name_file(file, suffix, name, err);
+    if (code || !unlinkat(folder->fd, name, 0) || errno == ENOENT || errno == ENOTDIR)
+        return code;
+    return fail(folder, "remove", name, err);
+}
+
+void wire__folder_prune(const wire__folder *folder, wire_str file)
+{
+    char name[PATH_MAX];
+    if (name_file(file, "", name, NULL))
+        return;
+    for (char *slash; (slash = strrchr(name, '/'));) {
+        *slash = '\0';
+        if (unlinkat(folder->fd, name, AT_REMOVEDIR))
+            break; /* something is left in it */
+    }
+}
+
+uint64_t wire__folder_size(const wire__folder *folder, wire_str file, const char *suffix)
+{
+    char name[PATH_MAX];
+    struct stat st;
+    if (file.n + strlen(suffix) >= sizeof name)
+        return UINT64_MAX;
+    memcpy(name, file.p, file.n);
+    memcpy(name + file.n, suffix, strlen(suffix) + 1);
+    return fstatat(folder->fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode) ? UINT64_MAX
+                                                                                       : (uint64_t)st.st_size;
+}
+
+wire_code wire__folder_sync(const wire__folder *folder, wire_error *err)
+{
+    return syncfs(folder->fd) ? fail(folder, "keep", "", err) : WIRE_OK;
+}

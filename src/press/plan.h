@@ -1,0 +1,90 @@
+/* plan.h: every file of the edition, what it is made of, and in which order they are written. Inside src/press only. */
+#ifndef WIRECOPY_PRESS_PLAN_H
+#define WIRECOPY_PRESS_PLAN_H
+#include "press/map.h"
+#include "render/page.h"
+#include "wirecopy/press.h"
+
+/* Kinds of files in the order they are written: what links comes after what it links to. */
+typedef enum wire__leaf_kind {
+    WIRE__LEAF_STORY,
+    WIRE__LEAF_DAY,
+    WIRE__LEAF_MONTH,
+    WIRE__LEAF_ARCHIVE,
+    WIRE__LEAF_SECTION_FEED,
+    WIRE__LEAF_FEED,
+    WIRE__LEAF_JSON_FEED,
+    WIRE__LEAF_ABOUT,
+    WIRE__LEAF_MISSING,
+    WIRE__LEAF_SECTION,
+    WIRE__LEAF_FRONT,
+    WIRE__LEAF_SITEMAP, /* a shard, or all */
+    WIRE__LEAF_SITEMAP_INDEX,
+    WIRE__LEAF_NEWS,
+    WIRE__LEAF_ROBOTS
+} wire__leaf_kind;
+
+/* A story as the plan needs it. */
+typedef struct wire__planned {
+    uint64_t id, hash;
+    uint64_t teaser; /* hash of all that fronts show of it */
+    int64_t published, changed;
+    wire_str path, headline, language;
+    uint32_t section; /* among the plan's */
+    uint32_t day;     /* 20261120, of its path; 0: none */
+    bool is_hot;      /* named by a front */
+} wire__planned;
+
+/* What is known of a file on disk: a line of the manifest. Sizes of 0: not there. */
+typedef struct wire__entry {
+    wire_str file;
+    uint64_t key;      /* hash of all it was made of; 0: not to be relied on */
+    uint64_t content;  /* hash of its plain bytes */
+    uint64_t sizes[4]; /* by wire__form */
+    bool is_hot;       /* packed as what is read often */
+} wire__entry;
+
+typedef enum wire__form { WIRE__FORM_PLAIN, WIRE__FORM_BR, WIRE__FORM_GZ, WIRE__FORM_ZST, WIRE__N_FORMS } wire__form;
+
+/* A file of the edition. */
+typedef struct wire__leaf {
+    wire__leaf_kind kind;
+    wire_str file;         /* "archive/2026/11/index.html" */
+    uint64_t key;          /* never 0 */
+    const uint32_t *items; /* stories it names, numbers in the plan; STORY: itself */
+    size_t n_items;
+    uint32_t section; /* SECTION, SECTION_FEED */
+    bool is_hot;
+    bool is_hub;       /* linked to by pages that are written before it: bare first, where it is missing */
+    bool is_due;       /* to be written */
+    bool is_there;     /* its plain form is on disk */
+    bool is_done;      /* is whole on disk, as entry says */
+    bool is_written;   /* now */
+    wire__entry entry; /* as it was, then as it is */
+} wire__leaf;
+
+typedef struct wire__plan {
+    wire_arena *arena;
+    wire_site site;
+    wire__planned *stories; /* newest first */
+    uint32_t n_stories, cap_stories;
+    wire__map sections_by_name;
+    uint32_t *all;    /* 0, 1, 2 ... */
+    uint32_t *by_day; /* newest day first, within a day as in stories */
+    wire__leaf *leaves;
+    uint32_t n_leaves, cap_leaves;
+    uint32_t max_places; /* of a sitemap */
+} wire__plan;
+
+/* Reads the store's records and plans the whole edition.
+ * in     plan: site's edition, theme and zone are set; arena is
+ * fails  WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_USE wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err);
+/* Renders a leaf other than a story or feed. */
+void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out);
+/* wire_press with another most for a sitemap's places, which is 50,000. */
+WIRE_USE wire_code wire__press(const wire_edition *edition, wire_store *store, const wire_theme *theme,
+                               const wire_press_opts *opts, uint32_t max_places, wire_press_sums *sums,
+                               wire_error *err);
+
+#endif

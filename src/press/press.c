@@ -1,0 +1,219 @@
+/* press.c: plan, compare, write in an order that leaves no link dead, remove, remember. docs/decisions/write-order.md
+ */
+#include "press/work.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static bool has_form(const wire_edition *edition, wire__form form)
+{
+    return form == WIRE__FORM_PLAIN || (form == WIRE__FORM_BR && edition->with_br) ||
+           (form == WIRE__FORM_GZ && edition->with_gz) || (form == WIRE__FORM_ZST && edition->with_zst);
+}
+
+/* Whether a leaf is on disk as it should be: made of the same, in all forms and no other, of the sizes it had. */
+static bool is_current(const wire__shop *shop, wire__leaf *leaf)
+{
+    const wire__entry *was = &leaf->entry;
+    const uint64_t size = wire__folder_size(shop->folder, leaf->file, "");
+    leaf->is_there = size != UINT64_MAX;
+    if (was->key != leaf->key || size != was->sizes[WIRE__FORM_PLAIN])
+        return false;
+    const bool is_graded = shop->forms[WIRE__FORM_BR] || shop->forms[WIRE__FORM_ZST];
+    if (is_graded && was->is_hot != leaf->is_hot)
+        return false;
+    for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS; form++) {
+        if (shop->forms[form] != (was->sizes[form] > 0))
+            return false;
+        if (shop->forms[form] &&
+            wire__folder_size(shop->folder, leaf->file, wire__form_suffix(form)) != was->sizes[form])
+            return false;
+    }
+    return true;
+}
+
+/* Compares the plan with the manifest; what the manifest has besides stays in it, to be removed. */
+static uint64_t compare(const wire__shop *shop, wire__plan *plan, wire__manifest *manifest)
+{
+    uint64_t n_due = 0;
+    for (uint32_t i = 0; i < plan->n_leaves; i++) {
+        wire__leaf *leaf = &plan->leaves[i];
+        const uint32_t at = wire__map_find(&manifest->by_file, leaf->file);
+        if (at != UINT32_MAX) {
+            leaf->entry = manifest->entries[at];
+            manifest->entries[at].file = (wire_str){0};
+        }
+        leaf->is_done = is_current(shop, leaf);
+        leaf->is_due = !leaf->is_done;
+        n_due += leaf->is_due;
+        if (leaf->is_due)
+            leaf->entry.key = 0;
+    }
+    return n_due;
+}
+
+/* Pages that others link to before they can be written whole: where one is missing, a bare one stands in. */
+static wire_code put_bare(const wire__shop *shop, wire_error *err)
+{
+    wire_out out;
+    wire_code code = WIRE_OK;
+    wire_out_open_memory(&out, 0);
+    wire__render_bare(&shop->plan->site, &out);
+    if (out.code)
+        code = wire_fail(err, out.code, "press: no memory");
+    for (uint32_t i = 0; i < shop->plan->n_leaves && !code; i++) {
+        const wire__leaf *leaf = &shop->plan->leaves[i];
+        if (!leaf->is_hub || leaf->is_there)
+            continue;
+        code = wire__folder_put(shop->folder, 0, leaf->file, "", wire_out_text(&out), NULL, err);
+        for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS && !code; form++)
+            code = wire__folder_remove(shop->folder, leaf->file, wire__form_suffix(form), err);
+    }
+    (void)wire_out_close(&out, NULL);
+    return code;
+}
+
+static wire_code remove_rest(const wire__shop *shop, wire__manifest *manifest, uint64_t *n_removed, wire_error *err)
+{
+    for (uint32_t i = 0; i < manifest->n; i++) {
+        wire__entry *entry = &manifest->entries[i];
+        if (!entry->file.n)
+            continue;
+        for (wire__form form = WIRE__FORM_PLAIN; form < WIRE__N_FORMS; form++) {
+            const wire_code code = wire__folder_remove(shop->folder, entry->file, wire__form_suffix(form), err);
+            if (code)
+                return code;
+        }
+        wire__folder_prune(shop->folder, entry->file);
+        entry->file = (wire_str){0};
+        ++*n_removed;
+    }
+    return WIRE_OK;
+}
+
+static wire_code write_leaves(const wire__shop *shop, wire_store *store, const wire_press_opts *opts, wire_error *err)
+{
+    uint32_t n_jobs = opts->n_jobs;
+    if (!n_jobs) {
+        const long n = sysconf(_SC_NPROCESSORS_ONLN);
+        n_jobs = n > 0 ? (uint32_t)n : 1;
+    }
+    wire_code code = put_bare(shop, err);
+    if (!code)
+        code = wire__work_stories(shop, store, n_jobs, &opts->hooks, err);
+    if (!code)
+        code = wire__work_rest(shop, store, WIRE__LEAF_DAY, WIRE__LEAF_ROBOTS, &opts->hooks, err);
+    return code;
+}
+
+static uint64_t smallest(const wire__entry *entry)
+{
+    uint64_t least = entry->sizes[WIRE__FORM_PLAIN];
+    for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS; form++)
+        if (entry->sizes[form] && entry->sizes[form] < least)
+            least = entry->sizes[form];
+    return least;
+}
+
+static void sum_up(const wire__plan *plan, wire_press_sums *sums)
+{
+    sums->n_stories = plan->n_stories;
+    sums->n_sections = plan->site.n_sections;
+    sums->n_pages = plan->n_leaves;
+    for (uint32_t i = 0; i < plan->n_leaves; i++) {
+        const wire__leaf *leaf = &plan->leaves[i];
+        const uint64_t packed = smallest(&leaf->entry);
+        sums->n_written += leaf->is_written;
+        sums->n_bytes += leaf->entry.sizes[WIRE__FORM_PLAIN];
+        if (leaf->kind == WIRE__LEAF_STORY) {
+            sums->n_story_bytes += leaf->entry.sizes[WIRE__FORM_PLAIN];
+            sums->n_packed_bytes += packed;
+        }
+        if (wire_str_has_suffix(leaf->file, WIRE_STR(".html")) && packed > sums->heaviest_bytes) {
+            const size_t n = leaf->file.n < sizeof sums->heaviest - 1 ? leaf->file.n : sizeof sums->heaviest - 1;
+            sums->heaviest_bytes = packed;
+            memcpy(sums->heaviest, leaf->file.p, n);
+            sums->heaviest[n] = '\0';
+        }
+    }
+}
+
+static bool has_leftovers(const wire__manifest *manifest)
+{
+    for (uint32_t i = 0; i < manifest->n; i++)
+        if (manifest->entries[i].file.n)
+            return true;
+    return false;
+}
+
+/* Presses a plan into an open folder. */
+static wire_code press_plan(wire__shop *shop, wire__plan *plan, wire_store *store, const wire_press_opts *opts,
+                            wire_press_sums *sums, wire_error *err)
+{
+    wire__manifest manifest = {.arena = plan->arena};
+    wire_code code = wire__manifest_read(&manifest, shop->folder, err);
+    if (code)
+        return code;
+    if (!compare(shop, plan, &manifest) && !has_leftovers(&manifest)) {
+        sum_up(plan, sums);
+        return WIRE_OK;
+    }
+    code = wire__manifest_note(shop->folder, plan, err);
+    if (code)
+        return code;
+    code = write_leaves(shop, store, opts, err);
+    if (!code)
+        code = remove_rest(shop, &manifest, &sums->n_removed, err);
+    wire_error later = {0};
+    wire_code kept = wire__folder_sync(shop->folder, &later);
+    if (!kept)
+        kept = wire__manifest_write(shop->folder, plan, &manifest, &later);
+    if (!code && kept) {
+        code = kept;
+        if (err)
+            *err = later;
+    }
+    if (!code)
+        sum_up(plan, sums);
+    return code;
+}
+
+wire_code wire__press(const wire_edition *edition, wire_store *store, const wire_theme *theme,
+                      const wire_press_opts *opts, uint32_t max_places, wire_press_sums *sums, wire_error *err)
+{
+    wire__plan plan = {.arena = wire_arena_new(SIZE_MAX / 2), .max_places = max_places};
+    wire__folder folder = {.fd = -1, .lock_fd = -1};
+    wire__shop shop = {.plan = &plan, .folder = &folder};
+    wire_zone *zone = NULL;
+    wire_press_sums made = {0};
+    wire_code code = plan.arena ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "press: no memory");
+    const wire_str place = code ? (wire_str){0} : wire_edition_place(edition, edition->output, plan.arena);
+    if (!code && !place.p)
+        code = wire_fail(err, WIRE_ENOMEM, "press: no memory");
+    if (!code)
+        code = wire_zone_open(edition->timezone.n ? edition->timezone : WIRE_STR("UTC"), &zone, err);
+    if (code == WIRE_NONE)
+        code =
+            wire_fail(err, WIRE_ECONFIG, "press: no time zone \"%.*s\" on this machine", WIRE_ARG(edition->timezone));
+    for (wire__form form = WIRE__FORM_PLAIN; form < WIRE__N_FORMS; form++)
+        shop.forms[form] = has_form(edition, form);
+    plan.site = (wire_site){.edition = edition, .theme = theme, .zone = zone};
+    if (!code)
+        code = wire__folder_open(place.p, &folder, err);
+    if (!code)
+        code = wire__plan_make(&plan, store, err);
+    if (!code)
+        code = press_plan(&shop, &plan, store, opts ? opts : &(wire_press_opts){0}, &made, err);
+    wire__folder_close(&folder);
+    wire_zone_close(zone);
+    wire_arena_free(plan.arena);
+    if (!code && sums)
+        *sums = made;
+    return code;
+}
+
+wire_code wire_press(const wire_edition *edition, wire_store *store, const wire_theme *theme,
+                     const wire_press_opts *opts, wire_press_sums *sums, wire_error *err)
+{
+    return wire__press(edition, store, theme, opts, 50000, sums, err);
+}

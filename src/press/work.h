@@ -1,0 +1,39 @@
+/* work.h: renders, packs and writes leaves, on as many threads as wanted. Inside src/press only. */
+#ifndef WIRECOPY_PRESS_WORK_H
+#define WIRECOPY_PRESS_WORK_H
+#include "press/folder.h"
+
+/* What all workers share. */
+typedef struct wire__shop {
+    const wire__plan *plan;
+    const wire__folder *folder;
+    bool forms[WIRE__N_FORMS]; /* wanted */
+} wire__shop;
+
+/* What a worker keeps between leaves. */
+typedef struct wire__bench {
+    const wire__shop *shop;
+    unsigned number;
+    wire_out plain, packed;
+    wire_arena *scratch;
+} wire__bench;
+
+/* fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__bench_open(wire__bench *bench, const wire__shop *shop, unsigned number, wire_error *err);
+void wire__bench_close(wire__bench *bench);
+/* Makes a leaf whole on disk and brings its entry up to date.
+ * in     story: of a STORY leaf; items: of a feed; else NULL, 0
+ * fails  WIRE_EIO; WIRE_ENOMEM */
+WIRE_USE wire_code wire__bench_press(wire__bench *bench, wire__leaf *leaf, const wire_story *story,
+                                     const wire_feed_item *items, uint32_t n_items, wire_error *err);
+wire_record wire__planned_record(const wire__plan *plan, const wire__planned *s);
+
+/* Presses all due story leaves of the plan: the store is read on the caller's thread.
+ * fails  the first failure of any worker; what is done is done */
+WIRE_USE wire_code wire__work_stories(const wire__shop *shop, wire_store *store, uint32_t n_jobs,
+                                      const wire_hooks *hooks, wire_error *err);
+/* Presses the due leaves of the kinds from `first` to `last` in their order. */
+WIRE_USE wire_code wire__work_rest(const wire__shop *shop, wire_store *store, wire__leaf_kind first,
+                                   wire__leaf_kind last, const wire_hooks *hooks, wire_error *err);
+
+#endif
