@@ -1,0 +1,60 @@
+/* pool.h: what the threads of one reading share: a window of slots that moves over the inputs. Inside the library only.
+ */
+#ifndef WIRECOPY_RUN_POOL_H
+#define WIRECOPY_RUN_POOL_H
+#include "wirecopy/run.h"
+
+#include <pthread.h>
+
+typedef enum wire__slot_state {
+    WIRE__SLOT_OPEN,    /* nobody has begun */
+    WIRE__SLOT_AWAY,    /* being fetched */
+    WIRE__SLOT_FETCHED, /* its page is here, not read yet */
+    WIRE__SLOT_BUSY,    /* being read */
+    WIRE__SLOT_READY    /* read or failed, not handed over */
+} wire__slot_state;
+
+typedef struct wire__slot {
+    wire__slot_state state;
+    wire_arena *arena; /* of a fetched page; else NULL */
+    wire_page page;
+    wire_story *story; /* NULL: failed, error says why */
+    wire_error error;
+    size_t n_bytes; /* that its page or story holds */
+} wire__slot;
+
+/* Slot i % n_slots is input i's for n_handed <= i < n_handed + n_slots. Whoever holds the lock may look; a slot that is
+ * AWAY or BUSY is its worker's alone. */
+typedef struct wire__pool {
+    pthread_mutex_t lock;
+    pthread_cond_t news; /* a slot became READY or FETCHED, the window moved, or it is over */
+    const wire_inputs *inputs;
+    const wire_run_opts *opts;
+    wire__slot *slots;
+    size_t n_slots, n_inputs;
+    size_t n_handed;
+    size_t n_bytes; /* held by all slots */
+    bool is_over;
+} wire__pool;
+
+enum { WIRE__POOL_BYTES = 256 << 20 }; /* what waiting pages and stories may hold, but for the next to be handed over */
+
+static inline wire__slot *wire__pool_slot(wire__pool *pool, size_t i)
+{
+    return &pool->slots[i % pool->n_slots];
+}
+
+/* The end of the window: the lock is held. */
+static inline size_t wire__pool_end(const wire__pool *pool)
+{
+    const size_t left = pool->n_inputs - pool->n_handed;
+    return pool->n_handed + (left < pool->n_slots ? left : pool->n_slots);
+}
+
+/* May work on input i begin? The lock is held. */
+static inline bool wire__pool_has_room(const wire__pool *pool, size_t i)
+{
+    return pool->n_bytes < WIRE__POOL_BYTES || i == pool->n_handed;
+}
+
+#endif

@@ -1,0 +1,262 @@
+/* read.c: many inputs on many threads, handed over in their order. The caller's thread reads too while the story it
+ * waits for is not there, so that n jobs are n threads. */
+#include "run/pool.h"
+
+#include <sched.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+    MOST_JOBS = 256,
+    SLOTS_A_JOB = 16,         /* how far the fastest thread may run ahead of the slowest page */
+    LARGE_ARENA = 8 << 20,    /* one page's memory that is not kept for the next */
+    STOP_EVERY_NS = 100000000 /* how often a waiting caller's hook is asked */
+};
+
+/* What one thread keeps between pages. */
+typedef struct worker {
+    wire__pool *pool;
+    wire_reader *reader;
+    wire_arena *arena; /* of the page being read */
+    size_t max_bytes;
+    pthread_t thread;
+} worker;
+
+static wire_arena *page_arena(size_t max_bytes)
+{
+    return wire_arena_new(max_bytes * 2 + (1 << 20)); /* as it lies there and unpacked */
+}
+
+static bool worker_open(worker *w, wire__pool *pool)
+{
+    *w = (worker){.pool = pool, .max_bytes = pool->opts->max_bytes ? pool->opts->max_bytes : (size_t)64 << 20};
+    w->reader = wire_reader_new();
+    w->arena = page_arena(w->max_bytes);
+    return w->reader && w->arena;
+}
+
+static void worker_close(worker *w)
+{
+    wire_reader_free(w->reader);
+    wire_arena_free(w->arena);
+}
+
+/* Empties the page's arena; one that grew large is given back, so that memory stays flat. */
+static bool renew_arena(worker *w)
+{
+    if (w->arena && wire_arena_used(w->arena) <= LARGE_ARENA) {
+        wire_arena_reset(w->arena);
+        return true;
+    }
+    wire_arena_free(w->arena);
+    w->arena = page_arena(w->max_bytes);
+    return w->arena != NULL;
+}
+
+/* Reads a slot's input; the slot is the worker's, the lock is not held. */
+static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
+{
+    slot->story = NULL;
+    slot->error = (wire_error){0};
+    if (!renew_arena(w)) {
+        wire_fail(&slot->error, WIRE_ENOMEM, "no memory");
+    } else if (slot->arena) {
+        slot->error.code = wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
+    } else {
+        slot->error.code = wire_input_load(input, w->max_bytes, w->arena, &slot->page, &slot->error);
+        if (!slot->error.code)
+            slot->error.code = wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
+    }
+    wire_arena_free(slot->arena);
+    slot->arena = NULL;
+}
+
+/* The first input of the window that can be read now, or SIZE_MAX. The lock is held. */
+static size_t find_work(const wire__pool *pool)
+{
+    const size_t end = wire__pool_end(pool);
+    for (size_t i = pool->n_handed; i < end; i++) {
+        const wire__slot *slot = wire__pool_slot((wire__pool *)pool, i);
+        if (slot->state == WIRE__SLOT_FETCHED)
+            return i;
+        if (slot->state == WIRE__SLOT_OPEN && wire__pool_has_room(pool, i))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Reads input i; the lock is held before and after, not meanwhile. */
+static void work_on(worker *w, size_t i)
+{
+    wire__pool *pool = w->pool;
+    wire__slot *slot = wire__pool_slot(pool, i);
+    const wire_input input = wire_inputs_at(pool->inputs, i);
+    slot->state = WIRE__SLOT_BUSY;
+    pthread_mutex_unlock(&pool->lock);
+    read_slot(w, slot, &input);
+    pthread_mutex_lock(&pool->lock);
+    pool->n_bytes -= slot->n_bytes;
+    slot->n_bytes = slot->story ? wire_arena_used(slot->story->arena) : 0;
+    pool->n_bytes += slot->n_bytes;
+    slot->state = WIRE__SLOT_READY;
+    if (i == pool->n_handed)
+        pthread_cond_broadcast(&pool->news);
+}
+
+static void *help(void *user)
+{
+    worker *w = user;
+    wire__pool *pool = w->pool;
+    pthread_mutex_lock(&pool->lock);
+    while (!pool->is_over) {
+        const size_t i = find_work(pool);
+        if (i != SIZE_MAX)
+            work_on(w, i);
+        else
+            pthread_cond_wait(&pool->news, &pool->lock);
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return NULL;
+}
+
+/* Gives the next story away; the lock is held before and after, not meanwhile: its slot is nobody else's. */
+static void hand_over(wire__pool *pool,
+                      void (*on_story)(void *, const wire_input *, const wire_story *, const wire_error *), void *user,
+                      uint64_t *n_failed)
+{
+    const wire_hooks *hooks = &pool->opts->hooks;
+    wire__slot *slot = wire__pool_slot(pool, pool->n_handed);
+    const wire_input input = wire_inputs_at(pool->inputs, pool->n_handed);
+    pthread_mutex_unlock(&pool->lock);
+    *n_failed += !slot->story;
+    on_story(user, &input, slot->story, &slot->error);
+    wire_story_free(slot->story);
+    if (hooks->progress)
+        hooks->progress(hooks->user, "read", pool->n_handed + 1, pool->n_inputs);
+    pthread_mutex_lock(&pool->lock);
+    pool->n_bytes -= slot->n_bytes;
+    *slot = (wire__slot){0};
+    pool->n_handed++;
+    pthread_cond_broadcast(&pool->news);
+}
+
+static void wait_a_little(wire__pool *pool)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += STOP_EVERY_NS;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_cond_timedwait(&pool->news, &pool->lock, &until);
+}
+
+static wire_code drive(wire__pool *pool, worker *own,
+                       void (*on_story)(void *, const wire_input *, const wire_story *, const wire_error *), void *user,
+                       uint64_t *n_failed, wire_error *err)
+{
+    const wire_hooks *hooks = &pool->opts->hooks;
+    wire_code code = WIRE_OK;
+    pthread_mutex_lock(&pool->lock);
+    while (!code && pool->n_handed < pool->n_inputs) {
+        size_t i;
+        if (hooks->stop && hooks->stop(hooks->user))
+            code = wire_fail(err, WIRE_ESTOP, "read: stopped after %zu of %zu", pool->n_handed, pool->n_inputs);
+        else if (wire__pool_slot(pool, pool->n_handed)->state == WIRE__SLOT_READY)
+            hand_over(pool, on_story, user, n_failed);
+        else if ((i = find_work(pool)) != SIZE_MAX)
+            work_on(own, i);
+        else
+            wait_a_little(pool);
+    }
+    pool->is_over = true;
+    pthread_cond_broadcast(&pool->news);
+    pthread_mutex_unlock(&pool->lock);
+    return code;
+}
+
+static size_t count_jobs(uint32_t wanted, size_t n_inputs)
+{
+    cpu_set_t set;
+    size_t n = wanted;
+    if (!n)
+        n = sched_getaffinity(0, sizeof set, &set) ? 1 : (size_t)CPU_COUNT(&set);
+    n = n < MOST_JOBS ? n : MOST_JOBS;
+    return n < n_inputs ? n : n_inputs;
+}
+
+/* Opens the pool; in case of failure nothing is left. */
+static wire_code pool_open(wire__pool *pool, const wire_inputs *inputs, const wire_run_opts *opts, size_t n_jobs)
+{
+    *pool = (wire__pool){.inputs = inputs, .opts = opts, .n_inputs = wire_inputs_count(inputs)};
+    pool->n_slots = n_jobs * SLOTS_A_JOB;
+    pool->slots = calloc(pool->n_slots, sizeof *pool->slots);
+    if (!pool->slots || pthread_mutex_init(&pool->lock, NULL))
+        goto failed;
+    if (!pthread_cond_init(&pool->news, NULL))
+        return WIRE_OK;
+    pthread_mutex_destroy(&pool->lock);
+failed:
+    free(pool->slots);
+    return WIRE_ENOMEM;
+}
+
+static void pool_close(wire__pool *pool)
+{
+    for (size_t i = 0; i < pool->n_slots; i++) {
+        wire_story_free(pool->slots[i].story);
+        wire_arena_free(pool->slots[i].arena);
+    }
+    pthread_cond_destroy(&pool->news);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool->slots);
+}
+
+/* Starts helpers; fewer than wanted is slower, not wrong. */
+static size_t start_helpers(wire__pool *pool, worker *helpers, size_t n)
+{
+    size_t n_started = 0;
+    for (; n_started < n; n_started++) {
+        worker *w = &helpers[n_started];
+        if (!worker_open(w, pool) || pthread_create(&w->thread, NULL, help, w)) {
+            worker_close(w);
+            break;
+        }
+    }
+    return n_started;
+}
+
+wire_code wire_run_read(const wire_inputs *inputs, const wire_run_opts *opts,
+                        void (*on_story)(void *user, const wire_input *input, const wire_story *story,
+                                         const wire_error *err),
+                        void *user, uint64_t *n_failed, wire_error *err)
+{
+    static const wire_run_opts no_opts = {0};
+    opts = opts ? opts : &no_opts;
+    *n_failed = 0;
+    const size_t n_jobs = count_jobs(opts->n_jobs, wire_inputs_count(inputs));
+    if (!n_jobs)
+        return WIRE_OK;
+    wire__pool pool;
+    worker own;
+    worker *helpers = calloc(n_jobs, sizeof *helpers);
+    if (!helpers || pool_open(&pool, inputs, opts, n_jobs)) {
+        free(helpers);
+        return wire_fail(err, WIRE_ENOMEM, "read: no memory");
+    }
+    size_t n_helpers = 0;
+    wire_code code = WIRE_ENOMEM;
+    if (worker_open(&own, &pool)) {
+        n_helpers = start_helpers(&pool, helpers, n_jobs - 1);
+        code = drive(&pool, &own, on_story, user, n_failed, err);
+    } else {
+        wire_fail(err, code, "read: no memory");
+    }
+    for (size_t i = 0; i < n_helpers; i++) {
+        pthread_join(helpers[i].thread, NULL);
+        worker_close(&helpers[i]);
+    }
+    worker_close(&own);
+    pool_close(&pool);
+    free(helpers);
+    return code;
+}
