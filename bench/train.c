@@ -1,0 +1,300 @@
+/* train.c: fits the trees of src/extract/trees.c to labelled texts (bench/README.md).
+ *
+ *     train FEATURES.f32 LABELS N_TREES [FOLDS]
+ *
+ * Trees whose every level asks one question of all (oblivious), by gradient boosting on logistic loss, each text
+ * weighing by its words. With FOLDS it prints how pages of sites not trained on come out; without, the table in C.
+ * The same input gives the same output. */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "extract/features.h"
+
+enum { BINS = 64, DEPTH = WIRE__TREE_DEPTH, LEAVES = 1 << DEPTH, MAX_TREES = 1000 };
+
+typedef struct data {
+    uint32_t n, n_pages;
+    uint8_t *bins[WIRE__N_FEATURES];
+    float cuts[WIRE__N_FEATURES][BINS];
+    uint32_t n_cuts[WIRE__N_FEATURES];
+    uint32_t *page, *site, *words;
+    float *label, *weight;
+} data;
+
+typedef struct fitted {
+    uint8_t feature[DEPTH], cut[DEPTH];
+    float leaf[LEAVES];
+} fitted;
+
+static float base;
+static double RATE = 0.12, SMOOTH = 20;
+
+static void *take(size_t n, size_t size)
+{
+    void *p = calloc(n ? n : 1, size);
+    if (!p) {
+        fputs("train: no memory\n", stderr);
+        exit(1);
+    }
+    return p;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* Cuts between values, so that each bin has about as many texts. */
+static void cut_feature(data *d, uint32_t f, const float *all)
+{
+    float *sorted = take(d->n, sizeof *sorted);
+    for (uint32_t i = 0; i < d->n; i++)
+        sorted[i] = all[(size_t)i * WIRE__N_FEATURES + f];
+    qsort(sorted, d->n, sizeof *sorted, by_value);
+    uint32_t n = 0;
+    for (uint32_t b = 1; b < BINS; b++) {
+        const uint32_t at = (uint32_t)((uint64_t)d->n * b / BINS);
+        uint32_t low = at;
+        while (low && sorted[low - 1] == sorted[at])
+            low--;
+        if (!low)
+            continue;
+        const float cut = (sorted[low - 1] + sorted[at]) / 2;
+        if (!n || cut > d->cuts[f][n - 1])
+            d->cuts[f][n++] = cut;
+    }
+    d->n_cuts[f] = n;
+    d->bins[f] = take(d->n, 1);
+    for (uint32_t i = 0; i < d->n; i++) {
+        const float v = all[(size_t)i * WIRE__N_FEATURES + f];
+        uint32_t b = 0;
+        while (b < n && v > d->cuts[f][b])
+            b++;
+        d->bins[f][i] = (uint8_t)b;
+    }
+    free(sorted);
+}
+
+static void read_data(data *d, const char *features, const char *labels)
+{
+    FILE *f = fopen(labels, "r");
+    if (!f) {
+        fprintf(stderr, "train: cannot read %s\n", labels);
+        exit(1);
+    }
+    uint32_t cap = 0, page, site, words;
+    float label;
+    while (fscanf(f, "%u %u %u %f", &page, &site, &words, &label) == 4) {
+        if (d->n == cap) {
+            cap = cap ? cap * 2 : 1 << 16;
+            d->page = realloc(d->page, cap * sizeof *d->page);
+            d->site = realloc(d->site, cap * sizeof *d->site);
+            d->words = realloc(d->words, cap * sizeof *d->words);
+            d->label = realloc(d->label, cap * sizeof *d->label);
+        }
+        d->page[d->n] = page;
+        d->site[d->n] = site;
+        d->words[d->n] = words;
+        d->label[d->n++] = label;
+        d->n_pages = page + 1;
+    }
+    fclose(f);
+    float *all = take((size_t)d->n * WIRE__N_FEATURES, sizeof *all);
+    f = fopen(features, "rb");
+    if (!f || fread(all, sizeof *all * WIRE__N_FEATURES, d->n, f) != d->n) {
+        fprintf(stderr, "train: %s is not of %u texts\n", features, d->n);
+        exit(1);
+    }
+    fclose(f);
+    for (uint32_t k = 0; k < WIRE__N_FEATURES; k++)
+        cut_feature(d, k, all);
+    free(all);
+    /* A page's words weigh together as much as any other's, a text by the root of its words. */
+    d->weight = take(d->n, sizeof *d->weight);
+    double *sum = take(d->n_pages, sizeof *sum);
+    for (uint32_t i = 0; i < d->n; i++)
+        sum[d->page[i]] += d->label[i] > 0 ? d->words[i] * d->label[i] : 0;
+    for (uint32_t i = 0; i < d->n; i++) {
+        const double body = sum[d->page[i]];
+        d->weight[i] =
+            d->label[i] < 0 || body < 20 ? 0 : (float)(pow(d->words[i] + 1.0, 0.75) * 100 / pow(body + 50, 0.75));
+    }
+    free(sum);
+}
+
+static uint64_t state = 88172645463325252u;
+
+static uint32_t random_below(uint32_t n)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 33) % n;
+}
+
+/* The cut that, asked of all leaves there are, lowers the loss most. */
+static void grow_level(const data *d, const double *g, const double *h, const uint8_t *leaf, uint32_t n_leaves,
+                       const uint8_t *use_feature, fitted *t, uint32_t level)
+{
+    static double hg[LEAVES][BINS], hh[LEAVES][BINS];
+    double best = -1;
+    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++) {
+        if (!d->n_cuts[f] || !use_feature[f])
+            continue;
+        memset(hg, 0, sizeof hg);
+        memset(hh, 0, sizeof hh);
+        const uint8_t *bins = d->bins[f];
+        for (uint32_t i = 0; i < d->n; i++) {
+            hg[leaf[i]][bins[i]] += g[i];
+            hh[leaf[i]][bins[i]] += h[i];
+        }
+        double gain[BINS] = {0};
+        for (uint32_t l = 0; l < n_leaves; l++) {
+            double tg = 0, th = 0;
+            for (uint32_t b = 0; b <= d->n_cuts[f]; b++)
+                tg += hg[l][b], th += hh[l][b];
+            double lg = 0, lh = 0;
+            for (uint32_t c = 0; c < d->n_cuts[f]; c++) {
+                lg += hg[l][c], lh += hh[l][c];
+                const double rg = tg - lg, rh = th - lh;
+                gain[c] += lg * lg / (lh + SMOOTH) + rg * rg / (rh + SMOOTH);
+            }
+        }
+        for (uint32_t c = 0; c < d->n_cuts[f]; c++)
+            if (gain[c] > best) {
+                best = gain[c];
+                t->feature[level] = (uint8_t)f;
+                t->cut[level] = (uint8_t)c;
+            }
+    }
+}
+
+static void fit_tree(const data *d, const uint8_t *is_used, double *score, fitted *t)
+{
+    double *g = take(d->n, sizeof *g), *h = take(d->n, sizeof *h);
+    uint8_t *leaf = take(d->n, 1), use[WIRE__N_FEATURES];
+    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++)
+        use[f] = random_below(10) < 5;
+    for (uint32_t i = 0; i < d->n; i++) {
+        if (!is_used[i] || d->weight[i] == 0 || random_below(10) >= 8)
+            continue;
+        const double p = 1 / (1 + exp(-score[i]));
+        g[i] = (d->label[i] - p) * d->weight[i];
+        h[i] = p * (1 - p) * d->weight[i];
+    }
+    for (uint32_t level = 0; level < DEPTH; level++) {
+        grow_level(d, g, h, leaf, 1u << level, use, t, level);
+        const uint8_t *bins = d->bins[t->feature[level]];
+        for (uint32_t i = 0; i < d->n; i++)
+            leaf[i] = (uint8_t)(leaf[i] | (bins[i] > t->cut[level]) << level);
+    }
+    double lg[LEAVES] = {0}, lh[LEAVES] = {0};
+    for (uint32_t i = 0; i < d->n; i++)
+        lg[leaf[i]] += g[i], lh[leaf[i]] += h[i];
+    for (uint32_t l = 0; l < LEAVES; l++)
+        t->leaf[l] = (float)(RATE * lg[l] / (lh[l] + SMOOTH));
+    for (uint32_t i = 0; i < d->n; i++)
+        score[i] += t->leaf[leaf[i]];
+    free(g);
+    free(h);
+    free(leaf);
+}
+
+static void fit(const data *d, const uint8_t *is_used, uint32_t n_trees, fitted *trees, double *score)
+{
+    for (uint32_t i = 0; i < d->n; i++)
+        score[i] = base;
+    for (uint32_t t = 0; t < n_trees; t++)
+        fit_tree(d, is_used, score, &trees[t]);
+}
+
+/* Mean over the pages of the F1 of words kept, for pages [from, to). */
+static double page_f1(const data *d, const double *score, uint32_t from, uint32_t to, uint32_t *n_bad)
+{
+    double sum = 0;
+    uint32_t n = 0;
+    *n_bad = 0;
+    for (uint32_t i = 0; i < d->n;) {
+        const uint32_t page = d->page[i];
+        double hit = 0, kept = 0, all = 0;
+        for (; i < d->n && d->page[i] == page; i++) {
+            const double right = d->label[i] > 0 ? d->label[i] * d->words[i] : 0;
+            all += right;
+            if (score[i] > 0)
+                kept += d->words[i], hit += right;
+        }
+        if (page < from || page >= to || all < 20)
+            continue;
+        const double f1 = kept + all > 0 ? 2 * hit / (kept + all) : 0;
+        sum += f1;
+        *n_bad += f1 < 0.8;
+        n++;
+    }
+    return n ? sum / n : 0;
+}
+
+static void print_table(const data *d, const fitted *trees, uint32_t n_trees)
+{
+    printf("/* trees.c: the model's table, made by bench/train.c (bench/README.md); not edited by hand. */\n"
+           "#include \"extract/features.h\"\n\n/* clang-format off */\nconst float wire__trees_base = %.6ff;\n"
+           "const uint32_t wire__n_trees = %u;\nconst wire__tree wire__trees[] = {\n",
+           (double)base, n_trees);
+    for (uint32_t t = 0; t < n_trees; t++) {
+        printf("    {{");
+        for (uint32_t l = 0; l < DEPTH; l++)
+            printf("%s%u", l ? ", " : "", trees[t].feature[l]);
+        printf("}, {");
+        for (uint32_t l = 0; l < DEPTH; l++)
+            printf("%s%#.7gf", l ? ", " : "", (double)d->cuts[trees[t].feature[l]][trees[t].cut[l]] + 0.0);
+        printf("},\n     {");
+        for (uint32_t l = 0; l < LEAVES; l++)
+            printf("%s%s%.4ff", l ? "," : "", l % 12 == 0 && l ? "\n      " : l ? " " : "", (double)trees[t].leaf[l]);
+        printf("}},\n");
+    }
+    printf("};\n");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 4) {
+        fputs("usage: train FEATURES.f32 LABELS N_TREES [FOLDS]\n", stderr);
+        return 2;
+    }
+    static data d;
+    static fitted trees[MAX_TREES];
+    uint32_t n_trees = (uint32_t)strtoul(argv[3], NULL, 10);
+    n_trees = n_trees < MAX_TREES ? n_trees : MAX_TREES;
+    read_data(&d, argv[1], argv[2]);
+    base = -2;
+    double *score = take(d.n, sizeof *score), *held = take(d.n, sizeof *held);
+    uint8_t *is_used = take(d.n, 1);
+    uint32_t n_bad;
+    if (argc < 5) {
+        memset(is_used, 1, d.n);
+        fit(&d, is_used, n_trees, trees, score);
+        fprintf(stderr, "trained on: word F1 %.4f\n", page_f1(&d, score, 0, d.n_pages, &n_bad));
+        print_table(&d, trees, n_trees);
+        return 0;
+    }
+    const uint32_t folds = (uint32_t)strtoul(argv[4], NULL, 10);
+    for (uint32_t k = 0; k < folds; k++) {
+        for (uint32_t i = 0; i < d.n; i++)
+            is_used[i] = d.site[i] % folds != k;
+        fit(&d, is_used, n_trees, trees, score);
+        for (uint32_t i = 0; i < d.n; i++)
+            if (!is_used[i])
+                held[i] = score[i];
+        fprintf(stderr, "fold %u of %u\n", k + 1, folds);
+    }
+    printf("held out: word F1 %.4f", page_f1(&d, held, 0, d.n_pages, &n_bad));
+    printf(" pages under 0.8: %u", n_bad);
+    const uint32_t parts[] = {0, 88, 881, d.n_pages};
+    for (uint32_t p = 0; p < 3; p++)
+        printf(" [%u, %u) %.4f", parts[p], parts[p + 1], page_f1(&d, held, parts[p], parts[p + 1], &n_bad));
+    printf("\n");
+    return 0;
+}

@@ -1,0 +1,224 @@
+/* blocks.c: kept texts become paragraphs, headings, lists, quotes, code and tables. */
+#include <string.h>
+
+#include "extract/body.h"
+#include "parse/charset.h"
+
+enum { MAX_LISTS = 6, LONG_ITEM = 1600 };
+
+typedef struct state {
+    wire__writing *w;
+    wire__run run;
+    uint32_t lists[MAX_LISTS], items[MAX_LISTS]; /* boxes of the open lists and of their newest items */
+    uint32_t n_lists;
+    uint32_t quote;     /* box of the quote that was written last; 0: none */
+    uint32_t table_end; /* texts before this one are in a table that is written */
+    bool is_begun;
+    wire_code code;
+} state;
+
+/* What a text stands in, from its box up. */
+typedef struct place {
+    uint32_t lists[MAX_LISTS], items[MAX_LISTS]; /* innermost first */
+    uint32_t n_lists;
+    uint32_t quote, table, code;
+    uint32_t heading;
+} place;
+
+static bool is_list(uint16_t tag)
+{
+    return tag == LXB_TAG_UL || tag == LXB_TAG_OL || tag == LXB_TAG_DL;
+}
+
+static bool is_item(uint16_t tag)
+{
+    return tag == LXB_TAG_LI || tag == LXB_TAG_DT || tag == LXB_TAG_DD;
+}
+
+/* Some pages set each paragraph as an item of a list that is the whole body: those are paragraphs. */
+static bool is_layout_list(const wire__scan *scan, uint32_t list)
+{
+    const wire__box *box = &scan->boxes[list];
+    return box->n_paras && box->para_chars > LONG_ITEM && box->para_chars * 2 > scan->boxes[scan->best].para_chars &&
+           box->n_paras < 2 * box->n_texts && box->para_chars / (box->n_paras ? box->n_paras : 1) > 150;
+}
+
+static place find_place(const wire__scan *scan, const wire__text *t)
+{
+    place p = {.heading = t->heading};
+    uint32_t item = 0;
+    for (uint32_t b = t->box; b; b = scan->boxes[b].parent) {
+        const wire__box *box = &scan->boxes[b];
+        if (is_item(box->tag) && !item)
+            item = b;
+        if (is_list(box->tag)) {
+            if (p.n_lists < MAX_LISTS && !is_layout_list(scan, b)) {
+                p.lists[p.n_lists] = b;
+                p.items[p.n_lists++] = item ? item : t->box;
+            }
+            item = 0;
+        }
+        if (box->tag == LXB_TAG_BLOCKQUOTE && !p.quote)
+            p.quote = b;
+        if (box->tag == LXB_TAG_PRE && !p.code)
+            p.code = b;
+        if (box->tag == LXB_TAG_TABLE && wire__is_data_table(scan, b))
+            p.table = b;
+    }
+    return p;
+}
+
+static wire_range range_of(const wire__writing *w, wire__node *first, wire__node *last)
+{
+    const wire_range a = wire__node_range(first), b = wire__node_range(last);
+    if (!w->charset || a.end <= a.start || b.end <= b.start || b.end < a.start)
+        return (wire_range){0, 0};
+    return (wire_range){wire__charset_origin(w->charset, a.start), wire__charset_origin(w->charset, b.end)};
+}
+
+/* Opens the lists that the text stands in and that are not open yet. Gives the depth of its block, or of a paragraph
+ * within an item that has begun. */
+static uint8_t open_lists(state *s, const place *p, bool *is_item_new)
+{
+    uint32_t same = 0;
+    while (same < s->n_lists && same < p->n_lists && s->lists[same] == p->lists[p->n_lists - 1 - same])
+        same++;
+    *is_item_new = true;
+    for (uint32_t i = 0; i < p->n_lists; i++) {
+        const uint32_t list = p->lists[p->n_lists - 1 - i], item = p->items[p->n_lists - 1 - i];
+        if (i >= same) {
+            wire_block *block = wire__build_block(s->w->builder, WIRE_BLOCK_LIST, (uint8_t)(2 * i));
+            if (block)
+                block->is_ordered = s->w->scan->boxes[list].tag == LXB_TAG_OL;
+            s->lists[i] = list;
+            s->items[i] = 0;
+        }
+        *is_item_new = s->items[i] != item;
+        if (*is_item_new && i + 1 < p->n_lists) { /* an item that has only a list of its own */
+            wire__build_block(s->w->builder, WIRE_BLOCK_ITEM, (uint8_t)(2 * i + 1));
+            same = same < i + 1 ? same : i + 1;
+        }
+        s->items[i] = item;
+    }
+    s->n_lists = p->n_lists;
+    return (uint8_t)(2 * p->n_lists - (*is_item_new ? 1 : 0));
+}
+
+static wire_block *open_block(state *s, const place *p, const wire__text *t)
+{
+    wire__builder *b = s->w->builder;
+    if (p->n_lists) {
+        bool is_new;
+        const uint8_t depth = open_lists(s, p, &is_new);
+        s->quote = 0;
+        return wire__build_block(b, is_new ? WIRE_BLOCK_ITEM : WIRE_BLOCK_PARAGRAPH, depth);
+    }
+    s->n_lists = 0;
+    if (p->heading) {
+        s->quote = 0;
+        wire_block *block = wire__build_block(b, WIRE_BLOCK_HEADING, 0);
+        if (block)
+            block->level = (uint8_t)(p->heading < 2 ? 2 : p->heading);
+        return block;
+    }
+    if (p->quote) {
+        const bool is_new = s->quote != p->quote;
+        s->quote = p->quote;
+        return wire__build_block(b, is_new ? WIRE_BLOCK_QUOTE : WIRE_BLOCK_PARAGRAPH, is_new ? 0 : 1);
+    }
+    (void)t;
+    s->quote = 0;
+    return wire__build_block(b, p->code ? WIRE_BLOCK_CODE : WIRE_BLOCK_PARAGRAPH, 0);
+}
+
+/* The dateline of the body's first paragraph leaves the text. */
+static uint32_t take_dateline(state *s)
+{
+    wire__writing *w = s->w;
+    if (s->is_begun)
+        return 0;
+    s->is_begun = true;
+    const wire_str text = {s->run.text, s->run.n};
+    const wire__dateline found = wire__dateline_find(text, w->facts->site);
+    if (!found.n)
+        return 0;
+    if ((found.location.n && !wire_arena_copy(w->arena, found.location, &w->location)) ||
+        (found.agency.n && !wire_arena_copy(w->arena, found.agency, &w->agency)))
+        s->code = WIRE_ENOMEM;
+    return (uint32_t)found.n;
+}
+
+static void write_text(state *s, uint32_t at)
+{
+    const wire__scan *scan = s->w->scan;
+    const wire__text *t = &scan->texts[at];
+    if (at < s->table_end)
+        return;
+    const place p = find_place(scan, t);
+    if (p.table) {
+        s->n_lists = s->quote = 0;
+        s->code = wire__write_table(s->w, p.table);
+        s->table_end = scan->boxes[p.table].end_text;
+        return;
+    }
+    wire__run_make(&s->run, scan->dom, t->first, t->last, p.code != 0, s->w->arena);
+    if (s->run.is_failed || !s->run.n) {
+        s->code = s->run.is_failed ? WIRE_ENOMEM : s->code;
+        return;
+    }
+    const uint32_t from = !p.heading && !p.n_lists && !p.code ? take_dateline(s) : 0;
+    wire_block *block = open_block(s, &p, t);
+    if (block)
+        block->source = range_of(s->w, t->first, t->last);
+    if (s->code == WIRE_OK)
+        s->code = wire__run_put(&s->run, from, s->w);
+}
+
+static bool holds_best(const wire__scan *scan, uint32_t box, uint32_t top)
+{
+    for (; box != top; box = scan->boxes[box].parent)
+        if (!box)
+            return false;
+    return true;
+}
+
+/* A medium counts where the body is: between its first and last texts, and in its container. */
+static bool is_medium_shown(const wire__scan *scan, const wire__medium *m, uint32_t first, uint32_t last)
+{
+    if (m->at < first || m->at > last + 1)
+        return false;
+    const uint64_t near = scan->boxes[m->box].near;
+    static const wire__topic apart[] = {WIRE__TOPIC_RELATED, WIRE__TOPIC_COMMENT, WIRE__TOPIC_AUTHOR,
+                                        WIRE__TOPIC_AD,      WIRE__TOPIC_ASIDE,   WIRE__TOPIC_SHARE,
+                                        WIRE__TOPIC_PROMO,   WIRE__TOPIC_FOOTER};
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        if ((near >> 4 * apart[i] & 15) < 3)
+            return false;
+    return holds_best(scan, m->box, scan->best) || scan->best == 0;
+}
+
+wire_code wire__write_body(wire__writing *w)
+{
+    const wire__scan *scan = w->scan;
+    state s = {.w = w, .code = WIRE_OK};
+    uint32_t first = UINT32_MAX, last = 0, medium = 0;
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        if (scan->texts[i].is_kept) {
+            first = first == UINT32_MAX ? i : first;
+            last = i;
+        }
+    for (uint32_t i = first; i <= last && first != UINT32_MAX && s.code == WIRE_OK; i++) {
+        for (; medium < scan->n_media && scan->media[medium].at <= i && s.code == WIRE_OK; medium++)
+            if (scan->media[medium].at >= s.table_end && is_medium_shown(scan, &scan->media[medium], first, last)) {
+                s.n_lists = s.quote = 0;
+                s.code = wire__write_medium(w, &scan->media[medium]);
+            }
+        if (scan->texts[i].is_kept)
+            write_text(&s, i);
+    }
+    for (; first != UINT32_MAX && medium < scan->n_media && scan->media[medium].at == last + 1 && s.code == WIRE_OK;
+         medium++)
+        if (is_medium_shown(scan, &scan->media[medium], first, last))
+            s.code = wire__write_medium(w, &scan->media[medium]);
+    return s.code;
+}

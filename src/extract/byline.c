@@ -1,0 +1,343 @@
+/* byline.c: names out of bylines. */
+#include "extract/facts.h"
+
+#include <string.h>
+
+enum { MAX_LINE = 400, MAX_WORDS = 6 };
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool has_word(wire_str s, const char *const *words, size_t n_words)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t n = 0;
+        while (i + n < s.n && s.p[i + n] != ' ' && s.p[i + n] != '-' && s.p[i + n] != '.')
+            n++;
+        const wire_str word = {s.p + i, n};
+        for (size_t w = 0; w < n_words; w++)
+            if (wire_str_is_ci(word, wire_str_of(words[w])))
+                return true;
+        i += n + 1;
+    }
+    return false;
+}
+
+#define HAS_WORD(s, words) has_word((s), (words), sizeof(words) / sizeof *(words))
+
+bool wire__is_organization(wire_str name)
+{
+    static const char *const words[] = {"news",
+                                        "press",
+                                        "reuters",
+                                        "staff",
+                                        "agency",
+                                        "agencies",
+                                        "times",
+                                        "team",
+                                        "desk",
+                                        "magazine",
+                                        "media",
+                                        "tv",
+                                        "radio",
+                                        "newsroom",
+                                        "network",
+                                        "bureau",
+                                        "redaktion",
+                                        "editors",
+                                        "redacci\xc3\xb3n",
+                                        "r\xc3\xa9"
+                                        "daction",
+                                        "redazione",
+                                        "reda\xc3\xa7\xc3\xa3o",
+                                        "redactie",
+                                        "board",
+                                        "editorial",
+                                        "foundation",
+                                        "post",
+                                        "daily",
+                                        "herald",
+                                        "tribune",
+                                        "guardian",
+                                        "service",
+                                        "services",
+                                        "wire",
+                                        "group",
+                                        "agencia",
+                                        "agence",
+                                        "institute",
+                                        "university",
+                                        "inc",
+                                        "ltd",
+                                        "company",
+                                        "online",
+                                        "ap",
+                                        "afp",
+                                        "dpa",
+                                        "bbc",
+                                        "cnn",
+                                        "associated",
+                                        "the",
+                                        "redakcja",
+                                        "redaksi",
+                                        "web",
+                                        "newspaper",
+                                        "journal",
+                                        "gazette",
+                                        "chronicle",
+                                        "monitor",
+                                        "center",
+                                        "centre",
+                                        "association"};
+    if (HAS_WORD(name, words))
+        return true;
+    size_t capitals = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        if (name.p[i] == '.' && i + 3 < name.n + 1 && name.n - i <= 4 && i)
+            return name.n - i > 2; /* Harbour.example */
+        if (!is_upper(name.p[i]))
+            return false;
+        capitals++;
+    }
+    return capitals >= 2 && capitals <= 6; /* one word in capitals: AFP */
+}
+
+static bool is_role(wire_str s)
+{
+    static const char *const words[] = {"editor",
+                                        "reporter",
+                                        "correspondent",
+                                        "writer",
+                                        "columnist",
+                                        "journalist",
+                                        "contributor",
+                                        "producer",
+                                        "photographer",
+                                        "contributing",
+                                        "senior",
+                                        "chief",
+                                        "redakteur",
+                                        "redakteurin",
+                                        "journaliste",
+                                        "periodista",
+                                        "analyst",
+                                        "fellow",
+                                        "professor",
+                                        "lecturer",
+                                        "director",
+                                        "president",
+                                        "ceo",
+                                        "founder",
+                                        "author",
+                                        "updated",
+                                        "published",
+                                        "posted",
+                                        "minutes",
+                                        "min",
+                                        "hours",
+                                        "ago",
+                                        "read",
+                                        "comments",
+                                        "share",
+                                        "freelance",
+                                        "meteorologist",
+                                        "critic",
+                                        "am",
+                                        "pm",
+                                        "follow",
+                                        "email",
+                                        "twitter",
+                                        "facebook",
+                                        "view",
+                                        "profile",
+                                        "posts",
+                                        "articles",
+                                        "more",
+                                        "reviewed",
+                                        "monday",
+                                        "tuesday",
+                                        "wednesday",
+                                        "thursday",
+                                        "friday",
+                                        "saturday",
+                                        "sunday",
+                                        "january",
+                                        "february",
+                                        "march",
+                                        "april",
+                                        "june",
+                                        "july",
+                                        "august",
+                                        "september",
+                                        "october",
+                                        "november",
+                                        "december",
+                                        "jr",
+                                        "sr",
+                                        "phd",
+                                        "md",
+                                        "correspondant",
+                                        "autor",
+                                        "edt",
+                                        "est",
+                                        "gmt",
+                                        "utc",
+                                        "pdt",
+                                        "pst"};
+    return HAS_WORD(s, words);
+}
+
+static wire_str drop_lead(wire_str s)
+{
+    static const char *const leads[] = {"written by ",
+                                        "posted by ",
+                                        "reported by ",
+                                        "words by ",
+                                        "story by ",
+                                        "article by ",
+                                        "text by ",
+                                        "by: ",
+                                        "by ",
+                                        "by:",
+                                        "author: ",
+                                        "authors: ",
+                                        "author ",
+                                        "von ",
+                                        "par ",
+                                        "por ",
+                                        "door ",
+                                        "text: ",
+                                        "autor: ",
+                                        "av ",
+                                        "oleh ",
+                                        "from ",
+                                        "\xd0\xb0\xd0\xb2\xd1\x82\xd0\xbe\xd1\x80: "};
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        const wire_str lead = wire_str_of(leads[i]);
+        if (s.n > lead.n && wire_str_is_ci(wire_str_cut(s, 0, lead.n), lead))
+            return drop_lead(wire_str_trim(wire_str_cut(s, lead.n, s.n)));
+    }
+    return s;
+}
+
+static size_t count_words(wire_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        n += s.p[i] != ' ' && (!i || s.p[i - 1] == ' ');
+    return n;
+}
+
+static bool is_name(wire_str s)
+{
+    if (s.n < 2 || s.n > 80 || count_words(s) > MAX_WORDS)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '@' || s.p[i] == '/' || s.p[i] == '?' || s.p[i] == '!' || s.p[i] == '=' || s.p[i] == '_')
+            return false;
+    size_t digits = 0;
+    for (size_t i = 0; i < s.n; i++)
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+    return !digits || (digits <= 2 && wire__is_organization(s));
+}
+
+static wire_str trim_marks(wire_str s)
+{
+    for (bool again = true; again;) {
+        const size_t before = s.n;
+        s = wire_str_trim(s);
+        while (s.n && strchr(".,:;|-*\"", s.p[s.n - 1]) && !(s.p[s.n - 1] == '.' && s.n > 2 && is_upper(s.p[s.n - 2])))
+            s.n--;
+        while (s.n && strchr(",:;|-*\"", s.p[0]))
+            s.p++, s.n--;
+        again = s.n != before;
+    }
+    return s;
+}
+
+/* Where the next name ends: at a comma, "and", a bar ... *skip: bytes of what parts them. */
+static size_t name_end(wire_str s, size_t *skip)
+{
+    static const char *const marks[] = {" and ",
+                                        " & ",
+                                        " und ",
+                                        " et ",
+                                        " y ",
+                                        " och ",
+                                        " og ",
+                                        " en ",
+                                        " e ",
+                                        " i ",
+                                        " with ",
+                                        " for ",
+                                        " via ",
+                                        " in ",
+                                        " at ",
+                                        ", ",
+                                        ",",
+                                        ";",
+                                        " | ",
+                                        "|",
+                                        "\n",
+                                        " \xe2\x80\xa2 ",
+                                        "\xe2\x80\xa2",
+                                        "\xc2\xb7",
+                                        " / ",
+                                        " - ",
+                                        " \xe2\x80\x93 ",
+                                        " \xe2\x80\x94 ",
+                                        "\xe3\x80\x81"};
+    size_t end = s.n;
+    *skip = 0;
+    for (size_t at = 0; at < s.n && end == s.n; at++)
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            const wire_str mark = wire_str_of(marks[i]);
+            if (at && s.n - at >= mark.n && wire_str_is_ci((wire_str){s.p + at, mark.n}, mark)) {
+                end = at;
+                *skip = mark.n;
+                break;
+            }
+        }
+    return end;
+}
+
+/* The line without what stands in brackets. */
+static wire_str drop_brackets(wire_str s, wire_arena *arena)
+{
+    if (!s.n || (!memchr(s.p, '(', s.n) && !memchr(s.p, '[', s.n) && !memchr(s.p, '<', s.n)))
+        return s;
+    char *to = wire_arena_take(arena, s.n, 1);
+    if (!to)
+        return s;
+    size_t n = 0, depth = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char c = s.p[i];
+        if (c == '(' || c == '[' || c == '<')
+            depth++;
+        else if ((c == ')' || c == ']' || c == '>') && depth)
+            depth--;
+        else if (!depth)
+            to[n++] = c;
+    }
+    return (wire_str){to, n};
+}
+
+void wire__byline_split(wire_str line, wire_arena *arena, wire__facts *facts)
+{
+    line = drop_lead(wire_str_trim(drop_brackets(wire_str_trim(wire_str_cut(line, 0, MAX_LINE)), arena)));
+    if (wire_str_has_prefix(line, WIRE_STR("http")))
+        return;
+    while (line.n) {
+        size_t skip;
+        const size_t end = name_end(line, &skip);
+        const wire_str piece = trim_marks(drop_lead(wire_str_trim(wire_str_cut(line, 0, end))));
+        const bool is_org = wire__is_organization(piece);
+        if (is_name(piece) && (is_org || !is_role(piece)) && (facts->n_authors == 0 || piece.n > 2))
+            wire__facts_add_author(facts, piece, is_org);
+        line = wire_str_trim(wire_str_cut(line, end + skip, line.n));
+        if (end + skip == 0)
+            break;
+    }
+}

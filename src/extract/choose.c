@@ -1,0 +1,165 @@
+/* choose.c: which texts are the body's, which are headline, standfirst, byline, caption. */
+#include <string.h>
+
+#include "extract/body.h"
+
+enum { MAX_LINE = 600, LOOK_BACK = 16 };
+static const float keep_from = 0.5f;
+
+static bool is_near(const wire__scan *scan, uint32_t box, wire__topic topic, uint32_t steps)
+{
+    return (scan->boxes[box].near >> 4 * topic & 15) <= steps;
+}
+
+static bool is_in_tag(const wire__scan *scan, uint32_t box, uint16_t tag, uint32_t steps)
+{
+    for (uint32_t i = 0; i <= steps; i++, box = scan->boxes[box].parent)
+        if (scan->boxes[box].tag == tag)
+            return true;
+    return false;
+}
+
+static bool says_near(const wire__scan *scan, uint32_t box, uint32_t says, uint32_t steps)
+{
+    for (uint32_t i = 0; i <= steps; i++, box = scan->boxes[box].parent)
+        if (scan->boxes[box].says & says)
+            return true;
+    return false;
+}
+
+/* Captions have a field of their own: what stands in <figcaption>, or in a figure without being its paragraphs. */
+static bool is_caption(const wire__scan *scan, const wire__text *t)
+{
+    if (is_in_tag(scan, t->box, LXB_TAG_FIGCAPTION, 3))
+        return true;
+    return is_in_tag(scan, t->box, LXB_TAG_FIGURE, 3) && t->chars < 400 && !is_in_tag(scan, t->box, LXB_TAG_TABLE, 4) &&
+           !is_in_tag(scan, t->box, LXB_TAG_BLOCKQUOTE, 3) && !is_in_tag(scan, t->box, LXB_TAG_PRE, 2);
+}
+
+static void mark(wire__text *t, wire__role role)
+{
+    t->role = (uint8_t)role;
+    t->is_kept = false;
+}
+
+static uint32_t first_kept(const wire__scan *scan)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        if (scan->texts[i].is_kept)
+            return i;
+    return UINT32_MAX;
+}
+
+/* A text that says what metadata's description says, or whose class calls it one, before the body's own start. */
+static uint32_t find_standfirst(const wire__scan *scan, const wire__all_facts *facts)
+{
+    const uint32_t first = first_kept(scan);
+    if (first == UINT32_MAX)
+        return UINT32_MAX;
+    const uint32_t head = facts->headline_text;
+    const uint32_t from = head != UINT32_MAX && head < first ? head + 1 : first > LOOK_BACK ? first - LOOK_BACK : 0;
+    const wire_str said[] = {facts->ld.description, facts->meta.description, facts->ld.alternative};
+    for (uint32_t i = from; i < scan->n_texts && i <= first + 3; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (t->chars < 25 || t->chars > 500 || i == head || t->link_chars * 2 > t->chars)
+            continue;
+        if (says_near(scan, t->box, WIRE__SAYS_STANDFIRST, 1) && i <= first)
+            return i;
+        if (i > first)
+            continue;
+        char text[MAX_LINE];
+        const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+        /* Many descriptions are the lede itself: then it stands among the body's paragraphs and stays there. */
+        const bool is_apart = !t->is_kept || (i + 1 < scan->n_texts && i == first && !scan->texts[i + 1].is_kept) ||
+                              t->heading || scan->boxes[t->box].pair != scan->boxes[scan->texts[i + 1].box].pair;
+        for (size_t k = 0; is_apart && k < 3; k++)
+            if (said[k].n && wire__is_same_words(said[k], line))
+                return i;
+    }
+    return UINT32_MAX;
+}
+
+static uint32_t find_kicker(const wire__scan *scan, const wire__all_facts *facts)
+{
+    const uint32_t head = facts->headline_text;
+    if (head == UINT32_MAX)
+        return UINT32_MAX;
+    for (uint32_t i = head > 4 ? head - 4 : 0; i < head; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (t->chars > 2 && t->chars < 60 && says_near(scan, t->box, WIRE__SAYS_KICKER, 1))
+            return i;
+    }
+    return UINT32_MAX;
+}
+
+/* Subheads go with the paragraphs behind them: none ends the body, and none stands before a dropped part. */
+static void settle_headings(wire__scan *scan)
+{
+    bool is_kept_next = false;
+    for (uint32_t i = scan->n_texts; i-- > 0;) {
+        wire__text *t = &scan->texts[i];
+        if (t->heading && t->is_kept && !is_kept_next)
+            mark(t, WIRE__ROLE_FURNITURE);
+        if (!t->heading)
+            is_kept_next = t->is_kept;
+    }
+}
+
+static void settle_roles(wire__scan *scan, const wire__all_facts *facts, wire__choice *c)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        wire__text *t = &scan->texts[i];
+        if (is_caption(scan, t))
+            mark(t, WIRE__ROLE_CAPTION);
+        else if (t->is_kept && t->chars < 160 && t->phrase & WIRE__PHRASE_STAMP && t->digits >= 5 && !t->heading)
+            mark(t, WIRE__ROLE_STAMP);
+        else if (t->is_kept && t->heading == 1 && wire__is_same_words(facts->headline, facts->headline) &&
+                 i == facts->headline_text)
+            mark(t, WIRE__ROLE_HEADLINE);
+    }
+    if (facts->headline_text != UINT32_MAX)
+        mark(&scan->texts[facts->headline_text], WIRE__ROLE_HEADLINE);
+    c->standfirst = find_standfirst(scan, facts);
+    if (c->standfirst != UINT32_MAX)
+        mark(&scan->texts[c->standfirst], WIRE__ROLE_STANDFIRST);
+    c->kicker = find_kicker(scan, facts);
+    if (c->kicker != UINT32_MAX)
+        mark(&scan->texts[c->kicker], WIRE__ROLE_KICKER);
+}
+
+/* The F1 of words to be expected, were each text's chance true. */
+static double expect(const wire__scan *scan)
+{
+    double right = 0, kept = 0, all = 0;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (t->role == WIRE__ROLE_CAPTION || t->role == WIRE__ROLE_HEADLINE || t->role == WIRE__ROLE_STANDFIRST)
+            continue;
+        all += (double)t->p * t->words;
+        if (t->is_kept) {
+            kept += t->words;
+            right += (double)t->p * t->words;
+        }
+    }
+    return kept > 0 ? 2 * right / (kept + all) : 0;
+}
+
+void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *choice)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        wire__text *t = &scan->texts[i];
+        t->is_kept = t->p >= keep_from;
+        t->role = WIRE__ROLE_NONE;
+    }
+    (void)is_near;
+    settle_roles(scan, facts, choice);
+    settle_headings(scan);
+    choice->confidence = expect(scan);
+    choice->n_words = choice->n_paras = 0;
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        if (scan->texts[i].is_kept) {
+            scan->texts[i].role = WIRE__ROLE_BODY;
+            choice->n_words += scan->texts[i].words;
+            choice->n_paras += scan->texts[i].is_para;
+        }
+}

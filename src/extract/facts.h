@@ -1,0 +1,43 @@
+/* facts.h: who, when, where from: what a page says of its story, from the best source that says it. */
+#ifndef WIRECOPY_EXTRACT_FACTS_H
+#define WIRECOPY_EXTRACT_FACTS_H
+#include "extract/page.h"
+#include "wirecopy/address.h"
+#include "wirecopy/page.h"
+
+typedef struct wire__all_facts {
+    wire__facts ld, meta, seen;       /* JSON-LD; meta elements; microdata, RDFa and the visible page */
+    wire_str headline, site, title;   /* chosen headline; the site's name; <title> */
+    uint32_t headline_text;           /* number of the text that shows the headline; UINT32_MAX: none */
+    uint32_t stamp_text, byline_text; /* and of those that show when and by whom */
+    wire_stamp published, modified;
+} wire__all_facts;
+
+/* Reads what stands in metadata: before the texts are scored. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__facts_read(const wire__scan *scan, const wire_page *page, wire_arena *arena,
+                                    wire__all_facts *facts);
+/* What of them tells the body's texts from others. */
+wire__hints wire__facts_hints(const wire__all_facts *facts);
+/* Reads what the visible page shows around the body's first text; after scoring. */
+void wire__facts_see(wire__scan *scan, const wire_page *page, wire_arena *arena, wire__all_facts *facts);
+/* Puts the facts into the story. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const wire__all_facts *facts,
+                                   wire_address_reader *addresses, wire_str base, wire_story *story, wire_error *err);
+
+/* title.c: the headline: without the site's name, as shown where it is shown. */
+void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts);
+/* The words of two texts are the same, case, space and punctuation aside. */
+bool wire__is_same_words(wire_str a, wire_str b);
+
+/* byline.c: the names in a line such as "By A, B and C, ORG | Updated 4:53 AM". */
+void wire__byline_split(wire_str line, wire_arena *arena, wire__facts *facts);
+bool wire__is_organization(wire_str name);
+
+/* dateline.c: "LISBON, Nov 20 (Agency) -" at the head of a body. */
+typedef struct wire__dateline {
+    size_t n; /* bytes of it, with the space behind; 0: there is none */
+    wire_str location, agency;
+} wire__dateline;
+wire__dateline wire__dateline_find(wire_str text, wire_str publisher);
+
+#endif

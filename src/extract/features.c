@@ -1,0 +1,256 @@
+/* features.c: numbers of each text, for the model. */
+#include "extract/features.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Of logarithms only the order matters to trees: the exponent and the mantissa's start are near enough. */
+static float log_of(uint32_t n)
+{
+    if (!n)
+        return 0;
+    const uint32_t top = 31u - (uint32_t)__builtin_clz(n);
+    return (float)top + 1 + (float)(n - (1u << top)) / (float)(1u << top);
+}
+
+static float share(uint32_t part, uint32_t whole)
+{
+    return whole ? (float)part / (float)whole : 0;
+}
+
+typedef struct making {
+    wire__scan *scan;
+    const wire__hints *hints;
+    wire__matrix *m;
+    const uint8_t *to_best; /* for each box: steps up to a box that holds the best one or is it */
+    const uint8_t *down;    /* for each box: steps from that box down to the best */
+    uint32_t headline_text;
+} making;
+
+#define PUT(name, value) (m->columns[WIRE__F_##name][i] = (float)(value))
+
+static void put_self(const making *k, uint32_t i)
+{
+    wire__matrix *m = k->m;
+    const wire__text *t = &k->scan->texts[i];
+    const wire__box *box = &k->scan->boxes[t->box];
+    PUT(CHARS, t->chars);
+    PUT(WORDS, t->words);
+    PUT(LINKS, share(t->link_chars, t->chars));
+    PUT(COMMAS, t->commas);
+    PUT(STOPS, t->stops);
+    PUT(ENDS_STOP, t->ends_stop);
+    PUT(CAPITALS, share(t->capitals, t->words));
+    PUT(DIGITS, share(t->digits, t->chars));
+    PUT(STARTS_LOW, t->starts_low);
+    PUT(STRONG, t->is_strong);
+    PUT(IS_PARA, t->is_para);
+    PUT(TAG_P, box->tag == LXB_TAG_P);
+    PUT(TAG_LI, box->tag == LXB_TAG_LI || box->tag == LXB_TAG_DD || box->tag == LXB_TAG_DT);
+    PUT(TAG_HEADING, t->heading);
+    PUT(TAG_DIV, box->tag == LXB_TAG_DIV || box->tag == LXB_TAG_SECTION);
+    PUT(TAG_CELL, box->tag == LXB_TAG_TD || box->tag == LXB_TAG_TH);
+    const wire__box *up = &k->scan->boxes[box->parent];
+    const wire__box *up2 = &k->scan->boxes[up->parent];
+    PUT(TAG_QUOTE, ((box->says | up->says | up2->says) & WIRE__SAYS_QUOTE) != 0);
+    PUT(SAYS_STANDFIRST, ((box->says | up->says) & WIRE__SAYS_STANDFIRST) != 0);
+    PUT(SAYS_CREDIT, ((box->says | up->says) & WIRE__SAYS_CREDIT) != 0);
+    PUT(SAYS_DATE, ((box->says | up->says) & WIRE__SAYS_DATE) != 0);
+    PUT(PHRASE_RELATED, (t->phrase & (WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE)) != 0);
+    PUT(PHRASE_PROMO, (t->phrase & (WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_AD | WIRE__PHRASE_LOGIN)) != 0);
+    PUT(PHRASE_LEGAL, (t->phrase & (WIRE__PHRASE_COPYRIGHT | WIRE__PHRASE_CONSENT | WIRE__PHRASE_COMMENT)) != 0);
+    PUT(PHRASE_BYLINE, (t->phrase & (WIRE__PHRASE_BYLINE | WIRE__PHRASE_STAMP)) != 0);
+    PUT(PHRASE_CREDIT, (t->phrase & WIRE__PHRASE_CREDIT) != 0);
+}
+
+static void put_boxes(const making *k, uint32_t i)
+{
+    wire__matrix *m = k->m;
+    const wire__box *boxes = k->scan->boxes;
+    const wire__text *t = &k->scan->texts[i];
+    const wire__box *box = &boxes[t->box], *up1 = &boxes[box->parent], *up2 = &boxes[up1->parent],
+                    *up3 = &boxes[up2->parent], *all = boxes;
+    PUT(DEPTH, box->depth);
+    PUT(LINKS_BOX, share(box->link_chars, box->chars));
+    PUT(LINKS_UP1, share(up1->link_chars, up1->chars));
+    PUT(LINKS_UP2, share(up2->link_chars, up2->chars));
+    PUT(LINKS_UP3, share(up3->link_chars, up3->chars));
+    PUT(CHARS_UP1, log_of(up1->chars));
+    PUT(CHARS_UP2, log_of(up2->chars));
+    PUT(PARAS_BOX, share(box->para_chars, all->para_chars));
+    PUT(PARAS_UP1, share(up1->para_chars, all->para_chars));
+    PUT(PARAS_UP2, share(up2->para_chars, all->para_chars));
+    PUT(PARAS_UP3, share(up3->para_chars, all->para_chars));
+    PUT(TEXTS_UP1, up1->n_texts);
+    const wire__sig *sig = &k->scan->sigs->sigs[box->sig], *pair = &k->scan->pairs->sigs[box->pair],
+                    *up = &k->scan->sigs->sigs[up1->sig], *up_pair = &k->scan->pairs->sigs[up1->pair];
+    PUT(SIG_PARAS, share(sig->n_paras, sig->n_texts));
+    PUT(SIG_SHARE, share(sig->para_chars, all->para_chars));
+    PUT(SIG_TEXTS, sig->n_texts);
+    PUT(PAIR_PARAS, share(pair->n_paras, pair->n_texts));
+    PUT(PAIR_SHARE, share(pair->para_chars, all->para_chars));
+    PUT(PAIR_TEXTS, pair->n_texts);
+    PUT(UP_SIG_SHARE, share(up->para_chars, all->para_chars));
+    PUT(UP_SIG_TEXTS, up_pair->n_texts);
+    PUT(BEST_UP, k->to_best[t->box]);
+    PUT(BEST_DOWN, k->down[t->box]);
+    for (uint32_t topic = 0; topic < WIRE__N_TOPICS; topic++)
+        m->columns[WIRE__F_NEAR_COMMENT + topic][i] = (float)(box->near >> 4 * topic & 15);
+}
+
+static void put_around(const making *k, uint32_t i)
+{
+    static const wire__text nothing = {.box = 0};
+    wire__matrix *m = k->m;
+    const wire__scan *scan = k->scan;
+    const uint32_t n = scan->n_texts;
+    const wire__text *t = &scan->texts[i];
+    const wire__text *prev = i ? t - 1 : &nothing, *next = i + 1 < n ? t + 1 : &nothing;
+    const wire__text *prev2 = i > 1 ? t - 2 : &nothing, *next2 = i + 2 < n ? t + 2 : &nothing;
+    const uint32_t pair = scan->boxes[t->box].pair;
+    PUT(PREV_UP, i ? k->to_best[prev->box] + k->down[prev->box] : 20);
+    PUT(NEXT_UP, i + 1 < n ? k->to_best[next->box] + k->down[next->box] : 20);
+    PUT(PREV_CHARS, prev->chars);
+    PUT(NEXT_CHARS, next->chars);
+    PUT(PREV_LINKS, share(prev->link_chars, prev->chars));
+    PUT(NEXT_LINKS, share(next->link_chars, next->chars));
+    PUT(PREV_PARA, prev->is_para);
+    PUT(NEXT_PARA, next->is_para);
+    PUT(PREV2_CHARS, prev2->chars);
+    PUT(NEXT2_CHARS, next2->chars);
+    PUT(PREV_SAME, i && scan->boxes[prev->box].pair == pair);
+    PUT(NEXT_SAME, i + 1 < n && scan->boxes[next->box].pair == pair);
+    PUT(PREV_HEADING, prev->heading);
+    PUT(NEXT_HEADING, next->heading);
+    const float to_headline = k->headline_text == UINT32_MAX ? 0 : (float)i - (float)k->headline_text;
+    PUT(TO_HEADLINE, to_headline < -50 ? -50 : to_headline > 200 ? 200 : to_headline);
+    PUT(HAS_HEADLINE, k->headline_text != UINT32_MAX);
+}
+
+/* The words that metadata's texts hold: found in them letter for letter, space aside. */
+static bool is_in(wire_str whole, const char *part, size_t n, size_t most)
+{
+    const size_t least = n < most ? n : most;
+    return least >= 12 && whole.n >= least && memmem(whole.p, whole.n, part, least);
+}
+
+static void put_hints(const making *k, uint32_t i)
+{
+    wire__matrix *m = k->m;
+    const wire__text *t = &k->scan->texts[i];
+    const wire__hints *hints = k->hints;
+    char text[512];
+    size_t n = 0;
+    const bool has_body = hints->body.n > 200;
+    const bool is_long = t->chars >= 25;
+    if ((has_body && is_long) || hints->description.n || hints->headline.n)
+        n = t->chars >= 12 ? wire__text_copy(k->scan, t, text, has_body ? 100 : 64) : 0;
+    PUT(IN_HEADLINE, n && is_in(hints->headline, text, n, 300));
+    PUT(IN_DESCRIPTION, n && is_in(hints->description, text, n, 50));
+    PUT(IN_BODY, !has_body || !n ? 0 : is_in(hints->body, text, n, 60) ? 1 : -1);
+}
+
+/* Steps from each box up to the first that holds the best box or is it, and from there down. Parents come before
+ * their children, so one pass is enough. */
+static bool measure_best(const wire__scan *scan, wire_arena *arena, uint8_t **to_best, uint8_t **down)
+{
+    uint8_t *up = wire_arena_take_zero(arena, scan->n_boxes + 1, 1, 1);
+    uint8_t *under = wire_arena_take_zero(arena, scan->n_boxes + 1, 1, 1);
+    uint8_t *is_above = wire_arena_take_zero(arena, scan->n_boxes + 1, 1, 1);
+    if (!up || !under || !is_above)
+        return false;
+    if (!scan->n_boxes)
+        return true;
+    uint32_t steps = 0;
+    for (uint32_t b = scan->best;; b = scan->boxes[b].parent) {
+        is_above[b] = 1;
+        under[b] = (uint8_t)(steps < 20 ? steps : 20);
+        steps++;
+        if (!b)
+            break;
+    }
+    for (uint32_t b = 1; b < scan->n_boxes; b++)
+        if (!is_above[b]) {
+            const uint32_t parent = scan->boxes[b].parent;
+            up[b] = (uint8_t)(up[parent] < 20 ? up[parent] + 1 : 20);
+            under[b] = under[parent];
+        }
+    *to_best = up;
+    *down = under;
+    return true;
+}
+
+/* How often each text stands on the page. */
+static bool count_repeats(const wire__scan *scan, wire_arena *arena, float *column)
+{
+    size_t size = 64;
+    while (size < 2 * (size_t)scan->n_texts)
+        size *= 2;
+    uint32_t *slots = WIRE_TAKE(arena, uint32_t, size);
+    if (!slots)
+        return false;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        size_t at = scan->texts[i].hash & (size - 1);
+        while (slots[at] && scan->texts[slots[at] - 1].hash != scan->texts[i].hash)
+            at = (at + 1) & (size - 1);
+        if (!slots[at])
+            slots[at] = i + 1;
+        else
+            scan->texts[i].is_repeat = true;
+        column[slots[at] - 1]++;
+        if (slots[at] - 1 != i)
+            column[i] = column[slots[at] - 1];
+    }
+    return true;
+}
+
+static void put_page(const making *k)
+{
+    wire__matrix *m = k->m;
+    const wire__scan *scan = k->scan;
+    const wire__box *all = scan->boxes;
+    uint32_t chars = 0, paras = 0, article = 0;
+    for (uint32_t b = 0; b < scan->n_boxes; b++)
+        if (scan->boxes[b].tag == LXB_TAG_ARTICLE && scan->boxes[b].para_chars > article)
+            article = scan->boxes[b].para_chars;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        PUT(POSITION, share(i, scan->n_texts));
+        PUT(CHARS_BEFORE, share(chars, all->chars));
+        PUT(PARAS_BEFORE, share(paras, all->para_chars));
+        PUT(LOG_PARAS_BEFORE, log_of(paras));
+        chars += t->chars;
+        paras += t->is_para ? t->chars : 0;
+        PUT(PARAS_AFTER, share(all->para_chars - paras, all->para_chars));
+        PUT(BEST_SHARE, share(all[scan->best].para_chars, all->para_chars));
+        PUT(PAGE_PARAS, log_of(all->para_chars));
+        PUT(PAGE_TEXTS, scan->n_texts);
+        PUT(ARTICLE_SHARE, share(article, all->para_chars));
+    }
+}
+
+wire_code wire__features_make(wire__scan *scan, const wire__hints *hints, uint32_t headline_text, wire_arena *arena,
+                              wire__matrix *m)
+{
+    m->n = scan->n_texts;
+    m->n_padded = (scan->n_texts + 7) & ~7u;
+    float *all = wire_arena_take_zero(arena, (size_t)m->n_padded * WIRE__N_FEATURES + 16, sizeof(float), 64);
+    uint8_t *to_best = NULL, *down = NULL;
+    if (!all || !measure_best(scan, arena, &to_best, &down))
+        return WIRE_ENOMEM;
+    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++)
+        m->columns[f] = all + (size_t)f * m->n_padded;
+    if (!m->n)
+        return WIRE_OK;
+    if (!count_repeats(scan, arena, m->columns[WIRE__F_REPEATS]))
+        return WIRE_ENOMEM;
+    const making k = {scan, hints, m, to_best, down, headline_text};
+    for (uint32_t i = 0; i < m->n; i++) {
+        put_self(&k, i);
+        put_boxes(&k, i);
+        put_around(&k, i);
+        put_hints(&k, i);
+    }
+    put_page(&k);
+    return WIRE_OK;
+}

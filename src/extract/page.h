@@ -1,0 +1,195 @@
+/* page.h: a page as extraction sees it: boxes, texts and media in flat arrays, filled by one pass over the tree. */
+#ifndef WIRECOPY_EXTRACT_PAGE_H
+#define WIRECOPY_EXTRACT_PAGE_H
+#include "parse/dom.h"
+#include "parse/jsonld.h"
+
+/* What the names of classes, ids and roles speak of. The order is that of the 4-bit distances in wire__box. */
+#define WIRE__TOPICS(X) \
+    X(COMMENT)          \
+    X(RELATED)          \
+    X(NAV)              \
+    X(SHARE)            \
+    X(PROMO)            \
+    X(AD)               \
+    X(AUTHOR)           \
+    X(CAPTION)          \
+    X(META)             \
+    X(BODY)             \
+    X(FOOTER)           \
+    X(HEAD)             \
+    X(ASIDE)            \
+    X(HIDDEN)           \
+    X(ARTICLE)          \
+    X(INSET)
+
+typedef enum wire__topic {
+#define WIRE__TOPIC_ENUM(name) WIRE__TOPIC_##name,
+    WIRE__TOPICS(WIRE__TOPIC_ENUM)
+#undef WIRE__TOPIC_ENUM
+        WIRE__N_TOPICS
+} wire__topic;
+
+#define WIRE__TOPIC_BIT(name) (1u << WIRE__TOPIC_##name)
+
+/* Beside the 16 topics, a class or phrase may say more precisely what a text is. */
+enum {
+    WIRE__SAYS_STANDFIRST = 1 << 16,
+    WIRE__SAYS_BYLINE = 1 << 17,
+    WIRE__SAYS_DATE = 1 << 18,
+    WIRE__SAYS_CREDIT = 1 << 19,
+    WIRE__SAYS_KICKER = 1 << 20,
+    WIRE__SAYS_PAYWALL = 1 << 21,
+    WIRE__SAYS_UPDATE = 1 << 22,
+    WIRE__SAYS_CODE = 1 << 23,
+    WIRE__SAYS_QUOTE = 1 << 24,
+    WIRE__SAYS_UNSEEN = 1 << 25, /* for screen readers alone */
+    WIRE__SAYS_CONSENT = 1 << 26
+};
+
+/* A block-level element. Totals are of all that is in it. */
+typedef struct wire__box {
+    wire__node *node;
+    uint32_t parent;    /* the root box is its own */
+    uint32_t says;      /* topics and more of its own names */
+    uint64_t near;      /* for each topic 4 bits: steps up to the nearest box that speaks of it, 15: none */
+    uint32_t sig, pair; /* numbers of its tag-and-class signature, and of its parent's with its own */
+    uint32_t chars, link_chars, para_chars;
+    uint32_t n_texts, n_paras;
+    uint32_t first_text, end_text;
+    uint32_t score; /* paragraphs' weight, as it counts towards the best container */
+    uint16_t tag;   /* 0: a custom element */
+    uint16_t depth;
+} wire__box;
+
+/* A run of text between block boundaries: the unit that is kept or dropped. */
+typedef struct wire__text {
+    wire__node *first, *last; /* text nodes */
+    uint32_t box;
+    uint32_t chars, words, link_chars, commas, stops, digits, capitals;
+    uint32_t heading; /* 1-6 within a heading, else 0 */
+    uint32_t phrase;  /* what furniture says that starts so; see words.c */
+    uint64_t hash;
+    float p;      /* probability of being the story's */
+    uint8_t role; /* wire__role */
+    bool is_para, ends_stop, starts_low, is_linked, is_strong, is_kept, is_repeat;
+} wire__text;
+
+typedef enum wire__role {
+    WIRE__ROLE_NONE,
+    WIRE__ROLE_BODY,
+    WIRE__ROLE_HEADLINE,
+    WIRE__ROLE_STANDFIRST,
+    WIRE__ROLE_KICKER,
+    WIRE__ROLE_BYLINE,
+    WIRE__ROLE_STAMP,
+    WIRE__ROLE_CAPTION,
+    WIRE__ROLE_FURNITURE
+} wire__role;
+
+typedef enum wire__medium_kind {
+    WIRE__MEDIUM_IMAGE,
+    WIRE__MEDIUM_FRAME,
+    WIRE__MEDIUM_VIDEO,
+    WIRE__MEDIUM_TWEET
+} wire__medium_kind;
+
+typedef struct wire__medium {
+    wire__node *node;
+    uint32_t box;
+    uint32_t at; /* the number of the text it comes before */
+    wire__medium_kind kind;
+} wire__medium;
+
+/* An element that carries a fact: microdata, RDFa, rel, <time>, or a telling class. */
+typedef struct wire__note {
+    wire__node *node;
+    uint32_t box;
+    uint32_t at;
+    wire_str name; /* "author", "datePublished", "time" ...; static */
+} wire__note;
+
+typedef struct wire__sig {
+    uint64_t key;
+    uint32_t says, n_texts, n_paras, chars, para_chars;
+} wire__sig;
+
+enum { WIRE__SIG_SLOTS = 4096, WIRE__MAX_SIGS = 3000 };
+
+/* Numbers signatures from 1 up; 0 is everything once the table is full. */
+typedef struct wire__sigs {
+    uint16_t slots[WIRE__SIG_SLOTS];
+    wire__sig sigs[WIRE__MAX_SIGS];
+    uint32_t n;
+} wire__sigs;
+
+enum { WIRE__MAX_SCRIPTS = 24, WIRE__MAX_METAS = 160 };
+
+typedef struct wire__meta {
+    wire_str name, content;
+} wire__meta;
+
+/* What one pass finds. The arrays grow and are kept from page to page. */
+typedef struct wire__scan {
+    const wire__dom *dom;
+    wire__box *boxes;
+    wire__text *texts;
+    wire__medium *media;
+    wire__note *notes;
+    uint32_t n_boxes, n_texts, n_media, n_notes;
+    uint32_t cap_boxes, cap_texts, cap_media, cap_notes;
+    wire__sigs *sigs, *pairs;
+    wire__node *ld[WIRE__MAX_SCRIPTS], *state[WIRE__MAX_SCRIPTS]; /* texts of scripts */
+    uint32_t n_ld, n_state;
+    wire__meta metas[WIRE__MAX_METAS];
+    uint32_t n_metas;
+    wire__node *title; /* the text of <title> */
+    wire_str canonical, base, language;
+    wire__node *body;
+    uint32_t best; /* the box with the most paragraphs */
+    bool has_paywall, has_video, is_failed;
+} wire__scan;
+
+/* fails  false: no memory; wire__scan_close ends it all the same */
+WIRE_USE bool wire__scan_open(wire__scan *scan);
+void wire__scan_close(wire__scan *scan);
+/* Goes over the tree once. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *err);
+/* True for an element whose text is never shown. */
+bool wire__is_unshown(const wire__dom *dom, wire__node *node, const wire__attrs *attrs, uint32_t says);
+/* Inline elements do not part texts. */
+bool wire__is_block_tag(uintptr_t tag);
+bool wire__is_skipped_tag(uintptr_t tag);
+
+/* words.c: the vocabulary of classes and of furniture's phrases. */
+uint32_t wire__says_of_names(wire_str names); /* a class, id or role attribute */
+/* What a short text's words say: WIRE__PHRASE_..., or-ed. */
+enum {
+    WIRE__PHRASE_RELATED = 1,
+    WIRE__PHRASE_SHARE = 2,
+    WIRE__PHRASE_NEWSLETTER = 4,
+    WIRE__PHRASE_AD = 8,
+    WIRE__PHRASE_COPYRIGHT = 16,
+    WIRE__PHRASE_BYLINE = 32,
+    WIRE__PHRASE_STAMP = 64,
+    WIRE__PHRASE_CREDIT = 128,
+    WIRE__PHRASE_COMMENT = 256,
+    WIRE__PHRASE_CONSENT = 512,
+    WIRE__PHRASE_LOGIN = 1024
+};
+uint32_t wire__phrases_of(wire_str text);
+
+/* score.c: what each text's chance is, from features of itself, its boxes and its neighbours. */
+typedef struct wire__hints {
+    wire_str headline, description, body; /* as the facts have them */
+} wire__hints;
+/* Writes texts[i].p for all. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__score_texts(wire__scan *scan, const wire__hints *hints, uint32_t headline_text,
+                                     wire_arena *arena, wire_error *err);
+
+/* A text's characters, white space made single, at most `most` bytes. */
+size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most);
+/* The same of all shown text below a node. */
+size_t wire__node_copy(const wire__dom *dom, wire__node *node, char *to, size_t most);
+
+#endif

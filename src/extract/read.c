@@ -1,0 +1,257 @@
+/* read.c: a page or plain text becomes a story. */
+#include "wirecopy/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "extract/body.h"
+#include "parse/charset.h"
+
+enum {
+    MAX_PAGE = 64 << 20,
+    SCRATCH = 512 << 20,
+    FEW_WORDS = 60,     /* fewer than these, and the page's text is looked for in its data */
+    TEXT_HEADLINE = 90, /* bytes of a plain text's first line that make its headline */
+    MAX_STANDFIRST = 1200
+};
+
+struct wire_reader {
+    wire__charset charset;
+    wire__dom dom;
+    wire__scan scan;
+    wire_address_reader *addresses;
+    wire_arena *arena; /* scratch of one page */
+};
+
+wire_reader *wire_reader_new(void)
+{
+    wire_reader *r = calloc(1, sizeof *r);
+    if (!r)
+        return NULL;
+    r->addresses = wire_address_reader_new();
+    r->arena = wire_arena_new(SCRATCH);
+    const bool has_scan = wire__scan_open(&r->scan);
+    const bool has_dom = wire__dom_open(&r->dom);
+    if (r->addresses && r->arena && has_scan && has_dom)
+        return r;
+    wire_reader_free(r);
+    return NULL;
+}
+
+void wire_reader_free(wire_reader *reader)
+{
+    if (!reader)
+        return;
+    wire__charset_free(&reader->charset);
+    wire__dom_close(&reader->dom);
+    wire__scan_close(&reader->scan);
+    wire_address_reader_free(reader->addresses);
+    wire_arena_free(reader->arena);
+    free(reader);
+}
+
+/* Plain text ------------------------------------------------------------------------------ */
+
+/* The first line, cut after a whole word where it is long. */
+static wire_str first_line(wire_str text)
+{
+    text = wire_str_trim(text);
+    const char *end = text.n ? memchr(text.p, '\n', text.n) : NULL;
+    wire_str line = wire_str_trim(end ? wire_str_cut(text, 0, (size_t)(end - text.p)) : text);
+    if (line.n <= TEXT_HEADLINE)
+        return line;
+    size_t n = TEXT_HEADLINE;
+    while (n > TEXT_HEADLINE / 2 && line.p[n] != ' ')
+        n--;
+    while (n && ((unsigned char)line.p[n] & 0xC0) == 0x80)
+        n--;
+    return wire_str_trim(wire_str_cut(line, 0, n));
+}
+
+static wire_code read_text(wire_str text, const wire_page *page, wire_story *story, wire_error *err)
+{
+    const wire_str line = first_line(text);
+    story->type = WIRE_STORY_ARTICLE;
+    const bool is_cut = line.n < wire_str_trim(text).n && line.p[line.n] != '\n' && line.p[line.n] != '\r';
+    story->headline = wire_arena_print(story->arena, "%.*s%s", WIRE_ARG(line), is_cut ? "\xe2\x80\xa6" : "");
+    if (!story->headline.p || !wire_arena_copy(story->arena, page->input, &story->input) ||
+        (page->url.n && !wire_arena_copy(story->arena, page->url, &story->url)))
+        return wire_fail(err, WIRE_ENOMEM, "extract: no memory for the text");
+    wire__builder builder;
+    wire__build_begin(&builder, story);
+    wire__build_plain(&builder, text, 0);
+    if (page->is_cut)
+        wire__build_omission(&builder, "cut", (wire_str){NULL, 0});
+    return wire__build_end(&builder, err);
+}
+
+/* Pages ----------------------------------------------------------------------------------- */
+
+static wire_str base_of(wire_reader *r, const wire_page *page)
+{
+    wire_address base, address;
+    wire_str from = page->url;
+    if (!from.n && r->scan.canonical.n)
+        from = r->scan.canonical;
+    if (wire_address_read(r->addresses, from, (wire_str){NULL, 0}, r->arena, &address) != WIRE_OK)
+        address.href = (wire_str){NULL, 0};
+    if (r->scan.base.n && wire_address_read(r->addresses, r->scan.base, address.href, r->arena, &base) == WIRE_OK)
+        return base.href;
+    return address.href;
+}
+
+/* Paragraphs of a text from the page's data; line ends part them where no empty lines do. */
+static void write_plain(wire__builder *builder, wire_str body, wire_arena *arena)
+{
+    if (body.n && wire_str_find(body, WIRE_STR("\n\n")) == SIZE_MAX) {
+        wire_str wide = {NULL, 0};
+        char *p = wire_arena_take(arena, body.n * 2, 1);
+        for (size_t i = 0; p && i < body.n; i++) {
+            p[wide.n++] = body.p[i];
+            if (body.p[i] == '\n')
+                p[wide.n++] = '\n';
+        }
+        if (p)
+            body = (wire_str){p, wide.n};
+    }
+    wire__build_plain(builder, body, 0);
+}
+
+/* Text that the page holds as data, where it shows next to none. */
+static wire_str hidden_body(wire_reader *r, const wire__all_facts *facts, uint32_t n_words)
+{
+    const uint64_t stated = wire_count_words(facts->ld.body);
+    if (stated > FEW_WORDS / 2 && n_words * 2 < stated)
+        return facts->ld.body;
+    if (n_words >= FEW_WORDS)
+        return (wire_str){NULL, 0};
+    wire_str best = {NULL, 0};
+    for (uint32_t i = 0; i < r->scan.n_state; i++) {
+        wire_str found = {NULL, 0};
+        if (wire__state_read(wire__node_text(r->scan.state[i]), r->arena, &found) == WIRE_OK && found.n > best.n)
+            best = found;
+    }
+    best = wire__text_clean(best, true, r->arena);
+    return wire_count_words(best) > 2 * (uint64_t)n_words + FEW_WORDS ? best : (wire_str){NULL, 0};
+}
+
+static void put_omissions(const wire_reader *r, const wire_page *page, const wire__writing *w, bool is_short)
+{
+    const wire_str none = {NULL, 0};
+    const wire_story *story = w->builder->story;
+    if ((story->has_access && !story->is_free) || (r->scan.has_paywall && is_short))
+        wire__build_omission(w->builder, "paywall", none);
+    if (w->n_left_out)
+        wire__build_omission(w->builder, "video", none);
+    if (page->is_cut || r->dom.is_cut)
+        wire__build_omission(w->builder, "cut", none);
+}
+
+static wire_code put_text_field(const wire_reader *r, uint32_t at, wire_story *story, wire_str *to)
+{
+    char text[MAX_STANDFIRST];
+    if (at == UINT32_MAX)
+        return WIRE_OK;
+    const wire_str line = {text, wire__text_copy(&r->scan, &r->scan.texts[at], text, sizeof text)};
+    return wire_arena_copy(story->arena, line, to) ? WIRE_OK : WIRE_ENOMEM;
+}
+
+static wire_story_type type_of(const wire__all_facts *facts, const wire__choice *choice)
+{
+    if (facts->ld.is_live)
+        return WIRE_STORY_LIVE;
+    if (facts->ld.is_article || facts->meta.is_article)
+        return WIRE_STORY_ARTICLE;
+    if (facts->ld.is_listing)
+        return WIRE_STORY_PAGE;
+    return choice->n_paras >= 2 && choice->n_words >= 100 && choice->confidence >= 0.6 ? WIRE_STORY_ARTICLE
+                                                                                       : WIRE_STORY_PAGE;
+}
+
+static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_facts *facts, wire_story *story,
+                             wire_error *err)
+{
+    wire__choice choice;
+    wire__choose(&r->scan, facts, &choice);
+    wire__facts_see(&r->scan, page, r->arena, facts);
+    const wire_str base = base_of(r, page);
+    wire_code code = wire__facts_put(&r->scan, page, facts, r->addresses, base, story, err);
+    if (code != WIRE_OK)
+        return code;
+    wire__builder builder;
+    wire__build_begin(&builder, story);
+    wire__writing w = {.scan = &r->scan,
+                       .facts = facts,
+                       .builder = &builder,
+                       .addresses = r->addresses,
+                       .arena = r->arena,
+                       .base = base,
+                       .charset = &r->charset};
+    const wire_str hidden = hidden_body(r, facts, choice.n_words);
+    if (hidden.n)
+        write_plain(&builder, hidden, r->arena);
+    else
+        code = wire__write_body(&w);
+    if (code == WIRE_OK)
+        code = put_text_field(r, choice.standfirst, story, &story->abstract);
+    if (code == WIRE_OK && !story->alternative.n)
+        code = put_text_field(r, choice.kicker, story, &story->alternative);
+    if (code == WIRE_OK && w.location.n && !wire_arena_copy(story->arena, w.location, &story->location))
+        code = WIRE_ENOMEM;
+    if (code == WIRE_OK && w.agency.n && !story->publisher.n &&
+        !wire_arena_copy(story->arena, w.agency, &story->publisher))
+        code = WIRE_ENOMEM;
+    if (code != WIRE_OK)
+        return wire_fail(err, code, "extract: no memory for the story's blocks");
+    put_omissions(r, page, &w, choice.n_words < 200);
+    story->type = type_of(facts, &choice);
+    story->has_confidence = true;
+    story->confidence = hidden.n ? 0.5 : choice.confidence;
+    return wire__build_end(&builder, err);
+}
+
+static wire_code read_page(wire_reader *r, const wire_page *page, wire_str html, wire_story *story, wire_error *err)
+{
+    wire_code code = wire__dom_parse(&r->dom, html, NULL, err);
+    if (code == WIRE_OK)
+        code = wire__scan_page(&r->scan, &r->dom, err);
+    wire__all_facts *facts =
+        code == WIRE_OK ? wire_arena_take(r->arena, sizeof *facts, _Alignof(wire__all_facts)) : NULL;
+    if (code == WIRE_OK && !facts)
+        return wire_fail(err, WIRE_ENOMEM, "extract: no memory for the facts");
+    if (code == WIRE_OK && wire__facts_read(&r->scan, page, r->arena, facts) != WIRE_OK)
+        return wire_fail(err, WIRE_ENOMEM, "extract: no memory for the facts");
+    if (code != WIRE_OK)
+        return code;
+    const wire__hints hints = wire__facts_hints(facts);
+    code = wire__score_texts(&r->scan, &hints, facts->headline_text, r->arena, err);
+    return code == WIRE_OK ? write_story(r, page, facts, story, err) : code;
+}
+
+wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story **story, wire_error *err)
+{
+    const char *what = "unknown";
+    const wire_input_kind kind = wire_input_sniff(page, &what);
+    if (kind == WIRE_INPUT_EMPTY)
+        return wire_fail(err, WIRE_EFORMAT, "read: an empty page");
+    if (kind != WIRE_INPUT_HTML && kind != WIRE_INPUT_TEXT)
+        return wire_fail(err, WIRE_EFORMAT, "read: not HTML or text (%s)", what);
+    if (page->bytes.n > MAX_PAGE)
+        return wire_fail(err, WIRE_ELIMIT, "read: %zu bytes, more than the %d a page may have", page->bytes.n,
+                         MAX_PAGE);
+    wire_arena_reset(reader->arena);
+    wire_str text;
+    wire_code code = wire__charset_decode(&reader->charset, page, &text, err);
+    if (code != WIRE_OK)
+        return code;
+    wire_story *made = wire_story_new(0);
+    if (!made)
+        return wire_fail(err, WIRE_ENOMEM, "read: no memory for a story");
+    code = kind == WIRE_INPUT_TEXT ? read_text(text, page, made, err) : read_page(reader, page, text, made, err);
+    if (code != WIRE_OK) {
+        wire_story_free(made);
+        return code;
+    }
+    *story = made;
+    return WIRE_OK;
+}

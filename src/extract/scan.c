@@ -1,0 +1,822 @@
+/* scan.c: the one pass over a page's tree. */
+#include "extract/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+enum { MAX_ITEMS = 1 << 20, PARA_CHARS = 70 };
+
+/* Tags, by what they do to the flow of text. */
+enum { FLOW_INLINE, FLOW_BLOCK, FLOW_SKIP, FLOW_BREAK, FLOW_HEAD, FLOW_MEDIUM };
+
+static uint8_t flow_of(uintptr_t tag)
+{
+    switch (tag) {
+    case LXB_TAG_SCRIPT:
+    case LXB_TAG_STYLE:
+    case LXB_TAG_TEMPLATE:
+    case LXB_TAG_SVG:
+    case LXB_TAG_SELECT:
+    case LXB_TAG_TEXTAREA:
+    case LXB_TAG_BUTTON:
+    case LXB_TAG_CANVAS:
+    case LXB_TAG_OBJECT:
+    case LXB_TAG_NOSCRIPT:
+    case LXB_TAG_DIALOG:
+    case LXB_TAG_DATALIST:
+    case LXB_TAG_MAP:
+    case LXB_TAG_NAV:
+    case LXB_TAG_TITLE:
+        return FLOW_SKIP;
+    case LXB_TAG_BR:
+        return FLOW_BREAK;
+    case LXB_TAG_IMG:
+    case LXB_TAG_IFRAME:
+    case LXB_TAG_VIDEO:
+    case LXB_TAG_AUDIO:
+        return FLOW_MEDIUM;
+    case LXB_TAG_HEAD:
+    case LXB_TAG_META:
+    case LXB_TAG_LINK:
+    case LXB_TAG_BASE:
+        return FLOW_HEAD;
+    case LXB_TAG_A:
+    case LXB_TAG_ABBR:
+    case LXB_TAG_ACRONYM:
+    case LXB_TAG_B:
+    case LXB_TAG_BDI:
+    case LXB_TAG_BDO:
+    case LXB_TAG_BIG:
+    case LXB_TAG_CITE:
+    case LXB_TAG_CODE:
+    case LXB_TAG_DATA:
+    case LXB_TAG_DEL:
+    case LXB_TAG_DFN:
+    case LXB_TAG_EM:
+    case LXB_TAG_FONT:
+    case LXB_TAG_I:
+    case LXB_TAG_INS:
+    case LXB_TAG_KBD:
+    case LXB_TAG_LABEL:
+    case LXB_TAG_MARK:
+    case LXB_TAG_MATH:
+    case LXB_TAG_METER:
+    case LXB_TAG_NOBR:
+    case LXB_TAG_OUTPUT:
+    case LXB_TAG_PICTURE:
+    case LXB_TAG_PROGRESS:
+    case LXB_TAG_Q:
+    case LXB_TAG_RUBY:
+    case LXB_TAG_RB:
+    case LXB_TAG_RT:
+    case LXB_TAG_RP:
+    case LXB_TAG_S:
+    case LXB_TAG_SAMP:
+    case LXB_TAG_SMALL:
+    case LXB_TAG_SPAN:
+    case LXB_TAG_STRIKE:
+    case LXB_TAG_STRONG:
+    case LXB_TAG_SUB:
+    case LXB_TAG_SUP:
+    case LXB_TAG_TIME:
+    case LXB_TAG_TT:
+    case LXB_TAG_U:
+    case LXB_TAG_VAR:
+    case LXB_TAG_WBR:
+    case LXB_TAG_SOURCE:
+    case LXB_TAG_TRACK:
+    case LXB_TAG_INPUT:
+    case LXB_TAG_PARAM:
+    case LXB_TAG_EMBED:
+        return FLOW_INLINE;
+    default:
+        return FLOW_BLOCK;
+    }
+}
+
+bool wire__is_block_tag(uintptr_t tag)
+{
+    return flow_of(tag) == FLOW_BLOCK;
+}
+
+bool wire__is_skipped_tag(uintptr_t tag)
+{
+    const uint8_t flow = flow_of(tag);
+    return flow == FLOW_SKIP || flow == FLOW_HEAD;
+}
+
+/* Growing arrays ------------------------------------------------------------------------- */
+
+static bool grow(void **items, uint32_t *cap, size_t size)
+{
+    const uint32_t more = *cap ? *cap * 2 : 256;
+    void *p = more <= MAX_ITEMS ? realloc(*items, more * size) : NULL;
+    if (!p)
+        return false;
+    *items = p;
+    *cap = more;
+    return true;
+}
+
+#define ADD(scan, items)                                                                \
+    ((scan)->n_##items < (scan)->cap_##items ||                                         \
+             grow((void **)&(scan)->items, &(scan)->cap_##items, sizeof *(scan)->items) \
+         ? &(scan)->items[(scan)->n_##items++]                                          \
+         : ((scan)->is_failed = true, NULL))
+
+bool wire__scan_open(wire__scan *scan)
+{
+    *scan = (wire__scan){NULL};
+    scan->sigs = calloc(1, sizeof *scan->sigs);
+    scan->pairs = calloc(1, sizeof *scan->pairs);
+    return scan->sigs && scan->pairs;
+}
+
+void wire__scan_close(wire__scan *scan)
+{
+    free(scan->boxes);
+    free(scan->texts);
+    free(scan->media);
+    free(scan->notes);
+    free(scan->sigs);
+    free(scan->pairs);
+    *scan = (wire__scan){NULL};
+}
+
+/* Signatures ------------------------------------------------------------------------------ */
+
+static void clear_sigs(wire__sigs *sigs)
+{
+    memset(sigs->slots, 0, sizeof sigs->slots);
+    sigs->sigs[0] = (wire__sig){0};
+    sigs->n = 1;
+}
+
+/* The number of a signature; *is_new: it was not there. */
+static uint32_t find_sig(wire__sigs *sigs, uint64_t key, bool *is_new)
+{
+    *is_new = false;
+    size_t at = key % WIRE__SIG_SLOTS;
+    for (; sigs->slots[at]; at = (at + 1) % WIRE__SIG_SLOTS)
+        if (sigs->sigs[sigs->slots[at]].key == key)
+            return sigs->slots[at];
+    if (sigs->n == WIRE__MAX_SIGS)
+        return 0;
+    *is_new = true;
+    sigs->slots[at] = (uint16_t)sigs->n;
+    sigs->sigs[sigs->n] = (wire__sig){.key = key};
+    return sigs->n++;
+}
+
+/* Boxes ----------------------------------------------------------------------------------- */
+
+typedef struct walk {
+    wire__scan *scan;
+    const wire__dom *dom;
+    uint32_t box;      /* the innermost open */
+    uint32_t text;     /* the one being put together, where has_text */
+    uint32_t n_breaks; /* <br> since the last character */
+    uint32_t in_link, in_strong;
+    wire__node *link, *strong; /* the outermost open ones */
+    bool has_text, after_space;
+} walk;
+
+static uint32_t says_of_tag(uintptr_t tag)
+{
+    switch (tag) {
+    case LXB_TAG_ARTICLE:
+    case LXB_TAG_MAIN:
+        return WIRE__TOPIC_BIT(ARTICLE);
+    case LXB_TAG_ASIDE:
+        return WIRE__TOPIC_BIT(ASIDE);
+    case LXB_TAG_FOOTER:
+        return WIRE__TOPIC_BIT(FOOTER);
+    case LXB_TAG_HEADER:
+        return WIRE__TOPIC_BIT(HEAD);
+    case LXB_TAG_FIGCAPTION:
+    case LXB_TAG_FIGURE:
+        return WIRE__TOPIC_BIT(CAPTION);
+    case LXB_TAG_BLOCKQUOTE:
+        return WIRE__SAYS_QUOTE;
+    case LXB_TAG_PRE:
+        return WIRE__SAYS_CODE;
+    case LXB_TAG_FORM:
+        return WIRE__TOPIC_BIT(PROMO);
+    default:
+        return 0;
+    }
+}
+
+static bool is_style_hidden(wire_str style)
+{
+    if (style.n < 12)
+        return false;
+    const size_t at = wire_str_find_ci(style, WIRE_STR("display"));
+    if (at != SIZE_MAX) {
+        wire_str rest = wire_str_trim(wire_str_cut(style, at + 7, style.n));
+        if (rest.n && rest.p[0] == ':' &&
+            wire_str_is_ci(wire_str_cut(wire_str_trim(wire_str_cut(rest, 1, rest.n)), 0, 4), WIRE_STR("none")))
+            return true;
+    }
+    return false;
+}
+
+bool wire__is_unshown(const wire__dom *dom, wire__node *node, const wire__attrs *attrs, uint32_t says)
+{
+    (void)dom, (void)node;
+    return says & WIRE__SAYS_UNSEEN || wire__attrs_has(attrs, WIRE__ATTR_HIDDEN) ||
+           wire_str_is(wire__attrs_get(attrs, WIRE__ATTR_ARIA_HIDDEN), WIRE_STR("true")) ||
+           is_style_hidden(wire__attrs_get(attrs, WIRE__ATTR_STYLE));
+}
+
+/* What an element's names say; asked of the vocabulary once for each set of names. */
+static uint32_t says_of(wire__scan *scan, wire__node *node, const wire__attrs *attrs, uint32_t *sig)
+{
+    static const wire__attr with_names[] = {WIRE__ATTR_CLASS,          WIRE__ATTR_ID,
+                                            WIRE__ATTR_ROLE,           WIRE__ATTR_DATA_TESTID,
+                                            WIRE__ATTR_DATA_COMPONENT, WIRE__ATTR_DATA_TYPE};
+    uint64_t key = wire__node_tag(node) * 0x9E3779B97F4A7C15u;
+    const wire_str class = wire__attrs_get(attrs, WIRE__ATTR_CLASS);
+    if (class.n)
+        key ^= XXH3_64bits_withSeed(class.p, class.n, key);
+    uint64_t rest = key;
+    for (size_t i = 1; i < sizeof with_names / sizeof *with_names; i++) {
+        const wire_str v = wire__attrs_get(attrs, with_names[i]);
+        if (v.n)
+            rest = XXH3_64bits_withSeed(v.p, v.n, rest);
+    }
+    bool is_new;
+    *sig = find_sig(scan->sigs, key | 1, &is_new);
+    if (is_new)
+        scan->sigs->sigs[*sig].says = wire__says_of_names(class) | says_of_tag(wire__node_tag(node));
+    uint32_t says = scan->sigs->sigs[*sig].says;
+    if (rest != key || !*sig)
+        for (size_t i = *sig ? 1 : 0; i < sizeof with_names / sizeof *with_names; i++) {
+            const wire_str v = wire__attrs_get(attrs, with_names[i]);
+            if (v.n)
+                says |= wire__says_of_names(v);
+        }
+    return says;
+}
+
+/* Steps up to each topic's nearest box: one more than the parent's, at most 15, 0 for the box's own. */
+static uint64_t near_of(uint64_t near, uint32_t says)
+{
+    const uint64_t ones = 0x1111111111111111u;
+    const uint64_t full = near & near >> 1 & near >> 2 & near >> 3 & ones; /* nibbles of 15 stay */
+    near += ones & ~full;
+    for (uint32_t bits = says & 0xFFFF; bits; bits &= bits - 1)
+        near &= ~((uint64_t)15 << 4 * (unsigned)__builtin_ctz(bits));
+    return near;
+}
+
+static void end_text(walk *w);
+
+static bool open_box(walk *w, wire__node *node, uint32_t says, uint32_t sig)
+{
+    end_text(w);
+    wire__scan *scan = w->scan;
+    const uint32_t at = scan->n_boxes;
+    wire__box *box = ADD(scan, boxes);
+    if (!box)
+        return false;
+    const wire__box *parent = at ? &scan->boxes[w->box] : NULL;
+    const uintptr_t tag = wire__node_tag(node);
+    bool is_new;
+    const uint64_t pair = parent ? scan->sigs->sigs[parent->sig].key * 31 : 0;
+    *box = (wire__box){.node = node,
+                       .parent = at ? w->box : 0,
+                       .says = says,
+                       .near = near_of(parent ? parent->near : UINT64_MAX, says),
+                       .sig = sig,
+                       .pair = find_sig(scan->pairs, (pair ^ scan->sigs->sigs[sig].key) | 1, &is_new),
+                       .first_text = scan->n_texts,
+                       .end_text = scan->n_texts,
+                       .tag = tag < LXB_TAG__LAST_ENTRY ? (uint16_t)tag : 0,
+                       .depth = (uint16_t)(parent ? parent->depth + 1 : 0)};
+    w->box = at;
+    return true;
+}
+
+/* A paragraph counts fully for the box it stands in, half for the one above, a quarter for the next. */
+static void close_box(walk *w)
+{
+    end_text(w);
+    wire__scan *scan = w->scan;
+    wire__box *box = &scan->boxes[w->box];
+    box->end_text = scan->n_texts;
+    if (!w->box)
+        return;
+    wire__box *parent = &scan->boxes[box->parent];
+    parent->chars += box->chars;
+    parent->link_chars += box->link_chars;
+    parent->para_chars += box->para_chars;
+    parent->n_texts += box->n_texts;
+    parent->n_paras += box->n_paras;
+    w->box = box->parent;
+}
+
+/* Texts ----------------------------------------------------------------------------------- */
+
+/* Classes of bytes. */
+enum { B_SPACE = 1, B_LETTER = 2, B_UPPER = 4, B_DIGIT = 8, B_COMMA = 16, B_STOP = 32, B_WIDE = 64, B_TAIL = 128 };
+
+static const uint8_t bytes[256] = {
+    ['\t'] = B_SPACE,
+    ['\n'] = B_SPACE,
+    ['\f'] = B_SPACE,
+    ['\r'] = B_SPACE,
+    [' '] = B_SPACE,
+    ['0' ... '9'] = B_DIGIT,
+    ['A' ... 'Z'] = B_LETTER | B_UPPER,
+    ['a' ... 'z'] = B_LETTER,
+    [','] = B_COMMA,
+    [';'] = B_COMMA,
+    ['.'] = B_STOP,
+    ['!'] = B_STOP,
+    ['?'] = B_STOP,
+    [0x80 ... 0xBF] = B_TAIL,
+    [0xC2 ... 0xE2] = B_LETTER,
+    [0xE3 ... 0xF4] = B_LETTER | B_WIDE,
+};
+
+static void start_text(walk *w, wire__node *node)
+{
+    wire__text *text = ADD(w->scan, texts);
+    if (!text)
+        return;
+    memset(text, 0, sizeof *text);
+    text->first = node;
+    text->box = w->box;
+    for (uint32_t b = w->box, i = 0; i < 3; i++, b = w->scan->boxes[b].parent) {
+        const uint16_t tag = w->scan->boxes[b].tag;
+        if (tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6) {
+            text->heading = tag - LXB_TAG_H1 + 1u;
+            break;
+        }
+    }
+    text->is_linked = text->is_strong = true;
+    w->text = w->scan->n_texts - 1;
+    w->has_text = true;
+    w->after_space = true;
+}
+
+static bool is_blank(wire_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!(bytes[(unsigned char)s.p[i]] & B_SPACE)) {
+            if ((unsigned char)s.p[i] == 0xC2 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0xA0)
+                i++; /* a no-break space */
+            else
+                return false;
+        }
+    return true;
+}
+
+static void add_text(walk *w, wire__node *node)
+{
+    const wire_str s = wire__node_text(node);
+    if (is_blank(s)) {
+        w->after_space = true;
+        return;
+    }
+    if (w->n_breaks >= 2)
+        end_text(w);
+    w->n_breaks = 0;
+    if (!w->has_text)
+        start_text(w, node);
+    if (!w->has_text)
+        return;
+    wire__text *t = &w->scan->texts[w->text];
+    uint32_t chars = 0, words = 0, wide = 0, commas = 0, stops = 0, digits = 0, capitals = 0;
+    bool after_space = w->after_space;
+    for (size_t i = 0; i < s.n; i++) {
+        const uint8_t b = bytes[(unsigned char)s.p[i]];
+        const bool is_space = b & B_SPACE;
+        words += after_space && !is_space;
+        chars += !is_space && !(b & B_TAIL);
+        wide += (b & B_WIDE) != 0;
+        commas += (b & B_COMMA) != 0;
+        stops += (b & B_STOP) != 0;
+        digits += (b & B_DIGIT) != 0;
+        capitals += (b & B_UPPER) != 0;
+        after_space = is_space;
+    }
+    if (wide) { /* a character of Chinese or Japanese says as much as some letters, and 。，are its stops */
+        chars += wide;
+        words += wide / 2;
+        commas += wide / 20;
+        stops += wide / 40;
+    }
+    w->after_space = after_space;
+    t->chars += chars;
+    t->words += words;
+    t->commas += commas;
+    t->stops += stops;
+    t->digits += digits;
+    t->capitals += capitals;
+    if (w->in_link)
+        t->link_chars += chars;
+    else
+        t->is_linked = false;
+    if (!w->in_strong)
+        t->is_strong = false;
+    t->last = node;
+}
+
+/* The last character that is not a quote or a bracket: does it end a sentence? */
+static bool ends_sentence(wire_str s)
+{
+    static const char *const ends[] = {
+        ".",        "!",       "?", ":", "\xe3\x80\x82", "\xe2\x80\xa6", "\xef\xbc\x81", "\xef\xbc\x9f", "\xe0\xa5\xa4",
+        "\xdb\x94", "\xd8\x9f"};
+    static const char *const closing[] = {
+        "\"", "'", ")", "]", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb", "\xe2\x80\x9c", "\xe3\x80\x8d", "\xc2\xa0"};
+    for (size_t round = 0; round < 3; round++) {
+        s = wire_str_trim(s);
+        for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
+            if (wire_str_has_suffix(s, wire_str_of(closing[i]))) {
+                s.n -= strlen(closing[i]);
+                break;
+            }
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (wire_str_has_suffix(s, wire_str_of(ends[i])))
+            return true;
+    return false;
+}
+
+static void end_text(walk *w)
+{
+    w->n_breaks = 0;
+    if (!w->has_text)
+        return;
+    w->has_text = false;
+    wire__scan *scan = w->scan;
+    wire__text *t = &scan->texts[w->text];
+    if (!t->chars) {
+        scan->n_texts--;
+        return;
+    }
+    const wire_str head = wire_str_trim(wire__node_text(t->first));
+    t->hash = XXH3_64bits_withSeed(head.p, head.n < 200 ? head.n : 200, t->chars);
+    t->starts_low = head.p[0] >= 'a' && head.p[0] <= 'z';
+    t->ends_stop = ends_sentence(wire__node_text(t->last));
+    if (t->chars < 200)
+        t->phrase = wire__phrases_of(head);
+    wire__box *box = &scan->boxes[t->box];
+    t->is_para = t->chars >= PARA_CHARS && t->link_chars * 3 < t->chars && (t->ends_stop || t->commas + t->stops > 1) &&
+                 !t->heading;
+    box->chars += t->chars;
+    box->link_chars += t->link_chars;
+    box->n_texts++;
+    wire__sig *sig = &scan->sigs->sigs[box->sig], *pair = &scan->pairs->sigs[box->pair];
+    sig->n_texts++;
+    pair->n_texts++;
+    sig->chars += t->chars;
+    pair->chars += t->chars;
+    if (!t->is_para)
+        return;
+    box->para_chars += t->chars;
+    box->n_paras++;
+    sig->n_paras++;
+    pair->n_paras++;
+    sig->para_chars += t->chars;
+    pair->para_chars += t->chars;
+    const uint32_t weight = (t->chars < 600 ? t->chars : 600) + 40;
+    wire__box *up = box->tag == LXB_TAG_P || box->tag == LXB_TAG_LI || !box->tag ? &scan->boxes[box->parent] : box;
+    up->score += weight * 4;
+    up = &scan->boxes[up->parent];
+    up->score += weight * 2;
+    scan->boxes[up->parent].score += weight;
+}
+
+/* Elements -------------------------------------------------------------------------------- */
+
+static void note(walk *w, wire__node *node, wire_str name)
+{
+    if (w->scan->n_notes >= 2000)
+        return;
+    wire__note *n = ADD(w->scan, notes);
+    if (n)
+        *n = (wire__note){node, w->box, w->scan->n_texts, name};
+}
+
+/* Microdata and RDFa name the facts alike. */
+static void note_property(walk *w, wire__node *node, wire_str names)
+{
+    static const wire_str known[] = {
+        WIRE_STR("headline"),      WIRE_STR("author"),       WIRE_STR("creator"),
+        WIRE_STR("datePublished"), WIRE_STR("dateModified"), WIRE_STR("dateCreated"),
+        WIRE_STR("articleBody"),   WIRE_STR("description"),  WIRE_STR("alternativeHeadline"),
+        WIRE_STR("name"),          WIRE_STR("publisher"),    WIRE_STR("articleSection")};
+    while (names.n) {
+        size_t n = 0;
+        while (n < names.n && names.p[n] != ' ')
+            n++;
+        wire_str one = wire_str_cut(names, 0, n);
+        const char *colon = one.n ? memchr(one.p, ':', one.n) : NULL;
+        if (colon)
+            one = wire_str_cut(one, (size_t)(colon - one.p) + 1, one.n);
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            if (wire_str_is_ci(one, known[i]))
+                note(w, node, known[i]);
+        names = wire_str_cut(names, n + 1, names.n);
+    }
+}
+
+static void note_facts(walk *w, wire__node *node, const wire__attrs *attrs, uint32_t says)
+{
+    if (wire__attrs_has(attrs, WIRE__ATTR_ITEMPROP))
+        note_property(w, node, attrs->v[WIRE__ATTR_ITEMPROP]);
+    else if (wire__attrs_has(attrs, WIRE__ATTR_PROPERTY))
+        note_property(w, node, attrs->v[WIRE__ATTR_PROPERTY]);
+    if (wire__attrs_has(attrs, WIRE__ATTR_REL) &&
+        wire_str_find_ci(attrs->v[WIRE__ATTR_REL], WIRE_STR("author")) != SIZE_MAX)
+        note(w, node, WIRE_STR("rel-author"));
+    if (wire__node_is(node, LXB_TAG_TIME))
+        note(w, node, WIRE_STR("time"));
+    else if (says & WIRE__SAYS_DATE)
+        note(w, node, WIRE_STR("date-class"));
+    if (says & (WIRE__SAYS_BYLINE | WIRE__TOPIC_BIT(AUTHOR)))
+        note(w, node, says & WIRE__SAYS_BYLINE ? WIRE_STR("byline-class") : WIRE_STR("author-class"));
+    if (says & WIRE__SAYS_PAYWALL)
+        w->scan->has_paywall = true;
+}
+
+static void add_medium(walk *w, wire__node *node, wire__medium_kind kind)
+{
+    if (w->scan->n_media >= 4000)
+        return;
+    wire__medium *m = ADD(w->scan, media);
+    if (m)
+        *m = (wire__medium){node, w->box, w->scan->n_texts, kind};
+}
+
+static void see_script(walk *w, wire__node *node)
+{
+    wire__scan *scan = w->scan;
+    wire__node *text = node->first_child;
+    if (!text || !wire__node_is_text(text) || text->parent != node)
+        return;
+    const wire_str type = wire__node_attr(w->dom, node, WIRE__ATTR_TYPE);
+    const bool is_json = wire_str_find_ci(wire_str_cut(type, 0, 40), WIRE_STR("json")) != SIZE_MAX;
+    if (is_json && wire_str_find_ci(type, WIRE_STR("ld+")) != SIZE_MAX) {
+        if (scan->n_ld < WIRE__MAX_SCRIPTS)
+            scan->ld[scan->n_ld++] = text;
+    } else if (scan->n_state < WIRE__MAX_SCRIPTS && wire__node_text(text).n > 1000) {
+        scan->state[scan->n_state++] = text;
+    }
+}
+
+static void see_head(walk *w, wire__node *node)
+{
+    wire__scan *scan = w->scan;
+    wire__attrs a;
+    wire__node_attrs(w->dom, node, &a);
+    if (wire__node_is(node, LXB_TAG_META) && wire__attrs_has(&a, WIRE__ATTR_CONTENT)) {
+        const wire__attr by = wire__attrs_has(&a, WIRE__ATTR_PROPERTY) ? WIRE__ATTR_PROPERTY
+                              : wire__attrs_has(&a, WIRE__ATTR_NAME)   ? WIRE__ATTR_NAME
+                                                                       : WIRE__ATTR_ITEMPROP;
+        if (wire__attrs_has(&a, by) && scan->n_metas < WIRE__MAX_METAS)
+            scan->metas[scan->n_metas++] = (wire__meta){a.v[by], a.v[WIRE__ATTR_CONTENT]};
+        if (wire__attrs_has(&a, WIRE__ATTR_ITEMPROP))
+            note_property(w, node, a.v[WIRE__ATTR_ITEMPROP]);
+    } else if (wire__node_is(node, LXB_TAG_LINK)) {
+        const wire_str rel = wire__attrs_get(&a, WIRE__ATTR_REL);
+        if (wire_str_is_ci(rel, WIRE_STR("canonical")) && !scan->canonical.n)
+            scan->canonical = wire__attrs_get(&a, WIRE__ATTR_HREF);
+    } else if (wire__node_is(node, LXB_TAG_BASE) && !scan->base.n) {
+        scan->base = wire__attrs_get(&a, WIRE__ATTR_HREF);
+    }
+}
+
+static void see_skipped(walk *w, wire__node *node)
+{
+    const uintptr_t tag = wire__node_tag(node);
+    if (tag == LXB_TAG_SCRIPT)
+        see_script(w, node);
+    else if (tag == LXB_TAG_TITLE && !w->scan->title && wire__node_is_html(node))
+        w->scan->title = node->first_child;
+}
+
+static void see_medium(walk *w, wire__node *node)
+{
+    const uintptr_t tag = wire__node_tag(node);
+    if (tag == LXB_TAG_IMG) {
+        add_medium(w, node, WIRE__MEDIUM_IMAGE);
+    } else if (tag == LXB_TAG_IFRAME) {
+        end_text(w);
+        add_medium(w, node, WIRE__MEDIUM_FRAME);
+    } else {
+        end_text(w);
+        add_medium(w, node, WIRE__MEDIUM_VIDEO);
+    }
+}
+
+static bool is_tweet(const wire__attrs *attrs)
+{
+    const wire_str class = wire__attrs_get(attrs, WIRE__ATTR_CLASS);
+    return wire_str_find(class, WIRE_STR("twitter-tweet")) != SIZE_MAX ||
+           wire_str_find(class, WIRE_STR("instagram-media")) != SIZE_MAX ||
+           wire_str_find(class, WIRE_STR("tiktok-embed")) != SIZE_MAX;
+}
+
+/* Sees an element's start. True: go into it. */
+static bool enter(walk *w, wire__node *node)
+{
+    const uintptr_t tag = wire__node_tag(node);
+    const uint8_t flow = flow_of(tag);
+    if (flow == FLOW_INLINE && !((const lxb_dom_element_t *)node)->first_attr) {
+        if ((tag == LXB_TAG_B || tag == LXB_TAG_STRONG) && !w->in_strong++)
+            w->strong = node;
+        return true;
+    }
+    if (flow == FLOW_BREAK) {
+        w->n_breaks++;
+        w->after_space = true;
+        return false;
+    }
+    if (flow == FLOW_SKIP) {
+        see_skipped(w, node);
+        return false;
+    }
+    if (flow == FLOW_HEAD) {
+        see_head(w, node);
+        return true;
+    }
+    if (flow == FLOW_MEDIUM) {
+        see_medium(w, node);
+        return false;
+    }
+    wire__attrs attrs;
+    wire__node_attrs(w->dom, node, &attrs);
+    uint32_t sig, says = says_of(w->scan, node, &attrs, &sig);
+    if (attrs.has && wire__is_unshown(w->dom, node, &attrs, says)) {
+        if (flow == FLOW_INLINE)
+            return false;
+        says |= WIRE__TOPIC_BIT(HIDDEN);
+    }
+    if (wire__attrs_has(&attrs, WIRE__ATTR_ITEMPROP) &&
+        wire_str_find(attrs.v[WIRE__ATTR_ITEMPROP], WIRE_STR("articleBody")) != SIZE_MAX)
+        says |= WIRE__TOPIC_BIT(ARTICLE) | WIRE__TOPIC_BIT(BODY);
+    if (flow == FLOW_BLOCK) {
+        if (tag == LXB_TAG_BODY && !w->scan->body)
+            w->scan->body = node;
+        else if (tag == LXB_TAG_HTML && wire__attrs_has(&attrs, WIRE__ATTR_LANG))
+            w->scan->language = attrs.v[WIRE__ATTR_LANG];
+        if (wire__attrs_has(&attrs, WIRE__ATTR_CLASS) && is_tweet(&attrs)) {
+            end_text(w);
+            add_medium(w, node, WIRE__MEDIUM_TWEET);
+            return false;
+        }
+        if (!open_box(w, node, says, sig))
+            return false;
+    }
+    if (attrs.has)
+        note_facts(w, node, &attrs, says);
+    if (tag == LXB_TAG_A && !w->in_link++)
+        w->link = node;
+    else if ((tag == LXB_TAG_B || tag == LXB_TAG_STRONG) && !w->in_strong++)
+        w->strong = node;
+    return true;
+}
+
+static void leave(walk *w, wire__node *node)
+{
+    if (!wire__node_is_element(node))
+        return;
+    const uintptr_t tag = wire__node_tag(node);
+    if (w->scan->n_boxes && w->scan->boxes[w->box].node == node)
+        close_box(w);
+    else if (tag == LXB_TAG_A && w->in_link)
+        w->in_link--;
+    else if ((tag == LXB_TAG_B || tag == LXB_TAG_STRONG) && w->in_strong)
+        w->in_strong--;
+}
+
+static void find_best(wire__scan *scan)
+{
+    scan->best = 0;
+    double most = 0;
+    for (uint32_t i = 0; i < scan->n_boxes; i++) {
+        const wire__box *box = &scan->boxes[i];
+        const double links = box->chars ? (double)box->link_chars / box->chars : 0;
+        double score = box->score * (1 - links);
+        if (box->near != UINT64_MAX && (box->near >> 4 * WIRE__TOPIC_COMMENT & 15) < 3)
+            score *= 0.3;
+        if (score > most) {
+            most = score;
+            scan->best = i;
+        }
+    }
+}
+
+wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *err)
+{
+    scan->dom = dom;
+    scan->n_boxes = scan->n_texts = scan->n_media = scan->n_notes = 0;
+    scan->n_ld = scan->n_state = scan->n_metas = 0;
+    scan->title = scan->body = NULL;
+    scan->canonical = scan->base = scan->language = (wire_str){NULL, 0};
+    scan->has_paywall = scan->has_video = scan->is_failed = false;
+    clear_sigs(scan->sigs);
+    clear_sigs(scan->pairs);
+
+    walk w = {.scan = scan, .dom = dom, .after_space = true};
+    wire__node *root = wire__dom_root(dom);
+    wire__node *node = root->first_child;
+    while (node && !scan->is_failed) {
+        bool is_open = false;
+        if (wire__node_is_text(node)) {
+            if (scan->n_boxes)
+                add_text(&w, node);
+        } else if (wire__node_is_element(node)) {
+            is_open = enter(&w, node);
+        }
+        if (is_open && node->first_child) {
+            node = node->first_child;
+            continue;
+        }
+        if (is_open)
+            leave(&w, node);
+        while (!node->next && node->parent && node->parent != root) {
+            node = node->parent;
+            leave(&w, node);
+        }
+        node = node->next;
+    }
+    while (scan->n_boxes && w.box)
+        close_box(&w);
+    if (scan->n_boxes)
+        close_box(&w);
+    if (scan->is_failed)
+        return wire_fail(err, WIRE_ENOMEM, "extract: no memory for %u boxes and %u texts", scan->n_boxes,
+                         scan->n_texts);
+    find_best(scan);
+    return WIRE_OK;
+}
+
+/* Copies of text -------------------------------------------------------------------------- */
+
+typedef struct copy {
+    char *to;
+    size_t n, most;
+    bool gap;
+} copy;
+
+static void copy_text(copy *c, wire_str s)
+{
+    for (size_t i = 0; i < s.n && c->n + 1 < c->most; i++) {
+        const bool is_nbsp = (unsigned char)s.p[i] == 0xC2 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0xA0;
+        if (is_nbsp || bytes[(unsigned char)s.p[i]] & B_SPACE) {
+            c->gap = true;
+            i += is_nbsp;
+            continue;
+        }
+        if (c->gap && c->n)
+            c->to[c->n++] = ' ';
+        c->gap = false;
+        c->to[c->n++] = s.p[i];
+    }
+}
+
+/* Shown text from `node` up to and with `last`, or of all below `top` where last is NULL. */
+static size_t copy_nodes(const wire__dom *dom, wire__node *node, wire__node *last, wire__node *top, char *to,
+                         size_t most)
+{
+    copy c = {to, 0, most, false};
+    while (node) {
+        bool is_closed = false;
+        if (wire__node_is_text(node)) {
+            copy_text(&c, wire__node_text(node));
+        } else if (wire__node_is_element(node) && node != top) {
+            const uintptr_t tag = wire__node_tag(node);
+            if (flow_of(tag) != FLOW_INLINE)
+                c.gap = true;
+            is_closed = wire__is_skipped_tag(tag);
+            if (!is_closed && ((const lxb_dom_element_t *)node)->first_attr) {
+                wire__attrs attrs;
+                wire__node_attrs(dom, node, &attrs);
+                is_closed =
+                    wire__is_unshown(dom, node, &attrs, wire__says_of_names(wire__attrs_get(&attrs, WIRE__ATTR_CLASS)));
+            }
+        }
+        if (node == last)
+            break;
+        node = is_closed ? wire__node_after(node, top) : wire__node_next(node, top);
+    }
+    return c.n;
+}
+
+size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most)
+{
+    return copy_nodes(scan->dom, text->first, text->last, NULL, to, most);
+}
+
+size_t wire__node_copy(const wire__dom *dom, wire__node *node, char *to, size_t most)
+{
+    return copy_nodes(dom, node, NULL, node, to, most);
+}

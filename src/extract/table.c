@@ -1,0 +1,65 @@
+/* table.c: tables of data, row by row. */
+#include "extract/body.h"
+
+enum { MAX_ROWS = 2000, MAX_CELLS = 20000, LONG_CELL = 300 };
+
+bool wire__is_data_table(const wire__scan *scan, uint32_t box)
+{
+    wire__node *table = scan->boxes[box].node;
+    uint32_t rows = 0, cells = 0, heads = 0;
+    uint32_t seen = 0;
+    for (wire__node *n = wire__node_next(table, table); n && seen < 600; n = wire__node_next(n, table), seen++) {
+        if (!wire__node_is_element(n))
+            continue;
+        const uintptr_t tag = wire__node_tag(n);
+        if (tag == LXB_TAG_TABLE)
+            return false;
+        rows += tag == LXB_TAG_TR;
+        cells += tag == LXB_TAG_TD || tag == LXB_TAG_TH;
+        heads += tag == LXB_TAG_TH;
+    }
+    const uint32_t chars = scan->boxes[box].chars;
+    return rows > 1 && cells >= rows * 2 - (heads ? 1 : 0) && cells && chars / cells < LONG_CELL &&
+           scan->boxes[box].n_paras * 4 <= scan->boxes[box].n_texts + 4;
+}
+
+static wire_code write_cell(wire__writing *w, wire__node *cell, wire__run *run)
+{
+    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_CELL, 2);
+    if (block)
+        block->is_header = wire__node_tag(cell) == LXB_TAG_TH;
+    wire__node *last = cell;
+    while (last->last_child)
+        last = last->last_child;
+    if (last == cell)
+        return WIRE_OK;
+    wire__run_make(run, w->scan->dom, cell->first_child, last, false, w->arena);
+    return wire__run_put(run, 0, w);
+}
+
+wire_code wire__write_table(wire__writing *w, uint32_t box)
+{
+    wire__node *table = w->scan->boxes[box].node;
+    wire__run run = {NULL};
+    uint32_t rows = 0, cells = 0;
+    bool has_row = false;
+    wire_code code = WIRE_OK;
+    wire__build_block(w->builder, WIRE_BLOCK_TABLE, 0);
+    for (wire__node *n = wire__node_next(table, table); n && code == WIRE_OK && rows < MAX_ROWS && cells < MAX_CELLS;) {
+        bool is_over = false;
+        if (wire__node_is_element(n)) {
+            const uintptr_t tag = wire__node_tag(n);
+            if (tag == LXB_TAG_TR) {
+                wire__build_block(w->builder, WIRE_BLOCK_ROW, 1);
+                has_row = true;
+                rows++;
+            } else if (has_row && (tag == LXB_TAG_TD || tag == LXB_TAG_TH)) {
+                code = write_cell(w, n, &run);
+                is_over = true;
+                cells++;
+            }
+        }
+        n = is_over ? wire__node_after(n, table) : wire__node_next(n, table);
+    }
+    return code;
+}

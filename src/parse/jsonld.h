@@ -1,0 +1,42 @@
+/* jsonld.h: what a page's JSON-LD says of its story. */
+#ifndef WIRECOPY_PARSE_JSONLD_H
+#define WIRECOPY_PARSE_JSONLD_H
+#include "wirecopy/story.h"
+
+enum { WIRE__MAX_AUTHORS = 16, WIRE__MAX_KEYWORDS = 32 };
+
+/* What one source (JSON-LD, meta, microdata, the visible page) says; absent facts are {NULL, 0}. Texts are cleaned:
+ * no tags, no entities, single spaces. Dates are as they stand. */
+typedef struct wire__facts {
+    wire_str headline, alternative, description, publisher, section, language, url;
+    wire_str published, modified;
+    wire_str body; /* articleBody: cleaned, but with its line ends */
+    wire_str image, caption, credit;
+    wire_author authors[WIRE__MAX_AUTHORS];
+    wire_str keywords[WIRE__MAX_KEYWORDS];
+    uint32_t n_authors, n_keywords;
+    bool is_article, is_live, has_access, is_free;
+    bool is_listing; /* says that the page is a product, a collection, a profile */
+} wire__facts;
+
+/* Reads the text of one script, broken JSON repaired where that can be done, into facts that are not yet known.
+ * in     json: UTF-8, at most 4 MiB are looked at; arena: where the texts go
+ * out    *facts: added to; untouched where nothing is understood
+ * fails  WIRE_NONE: not JSON, or nothing of a story in it; WIRE_ENOMEM
+ * by     https://schema.org/Article */
+WIRE_USE wire_code wire__jsonld_read(wire_str json, wire_arena *arena, wire__facts *facts);
+
+/* Finds the longest run of prose in inlined application state (__NEXT_DATA__ and its like): the text of the story
+ * where the visible page has none.
+ * out    *body: paragraphs parted by empty lines, may hold markup
+ * fails  WIRE_NONE; WIRE_ENOMEM */
+WIRE_USE wire_code wire__state_read(wire_str json, wire_arena *arena, wire_str *body);
+
+/* Text without tags, entities and runs of space; keep_lines: line ends stay, block tags make them.
+ * fails  {NULL, 0}: no memory, or nothing left */
+wire_str wire__text_clean(wire_str text, bool keep_lines, wire_arena *arena);
+/* Adds an author unless there already or full. */
+void wire__facts_add_author(wire__facts *facts, wire_str name, bool is_organization);
+void wire__facts_add_keyword(wire__facts *facts, wire_str word);
+
+#endif
