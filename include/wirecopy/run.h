@@ -11,10 +11,12 @@ typedef struct wire_run_opts {
     uint32_t n_jobs;  /* threads, 0: all cores */
     size_t max_bytes; /* of one input, unpacked; 0: 64 MiB */
     int64_t now;      /* Unix seconds; 0: the clock */
+    bool allow_local; /* wire_run_read, _import: addresses may lead to this machine or a private network */
     wire_hooks hooks;
 } wire_run_opts;
 
 /* Reads every input on n_jobs threads and hands the results over in the order of the inputs, on the caller's thread.
+ * The caller's thread is one of them; addresses are fetched on one more, from the public network unless allow_local.
  * in     on_story: story is NULL where reading failed (err says why, without the input's name); the story is freed
  *        after the call. `input` outlives the call.
  * out    *n_failed

@@ -1,6 +1,6 @@
 /* read.c: many inputs on many threads, handed over in their order. The caller's thread reads too while the story it
  * waits for is not there, so that n jobs are n threads. */
-#include "run/pool.h"
+#include "run/web.h"
 
 #include <sched.h>
 #include <stdlib.h>
@@ -79,7 +79,10 @@ static size_t find_work(const wire__pool *pool)
         const wire__slot *slot = wire__pool_slot((wire__pool *)pool, i);
         if (slot->state == WIRE__SLOT_FETCHED)
             return i;
-        if (slot->state == WIRE__SLOT_OPEN && wire__pool_has_room(pool, i))
+        if (slot->state != WIRE__SLOT_OPEN || !wire__pool_has_room(pool, i))
+            continue;
+        const wire_input input = wire_inputs_at(pool->inputs, i);
+        if (!wire_input_is_web(&input)) /* those are left to the fetching thread */
             return i;
     }
     return SIZE_MAX;
@@ -244,13 +247,15 @@ wire_code wire_run_read(const wire_inputs *inputs, const wire_run_opts *opts,
         return wire_fail(err, WIRE_ENOMEM, "read: no memory");
     }
     size_t n_helpers = 0;
-    wire_code code = WIRE_ENOMEM;
-    if (worker_open(&own, &pool)) {
+    wire__web *web = NULL;
+    wire_code code = worker_open(&own, &pool) ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "read: no memory");
+    if (!code && wire__web_is_wanted(inputs))
+        code = wire__web_start(&pool, &web, err);
+    if (!code) {
         n_helpers = start_helpers(&pool, helpers, n_jobs - 1);
         code = drive(&pool, &own, on_story, user, n_failed, err);
-    } else {
-        wire_fail(err, code, "read: no memory");
     }
+    wire__web_end(web);
     for (size_t i = 0; i < n_helpers; i++) {
         pthread_join(helpers[i].thread, NULL);
         worker_close(&helpers[i]);
