@@ -8,7 +8,7 @@
 typedef struct block {
     struct block *older;
     size_t n, cap; /* bytes of data taken, room */
-    _Alignas(64) char data[];
+    _Alignas(max_align_t) char data[];
 } block;
 
 struct wire_arena {
@@ -48,25 +48,35 @@ void wire_arena_free(wire_arena *arena)
 void wire_arena_reset(wire_arena *arena)
 {
     arena->taken = 0;
-    if (!arena->newest)
-        return;
-    free_older(arena->newest->older);
-    arena->newest->older = NULL;
-    arena->newest->n = 0;
-    arena->used = arena->newest->cap;
+    block *b = arena->newest;
+    if (b && b->cap > LARGEST_STEP) { /* one large object must not hold its memory for ever */
+        free_older(b);
+        arena->newest = b = NULL;
+    }
+    if (b) {
+        free_older(b->older);
+        b->older = NULL;
+        b->n = 0;
+    }
+    arena->used = b ? b->cap : 0;
 }
 
 /* Each block is twice the last, so that the chain stays short; a large request gets a block of its size. */
 static block *add_block(wire_arena *arena, size_t bytes)
 {
-    size_t cap = arena->newest ? arena->newest->cap * 2 : FIRST_BLOCK;
+    block *old = arena->newest;
+    const size_t left = arena->budget - arena->used + (old && !old->n ? old->cap : 0);
+    size_t cap = old ? old->cap * 2 : FIRST_BLOCK;
     cap = cap < LARGEST_STEP ? cap : LARGEST_STEP;
     cap = cap > bytes ? cap : bytes;
-    const size_t left = arena->budget - arena->used;
-    if (cap > left)
-        cap = left;
-    if (bytes > cap)
+    cap = cap < left ? cap : left;
+    if (bytes > cap || cap > SIZE_MAX - sizeof(block))
         return NULL;
+    if (old && !old->n) { /* empty and too small: it would only take from the budget */
+        arena->newest = old->older;
+        arena->used -= old->cap;
+        free(old);
+    }
     block *b = malloc(sizeof *b + cap);
     if (!b)
         return NULL;
@@ -76,19 +86,26 @@ static block *add_block(wire_arena *arena, size_t bytes)
     return b;
 }
 
+/* Bytes to be left out so that the next address is a multiple of align. */
+static size_t gap_before(const block *b, size_t align)
+{
+    return (size_t)(-(uintptr_t)(b->data + b->n) & (align - 1));
+}
+
 void *wire_arena_take(wire_arena *arena, size_t bytes, size_t align)
 {
     block *b = arena->newest;
-    size_t at = b ? (b->n + align - 1) & ~(align - 1) : 0;
-    if (!b || at > b->cap || bytes > b->cap - at) {
-        b = add_block(arena, bytes ? bytes : 1);
-        if (!b)
+    size_t gap = b ? gap_before(b, align) : 0;
+    if (!b || gap > b->cap - b->n || bytes > b->cap - b->n - gap) {
+        const size_t slack = align > _Alignof(max_align_t) ? align : 1; /* bytes = 0 gets an address of its own too */
+        if (bytes > SIZE_MAX - slack || !(b = add_block(arena, bytes + slack)))
             return NULL;
-        at = 0;
+        gap = gap_before(b, align);
     }
-    b->n = at + bytes;
+    char *p = b->data + b->n + gap;
+    b->n += gap + bytes;
     arena->taken += bytes;
-    return b->data + at;
+    return p;
 }
 
 void *wire_arena_take_zero(wire_arena *arena, size_t n, size_t size, size_t align)

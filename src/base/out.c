@@ -1,7 +1,8 @@
-/* out.c: sinks into memory and onto file descriptors; escapes. */
-#include "wirecopy/out.h"
+/* out.c: sinks into memory and onto file descriptors. */
+#include "base/sink.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,17 @@ void wire_out_open_fd(wire_out *out, int fd)
     *out = (wire_out){.fd = fd};
 }
 
+/* Waits where the descriptor is one that would not wait by itself, as a terminal shared with another program may be. */
+static bool may_go_on(int fd)
+{
+    if (errno == EINTR)
+        return true;
+    if (errno != EAGAIN && errno != EWOULDBLOCK)
+        return false;
+    struct pollfd wait = {.fd = fd, .events = POLLOUT};
+    return poll(&wait, 1, -1) > 0 || errno == EINTR;
+}
+
 static void write_all(wire_out *out, const char *p, size_t n)
 {
     while (n && !out->code) {
@@ -26,9 +38,9 @@ static void write_all(wire_out *out, const char *p, size_t n)
         if (wrote > 0) {
             p += wrote;
             n -= (size_t)wrote;
-        } else if (wrote < 0 && errno != EINTR) {
+        } else if (!wrote || !may_go_on(out->fd)) {
             out->code = WIRE_EIO;
-            out->errnum = errno;
+            out->errnum = wrote ? errno : ENOSPC;
         }
     }
 }
@@ -48,7 +60,7 @@ static bool grow(wire_out *out, size_t n)
     }
     size_t cap = out->cap ? out->cap : 1024;
     while (cap < out->n + n)
-        cap *= 2;
+        cap = cap <= SIZE_MAX / 2 ? cap * 2 : SIZE_MAX;
     cap = cap < out->max ? cap : out->max;
     char *buf = realloc(out->buf, cap);
     if (!buf) {
@@ -92,7 +104,35 @@ void wire_out_put(wire_out *out, wire_str bytes)
 
 void wire_out_byte(wire_out *out, char byte)
 {
-    wire_out_put(out, (wire_str){&byte, 1});
+    if (out->code || out->n == out->cap) {
+        wire_out_put(out, (wire_str){&byte, 1});
+        return;
+    }
+    out->buf[out->n++] = byte;
+    out->total++;
+}
+
+char *wire__out_room(wire_out *out, size_t want, size_t *room)
+{
+    if (out->code)
+        return NULL;
+    if (out->fd < 0) {
+        const size_t left = out->max - out->n;
+        want = want < left ? want : left;
+    } else {
+        want = want < FD_BUFFER ? want : FD_BUFFER;
+    }
+    want = want ? want : 1;
+    if (want > out->cap - out->n && !make_room(out, want))
+        return NULL;
+    *room = out->cap - out->n;
+    return out->buf + out->n;
+}
+
+void wire__out_add(wire_out *out, size_t n)
+{
+    out->n += n;
+    out->total += n;
 }
 
 void wire_out_print(wire_out *out, const char *format, ...)
@@ -150,14 +190,16 @@ wire_code wire_out_close(wire_out *out, wire_error *err)
 
 wire_code wire_out_take(wire_out *out, wire_str *bytes, wire_error *err)
 {
+    if (out->fd >= 0 && !out->code)
+        out->code = WIRE_EUSE; /* what went to a file is not here to be taken */
+    char *buf = out->buf;
+    if (!out->code && !buf && !(buf = malloc(1)))
+        out->code = WIRE_ENOMEM;
     const wire_code code = say(out, err);
-    if (code) {
-        free(out->buf);
-    } else {
-        *bytes = wire_out_text(out);
-        if (!out->buf && !(bytes->p = calloc(1, 1)))
-            return wire_fail(err, WIRE_ENOMEM, "out: no memory");
-    }
+    if (code)
+        free(buf);
+    else
+        *bytes = (wire_str){buf, out->n};
     *out = (wire_out){.fd = -1, .code = WIRE_EUSE};
     return code;
 }
