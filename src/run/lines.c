@@ -80,15 +80,21 @@ static wire_str take(wire__lines *lines, size_t end)
     return line;
 }
 
+/* Reads on for the end of a line. What is too long is forgotten. */
+static wire_code fill_line(wire__lines *lines, wire_error *err)
+{
+    if (lines->n - lines->at > lines->max) {
+        lines->is_skipping = true;
+        lines->at = lines->n;
+    }
+    return fill(lines, err);
+}
+
 wire_code wire__lines_next(wire__lines *lines, wire_str *line, wire_error *err)
 {
     const char *end;
     while (!(end = find_end(lines)) && !lines->is_end) {
-        if (lines->n - lines->at > lines->max) { /* forget what is too long, but look for its end */
-            lines->is_skipping = true;
-            lines->at = lines->n;
-        }
-        const wire_code code = fill(lines, err);
+        const wire_code code = fill_line(lines, err);
         if (code)
             return code;
     }
@@ -106,10 +112,14 @@ wire_code wire__lines_next(wire__lines *lines, wire_str *line, wire_error *err)
 
 bool wire__lines_must_wait(wire__lines *lines)
 {
-    if (lines->is_end || find_end(lines))
-        return false;
     struct pollfd waiting = {.fd = lines->fd, .events = POLLIN};
-    return poll(&waiting, 1, 0) == 0;
+    while (!lines->is_end && !find_end(lines)) {
+        if (poll(&waiting, 1, 0) == 0)
+            return true;
+        if (fill_line(lines, NULL))
+            return false; /* asking again will say why */
+    }
+    return false;
 }
 
 wire_code wire__lines_peek(wire__lines *lines, wire_str *head, wire_error *err)
