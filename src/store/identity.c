@@ -1,9 +1,9 @@
 /* identity.c: which story is it, and does it say something else than before? */
+#include "base/hash.h"
 #include "store/driver.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <xxhash.h>
 
 enum { LONGEST_KEY = 2048 }; /* bytes; longer names become their hash, so that indexes stay small */
 
@@ -76,7 +76,7 @@ wire_code wire__story_sense(const wire_story *story, uint64_t *sense, wire_error
     wire_story_body(story, &body);
     put_facts(&facts, story);
     put_words(&facts, wire_out_text(&body));
-    const uint64_t hash = XXH3_64bits(wire_out_text(&facts).p, wire_out_text(&facts).n);
+    const uint64_t hash = wire__hash64(wire_out_text(&facts));
     const wire_code body_code = wire_out_close(&body, err);
     const wire_code facts_code = wire_out_close(&facts, err);
     if (body_code || facts_code)
@@ -106,7 +106,7 @@ wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *a
     if (code < 0)
         return wire_fail(err, code, "store: no memory for a key");
     if (made.n > LONGEST_KEY)
-        return print_key("long", XXH3_64bits(made.p, made.n), arena, key, err);
+        return print_key("long", wire__hash64(made), arena, key, err);
     if (!wire_arena_copy(arena, made, key))
         return wire_fail(err, WIRE_ENOMEM, "store: no memory for a key");
     return WIRE_OK;
@@ -118,7 +118,7 @@ static wire_code nameless_key(const wire_story *story, wire_arena *arena, wire_s
 {
     uint64_t hash;
     if (story->headline.n && story->published.is_known && story->published.has_time) {
-        hash = XXH3_64bits_withSeed(story->headline.p, story->headline.n, (XXH64_hash_t)story->published.at);
+        hash = wire__hash64_seeded(story->headline, (uint64_t)story->published.at);
     } else {
         const wire_code code = wire__story_sense(story, &hash, err);
         if (code)

@@ -1,10 +1,10 @@
 /* store.c: what a new story, a revision and a path are; the keeping itself is a driver's. */
 #include "wirecopy/store.h"
 
+#include "base/hash.h"
 #include "store/driver.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
 struct wire_store {
     const wire__store_driver *driver;
@@ -183,7 +183,7 @@ static void describe(const wire_story *story, const wire_put_opts *opts, wire_st
 {
     const wire_str section = shorten(opts->section.n ? opts->section : story->section, LONGEST_NAME);
     const wire_str summary = shorten(story->abstract.n ? story->abstract : story->description, LONGEST_LINE);
-    record->hash = XXH3_64bits(json.p, json.n);
+    record->hash = wire__hash64(json);
     record->last_changed = opts->now;
     if (story->published.is_known)
         record->published = story->published.at;
