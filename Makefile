@@ -1,0 +1,35 @@
+# The front door; Meson and Ninja do the work.
+BUILD ?= build
+ifneq ($(wildcard ../shared/corpus),)
+export WIRECOPY_CORPUS ?= $(abspath ../shared/corpus)
+endif
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+deps: ## install what building needs (Debian 12 and 13)
+	sh tools/install-deps
+
+$(BUILD)/meson-info/meson-info.json:
+	meson setup $(BUILD)
+
+build: $(BUILD)/meson-info/meson-info.json ## build/wirecopy, optimised
+	ninja -C $(BUILD)
+
+test: build ## all tests, then once more under sanitizers
+	meson test -C $(BUILD) --print-errorlogs
+	[ -e build-asan/meson-info/meson-info.json ] || meson setup build-asan --buildtype=debugoptimized \
+		-Db_sanitize=address,undefined -Dlexbor=$(abspath $(BUILD))/deps
+	meson test -C build-asan --print-errorlogs --timeout-multiplier 4
+
+format: ## lay all C out by .clang-format
+	git ls-files '*.c' '*.h' | xargs clang-format -i
+
+install: build ## install the command, the library and the headers
+	meson install -C $(BUILD)
+
+clean: ## remove what was built (build/deps stays)
+	rm -rf build-asan
+	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
+
+.PHONY: help deps build test format install clean
