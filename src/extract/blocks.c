@@ -161,7 +161,7 @@ static void write_text(state *s, uint32_t at)
         s->table_end = scan->boxes[p.table].end_text;
         return;
     }
-    wire__run_make(&s->run, scan->dom, t->first, t->last, p.code != 0, s->w->arena);
+    wire__run_make(&s->run, scan, t->first, t->last, p.code != 0, s->w->arena);
     if (s->run.is_failed || !s->run.n) {
         s->code = s->run.is_failed ? WIRE_ENOMEM : s->code;
         return;

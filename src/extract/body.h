@@ -44,7 +44,7 @@ typedef struct wire__run {
     bool is_failed;
 } wire__run;
 /* in     keep_space: as in <pre> */
-void wire__run_make(wire__run *run, const wire__dom *dom, wire__node *first, wire__node *last, bool keep_space,
+void wire__run_make(wire__run *run, const wire__scan *scan, wire__node *first, wire__node *last, bool keep_space,
                     wire_arena *arena);
 /* Appends the run to the builder's block, from a byte on. */
 wire_code wire__run_put(const wire__run *run, uint32_t from, wire__writing *w);

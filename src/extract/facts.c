@@ -160,7 +160,7 @@ static wire_str value_of(const wire__scan *scan, const wire__note *note, wire_ar
     if (value.n)
         return wire_str_trim(value);
     char text[MAX_LINE];
-    const wire_str line = {text, wire__node_copy(scan->dom, note->node, text, sizeof text)};
+    const wire_str line = {text, wire__node_copy(scan, note->node, text, sizeof text)};
     wire_str copy = {NULL, 0};
     return line.n && wire_arena_copy(arena, line, &copy) ? copy : (wire_str){NULL, 0};
 }

@@ -152,7 +152,7 @@ static wire__node *find_credit(const wire__scan *scan, wire__node *top)
     uint32_t seen = 0;
     for (wire__node *n = wire__node_next(top, top); n && seen < 200; n = wire__node_next(n, top), seen++) {
         const wire_str class = wire__node_attr(scan->dom, n, WIRE__ATTR_CLASS);
-        if (class.n && wire__says_of_names(class) & WIRE__SAYS_CREDIT)
+        if (class.n && wire__says_of_names(scan->words, class) & WIRE__SAYS_CREDIT)
             return n;
     }
     return NULL;
@@ -161,12 +161,12 @@ static wire__node *find_credit(const wire__scan *scan, wire__node *top)
 static bool put_caption(wire__writing *w, wire__node *figure, wire_figure *f)
 {
     char text[MAX_CAPTION], credit[MAX_CAPTION];
-    wire_str line = {text, wire__node_copy(w->scan->dom, figure, text, sizeof text)};
+    wire_str line = {text, wire__node_copy(w->scan, figure, text, sizeof text)};
     if (!line.n)
         return true;
     wire__node *node = find_credit(w->scan, figure);
     if (node) {
-        const wire_str said = {credit, wire__node_copy(w->scan->dom, node, credit, sizeof credit)};
+        const wire_str said = {credit, wire__node_copy(w->scan, node, credit, sizeof credit)};
         const size_t at = said.n ? wire_str_find(line, said) : SIZE_MAX;
         if (at != SIZE_MAX && at + said.n == line.n)
             line = wire_str_trim(wire_str_cut(line, 0, at));
@@ -274,7 +274,7 @@ static wire_code write_tweet(wire__writing *w, const wire__medium *m)
     if (code != WIRE_OK)
         return code;
     char text[MAX_CAPTION * 2];
-    const wire_str said = {text, wire__node_copy(w->scan->dom, m->node, text, sizeof text)};
+    const wire_str said = {text, wire__node_copy(w->scan, m->node, text, sizeof text)};
     const wire_str provider = url.n ? provider_of(url) : (wire_str){NULL, 0};
     if (!url.n && !said.n)
         return WIRE_OK;

@@ -129,6 +129,34 @@ typedef struct wire__meta {
     wire_str name, content;
 } wire__meta;
 
+/* words.c: the vocabulary of classes and of furniture's phrases. */
+enum { WIRE__WORD_SLOTS = 1 << 10 };
+typedef struct wire__words {
+    struct {
+        uint64_t a, b;
+        uint32_t says;
+    } slots[WIRE__WORD_SLOTS];
+    uint32_t starts[26];  /* which letters are second in words that start so */
+    uint8_t phrases[256]; /* one more than the first phrase of that first byte */
+} wire__words;
+void wire__words_open(wire__words *words);
+uint32_t wire__says_of_names(const wire__words *words, wire_str names); /* a class, id or role attribute */
+/* What a short text's words say: WIRE__PHRASE_..., or-ed. */
+enum {
+    WIRE__PHRASE_RELATED = 1,
+    WIRE__PHRASE_SHARE = 2,
+    WIRE__PHRASE_NEWSLETTER = 4,
+    WIRE__PHRASE_AD = 8,
+    WIRE__PHRASE_COPYRIGHT = 16,
+    WIRE__PHRASE_BYLINE = 32,
+    WIRE__PHRASE_STAMP = 64,
+    WIRE__PHRASE_CREDIT = 128,
+    WIRE__PHRASE_COMMENT = 256,
+    WIRE__PHRASE_CONSENT = 512,
+    WIRE__PHRASE_LOGIN = 1024
+};
+uint32_t wire__phrases_of(const wire__words *words, wire_str text);
+
 /* What one pass finds. The arrays grow and are kept from page to page. */
 typedef struct wire__scan {
     const wire__dom *dom;
@@ -139,6 +167,7 @@ typedef struct wire__scan {
     uint32_t n_boxes, n_texts, n_media, n_notes;
     uint32_t cap_boxes, cap_texts, cap_media, cap_notes;
     wire__sigs *sigs, *pairs;
+    wire__words *words;
     wire__node *ld[WIRE__MAX_SCRIPTS], *state[WIRE__MAX_SCRIPTS]; /* texts of scripts */
     uint32_t n_ld, n_state;
     wire__meta metas[WIRE__MAX_METAS];
@@ -156,28 +185,10 @@ void wire__scan_close(wire__scan *scan);
 /* Goes over the tree once. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *err);
 /* True for an element whose text is never shown. */
-bool wire__is_unshown(const wire__dom *dom, wire__node *node, const wire__attrs *attrs, uint32_t says);
+bool wire__is_unshown(const wire__attrs *attrs, uint32_t says);
 /* Inline elements do not part texts. */
 bool wire__is_block_tag(uintptr_t tag);
 bool wire__is_skipped_tag(uintptr_t tag);
-
-/* words.c: the vocabulary of classes and of furniture's phrases. */
-uint32_t wire__says_of_names(wire_str names); /* a class, id or role attribute */
-/* What a short text's words say: WIRE__PHRASE_..., or-ed. */
-enum {
-    WIRE__PHRASE_RELATED = 1,
-    WIRE__PHRASE_SHARE = 2,
-    WIRE__PHRASE_NEWSLETTER = 4,
-    WIRE__PHRASE_AD = 8,
-    WIRE__PHRASE_COPYRIGHT = 16,
-    WIRE__PHRASE_BYLINE = 32,
-    WIRE__PHRASE_STAMP = 64,
-    WIRE__PHRASE_CREDIT = 128,
-    WIRE__PHRASE_COMMENT = 256,
-    WIRE__PHRASE_CONSENT = 512,
-    WIRE__PHRASE_LOGIN = 1024
-};
-uint32_t wire__phrases_of(wire_str text);
 
 /* score.c: what each text's chance is, from features of itself, its boxes and its neighbours. */
 typedef struct wire__hints {
@@ -190,6 +201,6 @@ WIRE_USE wire_code wire__score_texts(wire__scan *scan, const wire__hints *hints,
 /* A text's characters, white space made single, at most `most` bytes. */
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most);
 /* The same of all shown text below a node. */
-size_t wire__node_copy(const wire__dom *dom, wire__node *node, char *to, size_t most);
+size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most);
 
 #endif

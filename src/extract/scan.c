@@ -131,7 +131,10 @@ bool wire__scan_open(wire__scan *scan)
     *scan = (wire__scan){NULL};
     scan->sigs = calloc(1, sizeof *scan->sigs);
     scan->pairs = calloc(1, sizeof *scan->pairs);
-    return scan->sigs && scan->pairs;
+    scan->words = calloc(1, sizeof *scan->words);
+    if (scan->words)
+        wire__words_open(scan->words);
+    return scan->sigs && scan->pairs && scan->words;
 }
 
 void wire__scan_close(wire__scan *scan)
@@ -142,6 +145,7 @@ void wire__scan_close(wire__scan *scan)
     free(scan->notes);
     free(scan->sigs);
     free(scan->pairs);
+    free(scan->words);
     *scan = (wire__scan){NULL};
 }
 
@@ -223,9 +227,8 @@ static bool is_style_hidden(wire_str style)
     return false;
 }
 
-bool wire__is_unshown(const wire__dom *dom, wire__node *node, const wire__attrs *attrs, uint32_t says)
+bool wire__is_unshown(const wire__attrs *attrs, uint32_t says)
 {
-    (void)dom, (void)node;
     return says & WIRE__SAYS_UNSEEN || wire__attrs_has(attrs, WIRE__ATTR_HIDDEN) ||
            wire_str_is(wire__attrs_get(attrs, WIRE__ATTR_ARIA_HIDDEN), WIRE_STR("true")) ||
            is_style_hidden(wire__attrs_get(attrs, WIRE__ATTR_STYLE));
@@ -250,13 +253,13 @@ static uint32_t says_of(wire__scan *scan, wire__node *node, const wire__attrs *a
     bool is_new;
     *sig = find_sig(scan->sigs, key | 1, &is_new);
     if (is_new)
-        scan->sigs->sigs[*sig].says = wire__says_of_names(class) | says_of_tag(wire__node_tag(node));
+        scan->sigs->sigs[*sig].says = wire__says_of_names(scan->words, class) | says_of_tag(wire__node_tag(node));
     uint32_t says = scan->sigs->sigs[*sig].says;
     if (rest != key || !*sig)
         for (size_t i = *sig ? 1 : 0; i < sizeof with_names / sizeof *with_names; i++) {
             const wire_str v = wire__attrs_get(attrs, with_names[i]);
             if (v.n)
-                says |= wire__says_of_names(v);
+                says |= wire__says_of_names(scan->words, v);
         }
     return says;
 }
@@ -465,7 +468,7 @@ static void end_text(walk *w)
     t->starts_low = head.p[0] >= 'a' && head.p[0] <= 'z';
     t->ends_stop = ends_sentence(wire__node_text(t->last));
     if (t->chars < 200)
-        t->phrase = wire__phrases_of(head);
+        t->phrase = wire__phrases_of(scan->words, head);
     wire__box *box = &scan->boxes[t->box];
     t->is_para = t->chars >= PARA_CHARS && t->link_chars * 3 < t->chars && (t->ends_stop || t->commas + t->stops > 1) &&
                  !t->heading;
@@ -654,7 +657,7 @@ static bool enter(walk *w, wire__node *node)
     wire__attrs attrs;
     wire__node_attrs(w->dom, node, &attrs);
     uint32_t sig, says = says_of(w->scan, node, &attrs, &sig);
-    if (attrs.has && wire__is_unshown(w->dom, node, &attrs, says)) {
+    if (attrs.has && wire__is_unshown(&attrs, says)) {
         if (flow == FLOW_INLINE)
             return false;
         says |= WIRE__TOPIC_BIT(HIDDEN);
@@ -784,7 +787,7 @@ static void copy_text(copy *c, wire_str s)
 }
 
 /* Shown text from `node` up to and with `last`, or of all below `top` where last is NULL. */
-static size_t copy_nodes(const wire__dom *dom, wire__node *node, wire__node *last, wire__node *top, char *to,
+static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *last, wire__node *top, char *to,
                          size_t most)
 {
     copy c = {to, 0, most, false};
@@ -799,9 +802,9 @@ static size_t copy_nodes(const wire__dom *dom, wire__node *node, wire__node *las
             is_closed = wire__is_skipped_tag(tag);
             if (!is_closed && ((const lxb_dom_element_t *)node)->first_attr) {
                 wire__attrs attrs;
-                wire__node_attrs(dom, node, &attrs);
-                is_closed =
-                    wire__is_unshown(dom, node, &attrs, wire__says_of_names(wire__attrs_get(&attrs, WIRE__ATTR_CLASS)));
+                wire__node_attrs(scan->dom, node, &attrs);
+                is_closed = wire__is_unshown(
+                    &attrs, wire__says_of_names(scan->words, wire__attrs_get(&attrs, WIRE__ATTR_CLASS)));
             }
         }
         if (node == last)
@@ -813,10 +816,10 @@ static size_t copy_nodes(const wire__dom *dom, wire__node *node, wire__node *las
 
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most)
 {
-    return copy_nodes(scan->dom, text->first, text->last, NULL, to, most);
+    return copy_nodes(scan, text->first, text->last, NULL, to, most);
 }
 
-size_t wire__node_copy(const wire__dom *dom, wire__node *node, char *to, size_t most)
+size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most)
 {
-    return copy_nodes(dom, node, NULL, node, to, most);
+    return copy_nodes(scan, node, NULL, node, to, most);
 }

@@ -37,7 +37,7 @@ static void see_byline(wire__scan *scan, wire_arena *arena, uint32_t from, uint3
             if (!wire_str_is(n->name, kinds[k]) || n->at < from || n->at >= to)
                 continue;
             char text[MAX_LINE];
-            const wire_str line = {text, wire__node_copy(scan->dom, n->node, text, sizeof text)};
+            const wire_str line = {text, wire__node_copy(scan, n->node, text, sizeof text)};
             wire_str copy;
             if (line.n > 3 && line.n < 160 && wire_arena_copy(arena, line, &copy))
                 wire__byline_split(copy, arena, seen);
@@ -99,7 +99,7 @@ static void see_stamps(wire__scan *scan, wire_arena *arena, uint32_t from, uint3
         if ((!is_time && !wire_str_is(n->name, WIRE_STR("date-class"))) || n->at < from || n->at >= to)
             continue;
         char text[MAX_LINE];
-        const wire_str line = {text, wire__node_copy(scan->dom, n->node, text, sizeof text)};
+        const wire_str line = {text, wire__node_copy(scan, n->node, text, sizeof text)};
         const wire_str stated = wire__node_attr(scan->dom, n->node, WIRE__ATTR_DATETIME);
         if (stated.n && wire_stamp_read(stated, NULL, &stamp) == WIRE_OK)
             weigh_stamp(&stamp, line, facts);

@@ -83,19 +83,19 @@ static uint32_t mark_of(uintptr_t tag)
 }
 
 /* What the elements around a text node say, up to its block. */
-static uint32_t style_of(const wire__dom *dom, wire__node *node, wire__node **link)
+static uint32_t style_of(const wire__scan *scan, wire__node *node, wire__node **link)
 {
     uint32_t marks = 0;
     *link = NULL;
     for (node = node->parent; node && wire__node_is_element(node) && !wire__is_block_tag(wire__node_tag(node));
          node = node->parent) {
         marks |= mark_of(wire__node_tag(node));
-        if (wire__node_tag(node) == LXB_TAG_A && !*link && wire__node_attr(dom, node, WIRE__ATTR_HREF).n)
+        if (wire__node_tag(node) == LXB_TAG_A && !*link && wire__node_attr(scan->dom, node, WIRE__ATTR_HREF).n)
             *link = node;
     }
     /* A link may also stand around blocks. */
     for (int i = 0; !*link && node && i < 4; node = node->parent, i++)
-        if (wire__node_is(node, LXB_TAG_A) && wire__node_attr(dom, node, WIRE__ATTR_HREF).n)
+        if (wire__node_is(node, LXB_TAG_A) && wire__node_attr(scan->dom, node, WIRE__ATTR_HREF).n)
             *link = node;
     return marks;
 }
@@ -167,19 +167,19 @@ static void put_text(wire__run *r, wire_str s, bool keep_space, char *gap, uint3
         r->spans[r->n_spans - 1].end = r->n;
 }
 
-static bool is_passed_over(const wire__dom *dom, wire__node *node)
+static bool is_passed_over(const wire__scan *scan, wire__node *node)
 {
     if (wire__is_skipped_tag(wire__node_tag(node)))
         return true;
     if (!((const lxb_dom_element_t *)node)->first_attr)
         return false;
     wire__attrs attrs;
-    wire__node_attrs(dom, node, &attrs);
+    wire__node_attrs(scan->dom, node, &attrs);
     const wire_str class = wire__attrs_get(&attrs, WIRE__ATTR_CLASS);
-    return wire__is_unshown(dom, node, &attrs, class.n ? wire__says_of_names(class) : 0);
+    return wire__is_unshown(&attrs, class.n ? wire__says_of_names(scan->words, class) : 0);
 }
 
-void wire__run_make(wire__run *run, const wire__dom *dom, wire__node *first, wire__node *last, bool keep_space,
+void wire__run_make(wire__run *run, const wire__scan *scan, wire__node *first, wire__node *last, bool keep_space,
                     wire_arena *arena)
 {
     run->n = run->n_spans = 0;
@@ -193,14 +193,14 @@ void wire__run_make(wire__run *run, const wire__dom *dom, wire__node *first, wir
         if (wire__node_is_text(node)) {
             if (node->parent != parent) {
                 parent = node->parent;
-                marks = style_of(dom, node, &link);
+                marks = style_of(scan, node, &link);
             }
             put_text(run, wire__node_text(node), keep_space, &gap, marks, link);
         } else if (wire__node_is_element(node)) {
             if (wire__node_tag(node) == LXB_TAG_BR) {
                 gap = '\n';
             } else {
-                is_over = is_passed_over(dom, node);
+                is_over = is_passed_over(scan, node);
                 if (!gap && wire__is_block_tag(wire__node_tag(node)))
                     gap = ' ';
             }

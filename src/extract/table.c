@@ -33,7 +33,7 @@ static wire_code write_cell(wire__writing *w, wire__node *cell, wire__run *run)
         last = last->last_child;
     if (last == cell)
         return WIRE_OK;
-    wire__run_make(run, w->scan->dom, cell->first_child, last, false, w->arena);
+    wire__run_make(run, w->scan, cell->first_child, last, false, w->arena);
     return wire__run_put(run, 0, w);
 }
 
