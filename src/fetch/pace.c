@@ -1,9 +1,10 @@
 /* pace.c: a queue a host, in a ring so that hosts take turns; found by name through a hash table. */
 #include "fetch/pace.h"
 
+#include "base/hash.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 struct wire__host {
     wire_str name; /* behind the struct */
@@ -103,7 +104,7 @@ static wire__host *add_host(wire__pace *pace, wire_str name, uint64_t hash)
 
 wire_code wire__pace_put(wire__pace *pace, wire_str name, bool is_paced, wire__turn *turn)
 {
-    const uint64_t hash = XXH3_64bits(name.p, name.n);
+    const uint64_t hash = wire__hash64(name);
     wire__host *host = find_host(pace, name, hash);
     if (!host && !(host = add_host(pace, name, hash)))
         return WIRE_ENOMEM;
