@@ -129,12 +129,24 @@ static bool widen(lexbor_hash_t **table, size_t size)
     return true;
 }
 
+static lxb_dom_interface_t *create_interface(lxb_dom_document_t *doc, lxb_tag_id_t tag, lxb_ns_id_t ns)
+{
+    return lxb_html_interface_create(lxb_html_interface_document(doc), tag, ns);
+}
+
+/* As lxb_html_document_create, which crashes where there is no memory. */
 static lxb_html_document_t *make_document(wire__dom_watch *watch)
 {
-    lxb_html_document_t *doc = lxb_html_document_create();
+    lxb_html_document_t *doc = lexbor_calloc(1, sizeof *doc);
     if (!doc)
         return NULL;
     lxb_dom_document_t *dom = &doc->dom_document;
+    if (lxb_dom_document_init(dom, NULL, create_interface, lxb_html_interface_clone, lxb_html_interface_destroy,
+                              LXB_DOM_DOCUMENT_DTYPE_HTML, LXB_NS_HTML) != LXB_STATUS_OK) {
+        lexbor_free(doc); /* what was in it is freed */
+        return NULL;
+    }
+    lxb_html_document_mutation_init(doc);
     if (!widen(&dom->attrs, sizeof(lxb_dom_attr_data_t)) || !widen(&dom->tags, sizeof(lxb_tag_data_t)))
         return lxb_html_document_destroy(doc);
     dom->user = watch;
