@@ -1,0 +1,79 @@
+/* cli.h: what the commands share: their options, their messages, their exit status. */
+#ifndef WIRECOPY_CLI_H
+#define WIRECOPY_CLI_H
+#include "wirecopy.h"
+
+enum { CLI_DONE = 0, CLI_SOME_FAILED = 1, CLI_USAGE = 2, CLI_INTERRUPTED = 130 };
+
+enum { /* which options a command takes, or-ed */
+       CLI_COMMON = 0,
+       CLI_AS = 1,
+       CLI_OUTPUT = 2,
+       CLI_INPUT = 4,
+       CLI_JOBS = 8,
+       CLI_SOURCE = 16,
+       CLI_EVERY = 32,
+       CLI_LISTEN = 64
+};
+
+typedef struct cli_command cli_command;
+
+/* A command line, taken apart. */
+typedef struct cli {
+    const cli_command *command;
+    char **args; /* what is no option */
+    int n_args;
+    const char *as, *output, *url, *list, *source, *every, *listen, *folder;
+    long n_jobs;
+    bool allow_local, is_json, is_quiet, is_verbose, is_help, is_version;
+    wire_hooks hooks;
+    bool is_busy; /* a progress line stands on the terminal */
+    int64_t began_ms;
+} cli;
+
+struct cli_command {
+    const char *name, *args, *about, *examples; /* examples: a line each */
+    unsigned options;
+    int (*run)(cli *c);
+};
+
+/* Takes the words apart. fails  false: said on standard error */
+bool cli_parse(cli *c, int n, char **words);
+void cli_help(const cli_command *command);
+
+/* "wirecopy: ..." on standard error. */
+void cli_say(cli *c, const char *format, ...) WIRE_PRINTF(2, 3);
+/* The same, but not with -q. */
+void cli_tell(cli *c, const char *format, ...) WIRE_PRINTF(2, 3);
+/* Hooks that log, show progress on a terminal and stop on SIGINT and SIGTERM. */
+void cli_hook(cli *c);
+bool cli_is_stopped(void);
+/* The exit status of a failure, said: CLI_USAGE for configuration, CLI_INTERRUPTED, else CLI_SOME_FAILED. */
+int cli_fail(cli *c, wire_code code, const wire_error *err);
+/* Seconds of "90s", "5m", "1h", "300"; 0: not a time. */
+long cli_seconds(const char *text);
+/* Waits; ends early when interrupted. */
+void cli_wait(long seconds);
+
+/* The edition and its store, opened together. */
+typedef struct cli_edition {
+    wire_edition *edition;
+    wire_store *store;
+} cli_edition;
+/* Reads wirecopy.ini of -C or the nearest folder upward; opens the store unless place is NULL.
+ * fails  an exit status, said; CLI_DONE is 0 */
+int cli_open(cli *c, cli_edition *e, bool with_store, bool is_read_only);
+void cli_close(cli_edition *e);
+/* The inputs that the command line names. fails  an exit status, said */
+int cli_inputs(cli *c, wire_inputs **inputs);
+/* Opens -o or standard output. fails  false: said */
+bool cli_out_open(cli *c, wire_out *out, int *fd);
+/* Closes it. fails  an exit status, said */
+int cli_out_close(cli *c, wire_out *out, int fd);
+wire_run_opts cli_run_opts(const cli *c);
+
+/* Steps that more than one command takes; each says its own summary. */
+int cli_fetch(cli *c, cli_edition *e);
+int cli_press(cli *c, cli_edition *e);
+
+#endif

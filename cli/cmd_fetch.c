@@ -1,0 +1,48 @@
+/* cmd_fetch.c: collects new and changed stories into the store. */
+#include <stdio.h>
+
+#include "cli.h"
+
+int cli_fetch(cli *c, cli_edition *e)
+{
+    wire_error err = {0};
+    wire_fetch_sums s = {0};
+    const wire_run_opts opts = cli_run_opts(c);
+    const wire_code code = wire_run_fetch(e->edition, e->store, &opts, &s, &err);
+    if (c->is_json)
+        printf("{\"sources\": %llu, \"sourcesFailed\": %llu, \"requests\": %llu, \"unchanged\": %llu, \"new\": %llu, "
+               "\"changed\": %llu, \"same\": %llu, \"failed\": %llu, \"bytes\": %llu, \"wireBytes\": %llu}\n",
+               (unsigned long long)s.n_sources, (unsigned long long)s.n_sources_failed,
+               (unsigned long long)s.n_requests, (unsigned long long)s.n_unchanged, (unsigned long long)s.n_new,
+               (unsigned long long)s.n_changed, (unsigned long long)s.n_same, (unsigned long long)s.n_failed,
+               (unsigned long long)s.n_bytes, (unsigned long long)s.n_wire_bytes);
+    if (code)
+        return cli_fail(c, code, &err);
+    if (!s.n_new && !s.n_changed && !s.n_failed && !s.n_sources_failed)
+        cli_tell(c, "nothing new: %llu of %llu answers were \"not modified\"", (unsigned long long)s.n_unchanged,
+                 (unsigned long long)s.n_requests);
+    else
+        cli_tell(c, "%llu sources: %llu new stories, %llu changed; %llu pages and %llu sources failed",
+                 (unsigned long long)s.n_sources, (unsigned long long)s.n_new, (unsigned long long)s.n_changed,
+                 (unsigned long long)s.n_failed, (unsigned long long)s.n_sources_failed);
+    return s.n_failed || s.n_sources_failed ? CLI_SOME_FAILED : CLI_DONE;
+}
+
+static int run(cli *c)
+{
+    cli_edition e;
+    int status = cli_open(c, &e, true, false);
+    if (!status)
+        status = cli_fetch(c, &e);
+    cli_close(&e);
+    return status;
+}
+
+const cli_command cli_command_fetch = {
+    .name = "fetch",
+    .args = "",
+    .about = "collect new and changed stories into the store",
+    .examples = "  wirecopy fetch\n",
+    .options = CLI_JOBS,
+    .run = run,
+};

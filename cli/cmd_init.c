@@ -1,0 +1,80 @@
+/* cmd_init.c: starts an edition: a commented wirecopy.ini and nothing else. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static const char ini[] =
+    "; wirecopy.ini: one lite edition. `wirecopy check` reads it and says what is wrong.\n"
+    "\n"
+    "[edition]\n"
+    "name = My News\n"
+    "url = http://127.0.0.1:8080/              ; where readers will find it\n"
+    "language = en\n"
+    "timezone = UTC                            ; as in Europe/Lisbon: days and stamps are in it\n"
+    ";full-site = https://example.org/         ; \"Go to the full My News experience\"\n"
+    ";copyright = © 2026 Example Trust. All Rights Reserved.\n"
+    ";link = Terms of Use, https://example.org/terms\n"
+    "front = 60                                ; stories on the front, newest by section\n"
+    "section = 100                             ; stories on a section's front; the archive has them all\n"
+    ";notice = Storm warning: all ferries are cancelled today.\n"
+    "photos = off                              ; off, link or small\n"
+    "output = edition                          ; where the pages are pressed\n"
+    "compress = br gz                          ; any of br, zst, gz; or none\n"
+    "\n"
+    "[store]\n"
+    "database = wirecopy.db\n"
+    "\n"
+    "; A section a source. Take away the semicolons:\n"
+    ";[source example]\n"
+    ";url = https://example.org/feed.xml       ; its feed\n"
+    ";section = Local                          ; default: the story's own\n"
+    ";rights = personal                        ; own, licensed or personal: personal stories are for your eyes\n"
+    ";network = public                         ; local: may be on this machine or a private network\n";
+
+static int run(cli *c)
+{
+    const char *folder = c->n_args ? c->args[0] : c->folder ? c->folder : ".";
+    char place[4096];
+    if (c->n_args > 1) {
+        cli_say(c, "init: one folder, please");
+        return CLI_USAGE;
+    }
+    if (mkdir(folder, 0777) && errno != EEXIST) {
+        cli_say(c, "%s: cannot make the folder: %s", folder, strerror(errno));
+        return CLI_USAGE;
+    }
+    if (snprintf(place, sizeof place, "%s/wirecopy.ini", folder) >= (int)sizeof place) {
+        cli_say(c, "init: the folder's name is too long");
+        return CLI_USAGE;
+    }
+    const int fd = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        cli_say(c, errno == EEXIST ? "%s: is there already; nothing changed" : "%s: cannot write", place);
+        return CLI_USAGE;
+    }
+    wire_error err = {0};
+    wire_out out;
+    wire_out_open_fd(&out, fd);
+    wire_out_put(&out, wire_str_of(ini));
+    const wire_code code = wire_out_close(&out, &err);
+    if (close(fd) || code) {
+        cli_say(c, "%s: cannot write: %s", place, err.text);
+        return CLI_SOME_FAILED;
+    }
+    cli_tell(c, "%s made: name a source in it, then `wirecopy run`", place);
+    return CLI_DONE;
+}
+
+const cli_command cli_command_init = {
+    .name = "init",
+    .args = "[DIR]",
+    .about = "start an edition: a commented wirecopy.ini",
+    .examples = "  wirecopy init my-news\n",
+    .options = 0,
+    .run = run,
+};

@@ -1,0 +1,62 @@
+/* cmd_press.c: writes the edition to disk from the store. */
+#include <stdio.h>
+
+#include "cli.h"
+
+static void tell(cli *c, const wire_press_sums *s)
+{
+    if (c->is_json)
+        printf("{\"stories\": %llu, \"sections\": %llu, \"pages\": %llu, \"written\": %llu, \"removed\": %llu, "
+               "\"bytes\": %llu, \"storyBytes\": %llu, \"packedBytes\": %llu, \"heaviestBytes\": %llu, "
+               "\"heaviest\": \"%s\"}\n",
+               (unsigned long long)s->n_stories, (unsigned long long)s->n_sections, (unsigned long long)s->n_pages,
+               (unsigned long long)s->n_written, (unsigned long long)s->n_removed, (unsigned long long)s->n_bytes,
+               (unsigned long long)s->n_story_bytes, (unsigned long long)s->n_packed_bytes,
+               (unsigned long long)s->heaviest_bytes, s->heaviest);
+    if (!s->n_written && !s->n_removed)
+        cli_tell(c, "nothing new: %llu stories, %llu pages stand as they were", (unsigned long long)s->n_stories,
+                 (unsigned long long)s->n_pages);
+    else
+        cli_tell(c,
+                 "%llu stories in %llu sections: %llu of %llu pages written, %llu removed; heaviest page %.1f KB (%s)",
+                 (unsigned long long)s->n_stories, (unsigned long long)s->n_sections, (unsigned long long)s->n_written,
+                 (unsigned long long)s->n_pages, (unsigned long long)s->n_removed, (double)s->heaviest_bytes / 1000,
+                 s->heaviest);
+}
+
+int cli_press(cli *c, cli_edition *e)
+{
+    wire_error err = {0};
+    wire_theme *theme = NULL;
+    wire_press_sums sums = {0};
+    wire_code code = wire_theme_load(&theme, &err);
+    if (!code) {
+        const wire_press_opts opts = {.n_jobs = (uint32_t)c->n_jobs, .hooks = c->hooks};
+        code = wire_press(e->edition, e->store, theme, &opts, &sums, &err);
+    }
+    wire_theme_free(theme);
+    if (code)
+        return cli_fail(c, code, &err);
+    tell(c, &sums);
+    return CLI_DONE;
+}
+
+static int run(cli *c)
+{
+    cli_edition e;
+    int status = cli_open(c, &e, true, true);
+    if (!status)
+        status = cli_press(c, &e);
+    cli_close(&e);
+    return status;
+}
+
+const cli_command cli_command_press = {
+    .name = "press",
+    .args = "",
+    .about = "write the edition to disk from the store",
+    .examples = "  wirecopy press\n"
+                "  wirecopy press -C build/demo\n",
+    .options = CLI_JOBS,
+    .run = run,
+};
