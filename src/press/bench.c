@@ -1,9 +1,8 @@
 /* bench.c: one leaf: render, compare, pack, write. */
+#include "base/hash.h"
 #include "press/work.h"
 
 #include "wirecopy/codec.h"
-
-#include <xxhash.h>
 
 /* How hard each form is pressed: pages that fronts name are read by many, the rest by few. */
 static const struct packing {
@@ -15,9 +14,9 @@ static const struct packing {
     [WIRE__FORM_ZST] = {WIRE_CODEC_ZSTD, 19, 12},
 };
 
-wire_code wire__bench_open(wire__bench *bench, const wire__shop *shop, unsigned number, wire_error *err)
+wire_code wire__bench_open(wire__bench *bench, const wire__shop *shop, wire_error *err)
 {
-    *bench = (wire__bench){.shop = shop, .number = number, .scratch = wire_arena_new((size_t)1 << 30)};
+    *bench = (wire__bench){.shop = shop, .scratch = wire_arena_new((size_t)1 << 30)};
     wire_out_open_memory(&bench->plain, 0);
     wire_out_open_memory(&bench->packed, 0);
     return bench->scratch ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "press: no memory for a worker");
@@ -91,7 +90,7 @@ static wire_code press_form(wire__bench *b, wire__leaf *leaf, wire__form form, w
         return code;
     entry->sizes[form] = b->packed.n;
     leaf->is_written = true;
-    return wire__folder_put(b->shop->folder, b->number, leaf->file, suffix, wire_out_text(&b->packed), NULL, err);
+    return wire__folder_put(b->shop->folder, leaf->file, suffix, wire_out_text(&b->packed), NULL, err);
 }
 
 wire_code wire__bench_press(wire__bench *b, wire__leaf *leaf, const wire_story *story, const wire_feed_item *items,
@@ -105,13 +104,13 @@ wire_code wire__bench_press(wire__bench *b, wire__leaf *leaf, const wire_story *
                          wire_code_text(b->plain.code));
     const wire_str bytes = wire_out_text(&b->plain);
     wire__entry entry = {.file = leaf->file, .key = leaf->key, .is_hot = leaf->is_hot};
-    entry.content = XXH3_64bits(bytes.p, bytes.n);
+    entry.content = wire__hash64(bytes);
     entry.sizes[WIRE__FORM_PLAIN] = bytes.n;
     bool is_alone = false;
     wire_code code = WIRE_OK;
     if (!is_kept(b, leaf, WIRE__FORM_PLAIN, entry.content)) {
         leaf->is_written = true;
-        code = wire__folder_put(b->shop->folder, b->number, leaf->file, "", bytes, &is_alone, err);
+        code = wire__folder_put(b->shop->folder, leaf->file, "", bytes, &is_alone, err);
     }
     for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS && !code; form++)
         code = press_form(b, leaf, form, &entry, is_alone, err);

@@ -32,15 +32,25 @@ static wire_code name_file(wire_str file, const char *suffix, char name[PATH_MAX
     return n > 0 && n < PATH_MAX ? WIRE_OK : wire_fail(err, WIRE_EIO, "press: a path of %zu bytes is too long", file.n);
 }
 
-/* Makes the folders above a file. out  *is_new: the last one was made now */
+/* Makes the folders above a file, from the deepest up, since most are there. out  *is_new: the last one was made now */
 static wire_code make_folders(const wire__folder *folder, char *name, bool *is_new, wire_error *err)
 {
-    for (char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    char *deepest = strrchr(name, '/');
+    for (char *slash = deepest; slash;) {
         *slash = '\0';
-        *is_new = mkdirat(folder->fd, name, 0777) == 0;
-        if (!*is_new && errno != EEXIST)
+        const bool is_made = mkdirat(folder->fd, name, 0777) == 0;
+        char *above = is_made ? NULL : strrchr(name, '/');
+        if (!is_made && errno != EEXIST && (errno != ENOENT || !above))
             return fail(folder, "make the folder", name, err);
+        if (!is_made && errno == ENOENT) {
+            slash = above;
+            continue;
+        }
+        *is_new = is_made && slash == deepest;
         *slash = '/';
+        if (slash == deepest)
+            break;
+        slash += 1 + strlen(slash + 1); /* down again: what stands behind the next cut */
     }
     return WIRE_OK;
 }
@@ -129,33 +139,37 @@ static bool write_file(const wire__folder *folder, const char *name, wire_str by
     return is_written;
 }
 
-wire_code wire__folder_put(const wire__folder *folder, unsigned worker, wire_str file, const char *suffix,
-                           wire_str bytes, bool *is_new, wire_error *err)
+/* The name that a file has while it is written: in its own folder, so that the file system puts it there. */
+static void name_part(const char *name, char part[PATH_MAX + 8])
 {
-    char name[PATH_MAX], part[64];
+    const char *slash = strrchr(name, '/');
+    snprintf(part, PATH_MAX + 8, "%.*s.part", slash ? (int)(slash + 1 - name) : 0, name);
+}
+
+wire_code wire__folder_put(const wire__folder *folder, wire_str file, const char *suffix, wire_str bytes, bool *is_new,
+                           wire_error *err)
+{
+    char name[PATH_MAX], part[PATH_MAX + 8];
     bool is_made = false;
     wire_code code = name_file(file, suffix, name, err);
     if (code)
         return code;
-    snprintf(part, sizeof part, DOT "/part-%u", worker);
-    if (!write_file(folder, part, bytes))
-        goto failed;
-    if (renameat(folder->fd, part, folder->fd, name)) {
-        if (errno != ENOENT)
-            goto failed;
-        if ((code = make_folders(folder, name, &is_made, err)))
-            goto done;
-        if (renameat(folder->fd, part, folder->fd, name))
-            goto failed;
+    name_part(name, part);
+    bool is_written = write_file(folder, part, bytes);
+    if (!is_written && errno == ENOENT) {
+        code = make_folders(folder, name, &is_made, err);
+        if (code)
+            return code;
+        is_written = write_file(folder, part, bytes);
+    }
+    if (!is_written || renameat(folder->fd, part, folder->fd, name)) {
+        code = fail(folder, "write", name, err);
+        unlinkat(folder->fd, part, 0);
+        return code;
     }
     if (is_new)
         *is_new = is_made;
     return WIRE_OK;
-failed:
-    code = fail(folder, "write", name, err);
-done:
-    unlinkat(folder->fd, part, 0);
-    return code;
 }
 
 wire_code wire__folder_remove(const wire__folder *folder, wire_str file, const char *suffix, wire_error *err)
@@ -169,9 +183,11 @@ wire_code wire__folder_remove(const wire__folder *folder, wire_str file, const c
 
 void wire__folder_prune(const wire__folder *folder, wire_str file)
 {
-    char name[PATH_MAX];
+    char name[PATH_MAX], part[PATH_MAX + 8];
     if (name_file(file, "", name, NULL))
         return;
+    name_part(name, part);
+    unlinkat(folder->fd, part, 0); /* of a press that was killed */
     for (char *slash; (slash = strrchr(name, '/'));) {
         *slash = '\0';
         if (unlinkat(folder->fd, name, AT_REMOVEDIR))

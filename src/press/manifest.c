@@ -1,4 +1,5 @@
 /* manifest.c: what lies in the output folder, remembered in a line a file. */
+#include "base/hash.h"
 #include "press/folder.h"
 
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 /* The manifest:  KEY CONTENT HOT PLAIN BR GZ ZST FILE, in hexadecimal, a line a file; then "end", the number of lines
  * and the hash of all before.  The note of an interrupted press: FILE, a line each. */
@@ -95,7 +95,7 @@ static bool check_end(wire_str *text, uint64_t *n)
     if (!wire_str_has_prefix(end, WIRE_STR("end ")) || !wire_str_has_prefix(*text, HEAD))
         return false;
     end = wire_str_cut(end, 4, end.n - 1);
-    return take_number(&end, n) && take_number(&end, &hash) && hash == XXH3_64bits(text->p, text->n);
+    return take_number(&end, n) && take_number(&end, &hash) && hash == wire__hash64(*text);
 }
 
 static wire_code read_entries(wire__manifest *m, wire_str text, wire_error *err)
@@ -175,7 +175,7 @@ wire_code wire__manifest_note(const wire__folder *folder, const wire__plan *plan
         wire_out_byte(&out, '\n');
     }
     wire_code code = out.code ? wire_fail(err, out.code, "press: no memory for the manifest")
-                              : wire__folder_put(folder, 0, NOTE, "", wire_out_text(&out), NULL, err);
+                              : wire__folder_put(folder, NOTE, "", wire_out_text(&out), NULL, err);
     (void)wire_out_close(&out, NULL);
     return code;
 }
@@ -218,13 +218,13 @@ wire_code wire__manifest_write(const wire__folder *folder, const wire__plan *pla
         n++;
     }
     const wire_str all = wire_out_text(&out);
-    const uint64_t hash = XXH3_64bits(all.p, all.n);
+    const uint64_t hash = wire__hash64(all);
     wire_out_lit(&out, "end ");
     put_number(&out, n);
     put_number(&out, hash);
     wire_out_byte(&out, '\n');
     wire_code code = out.code ? wire_fail(err, out.code, "press: no memory for the manifest")
-                              : wire__folder_put(folder, 0, MANIFEST, "", wire_out_text(&out), NULL, err);
+                              : wire__folder_put(folder, MANIFEST, "", wire_out_text(&out), NULL, err);
     (void)wire_out_close(&out, NULL);
     return code ? code : wire__folder_remove(folder, NOTE, "", err);
 }

@@ -1,7 +1,7 @@
 /* map.c: open addressing, at most half full. */
 #include "press/map.h"
 
-#include <xxhash.h>
+#include "base/hash.h"
 
 static struct wire__map_slot *find_slot(const wire__map *map, wire_str text, uint64_t hash)
 {
@@ -15,7 +15,7 @@ uint32_t wire__map_find(const wire__map *map, wire_str text)
 {
     if (!map->n)
         return UINT32_MAX;
-    const struct wire__map_slot *slot = find_slot(map, text, XXH3_64bits(text.p, text.n));
+    const struct wire__map_slot *slot = find_slot(map, text, wire__hash64(text));
     return slot->is_taken ? slot->number : UINT32_MAX;
 }
 
@@ -38,7 +38,7 @@ bool wire__map_put(wire__map *map, wire_str text, uint32_t number)
 {
     if (map->n * 2 >= map->cap && !grow(map))
         return false;
-    const uint64_t hash = XXH3_64bits(text.p, text.n);
+    const uint64_t hash = wire__hash64(text);
     *find_slot(map, text, hash) = (struct wire__map_slot){text, hash, number, true};
     map->n++;
     return true;

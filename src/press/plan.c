@@ -1,9 +1,9 @@
 /* plan.c: from the store's records to the list of files. */
 #include "press/plan.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 enum { MAX_NEWS = 1000, NEWS_AGE_S = 2 * 86400, NO_SECTION = UINT32_MAX };
 
@@ -14,19 +14,14 @@ static wire_code no_memory(wire_error *err)
 
 /* Keys -------------------------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t key, const void *bytes, size_t n)
-{
-    return XXH3_64bits_withSeed(bytes ? bytes : "", n, key ^ n);
-}
-
 static uint64_t mix_text(uint64_t key, wire_str text)
 {
-    return mix(key, text.p, text.n);
+    return wire__hash64_seeded(text.n ? text : WIRE_STR(""), key ^ text.n);
 }
 
 static uint64_t mix_number(uint64_t key, uint64_t number)
 {
-    return mix(key, &number, sizeof number);
+    return wire__hash64_seeded((wire_str){(const char *)&number, sizeof number}, key);
 }
 
 /* What every page is made of: the code, the theme, and what pages show of the configuration. */

@@ -65,7 +65,7 @@ static wire_code put_bare(const wire__shop *shop, wire_error *err)
         const wire__leaf *leaf = &shop->plan->leaves[i];
         if (!leaf->is_hub || leaf->is_there)
             continue;
-        code = wire__folder_put(shop->folder, 0, leaf->file, "", wire_out_text(&out), NULL, err);
+        code = wire__folder_put(shop->folder, leaf->file, "", wire_out_text(&out), NULL, err);
         for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS && !code; form++)
             code = wire__folder_remove(shop->folder, leaf->file, wire__form_suffix(form), err);
     }

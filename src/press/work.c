@@ -28,7 +28,6 @@ typedef struct queue {
 
 typedef struct worker {
     queue *q;
-    unsigned number;
     pthread_t thread;
     bool is_started;
 } worker;
@@ -82,7 +81,7 @@ static void *run_worker(void *user)
     queue *q = w->q;
     wire__bench bench;
     wire_error err = {0};
-    wire_code code = wire__bench_open(&bench, q->shop, w->number, &err);
+    wire_code code = wire__bench_open(&bench, q->shop, &err);
     pthread_mutex_lock(&q->lock);
     keep_failure(q, code, &err);
     for (uint32_t at; (at = take_slot(q)) != UINT32_MAX;) {
@@ -178,7 +177,7 @@ static wire_code work_alone(const wire__shop *shop, wire_store *store, uint64_t 
     const wire__plan *plan = shop->plan;
     wire__bench bench;
     uint64_t n_done = 0;
-    wire_code code = wire__bench_open(&bench, shop, 0, err);
+    wire_code code = wire__bench_open(&bench, shop, err);
     for (uint32_t i = 0; i < plan->n_leaves && plan->leaves[i].kind == WIRE__LEAF_STORY && !code; i++) {
         wire_str json;
         if (!plan->leaves[i].is_due)
@@ -198,7 +197,7 @@ static wire_code work_together(queue *q, worker *workers, uint32_t n_jobs, wire_
 {
     uint32_t n_started = 0;
     for (; n_started < n_jobs; n_started++) {
-        workers[n_started] = (worker){.q = q, .number = n_started + 1};
+        workers[n_started] = (worker){.q = q};
         if (pthread_create(&workers[n_started].thread, NULL, run_worker, &workers[n_started]))
             break;
     }
@@ -298,7 +297,7 @@ wire_code wire__work_rest(const wire__shop *shop, wire_store *store, wire__leaf_
 {
     const wire__plan *plan = shop->plan;
     wire__bench bench;
-    wire_code code = wire__bench_open(&bench, shop, 0, err);
+    wire_code code = wire__bench_open(&bench, shop, err);
     for (uint32_t i = 0; i < plan->n_leaves && !code; i++) {
         wire__leaf *leaf = &plan->leaves[i];
         if (!leaf->is_due || leaf->kind < first || leaf->kind > last)

@@ -13,13 +13,12 @@ typedef struct wire__shop {
 /* What a worker keeps between leaves. */
 typedef struct wire__bench {
     const wire__shop *shop;
-    unsigned number;
     wire_out plain, packed;
     wire_arena *scratch;
 } wire__bench;
 
 /* fails  WIRE_ENOMEM */
-WIRE_USE wire_code wire__bench_open(wire__bench *bench, const wire__shop *shop, unsigned number, wire_error *err);
+WIRE_USE wire_code wire__bench_open(wire__bench *bench, const wire__shop *shop, wire_error *err);
 void wire__bench_close(wire__bench *bench);
 /* Makes a leaf whole on disk and brings its entry up to date.
  * in     story: of a STORY leaf; items: of a feed; else NULL, 0

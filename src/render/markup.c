@@ -1,6 +1,8 @@
 /* markup.c: escaping by where the text stands; bidi controls kept balanced. */
 #include "render/markup.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 enum { PLAIN, ENTITY, BREAK, SPACE, DROP };
@@ -15,33 +17,10 @@ static const unsigned char CLASS[128] = {
     [0x1e] = DROP,  [0x1f] = DROP,  ['&'] = ENTITY, ['<'] = ENTITY, ['>'] = ENTITY, [0x7f] = DROP,
 };
 
-size_t wire__utf8_at(const char *p, size_t n, uint32_t *c)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    if (n && u[0] < 0x80) {
-        *c = u[0];
-        return 1;
-    }
-    const size_t length = !n || u[0] < 0xc2 ? 0 : u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : u[0] < 0xf5 ? 4 : 0;
-    if (!length || length > n)
-        return 0;
-    uint32_t got = u[0] & (0xffu >> (length + 1));
-    for (size_t i = 1; i < length; i++) {
-        if ((u[i] & 0xc0) != 0x80)
-            return 0;
-        got = got << 6 | (u[i] & 0x3f);
-    }
-    static const uint32_t LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (got < LEAST[length] || got > 0x10ffff || (got >= 0xd800 && got < 0xe000))
-        return 0;
-    *c = got;
-    return length;
-}
-
+/* What base calls forbidden, line separators, and tags that hide text. */
 static bool is_forbidden(uint32_t c)
 {
-    return (c >= 0x80 && c < 0xa0) || (c >= 0xfdd0 && c < 0xfdf0) || (c & 0xfffe) == 0xfffe || c == 0x2028 ||
-           c == 0x2029 || (c >= 0xe0000 && c < 0xe0020);
+    return wire__utf8_is_forbidden(c) || c == 0x2028 || c == 0x2029 || (c >= 0xe0000 && c < 0xe0020);
 }
 
 static bool is_bidi(uint32_t c)
@@ -102,16 +81,14 @@ static size_t plain_run(const char *p, size_t n)
     return i;
 }
 
-/* Length of the well-formed character that may stand as it is, or 0. */
-static size_t wide_run(const char *p, size_t n, wire__bidi *bidi, size_t *skip, bool *is_broken)
+/* Length of the well-formed character that may stand as it is, or 0. out  *skip: bytes it has */
+static size_t wide_run(wire_str text, wire__bidi *bidi, size_t *skip, bool *is_broken)
 {
-    uint32_t c = 0;
-    const size_t length = wire__utf8_at(p, n, &c);
-    *is_broken = !length;
-    *skip = length ? length : 1;
-    if (!length || is_forbidden(c) || (is_bidi(c) && !take_bidi(bidi, c)))
-        return 0;
-    return length;
+    size_t at = 0;
+    const uint32_t c = wire__utf8_next(text, &at);
+    *is_broken = c == WIRE__UTF8_BAD;
+    *skip = at;
+    return *is_broken || is_forbidden(c) || (is_bidi(c) && !take_bidi(bidi, c)) ? 0 : at;
 }
 
 void wire__html_run(wire_out *out, wire_str text, wire__bidi *bidi, bool with_breaks)
@@ -125,7 +102,7 @@ void wire__html_run(wire_out *out, wire_str text, wire__bidi *bidi, bool with_br
         size_t skip = 1;
         bool is_broken = false;
         if (byte >= 0x80) {
-            const size_t length = wide_run(text.p + i, text.n - i, bidi, &skip, &is_broken);
+            const size_t length = wide_run(wire_str_cut(text, i, text.n), bidi, &skip, &is_broken);
             if (length) {
                 i += length;
                 continue;

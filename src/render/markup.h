@@ -28,8 +28,6 @@ void wire__html_language(wire_out *out, wire_str language, wire_str page_languag
 bool wire__is_link(wire_str href);
 /* The text within a <bdi> where its direction may differ from the page's. */
 void wire__html_name(wire_out *out, wire_str name, bool page_is_rtl);
-/* Length in bytes of the UTF-8 character at p, and the character; 0: none. */
-size_t wire__utf8_at(const char *p, size_t n, uint32_t *c);
 
 typedef struct wire__body_opts {
     wire_photos photos;

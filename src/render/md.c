@@ -16,7 +16,8 @@ typedef struct md {
     uint64_t numbers[257]; /* of the next item; 0: "-" */
     wire_block_kind open[257];
     uint32_t n_open;
-    bool was_item; /* the last block was an item without an empty line behind it */
+    bool has_gap;  /* an empty line is to stand before the next block */
+    bool was_item; /* the last line is an item's: only what belongs to the list may follow without a gap */
 } md;
 
 static bool is_punctuation(char c)
@@ -145,11 +146,22 @@ static void put_spans(md *m, const wire_block *block)
     }
 }
 
+/* Ends the last line of a block. */
 static void end_block(md *m)
 {
     wire_out_byte(m->out, '\n');
-    put_prefix(m);
-    wire_out_byte(m->out, '\n');
+    m->has_gap = true;
+}
+
+/* Puts the empty line that parts a block from the one before; within what both are in. */
+static void part_block(md *m, wire_block_kind kind)
+{
+    const bool is_of_list = kind == WIRE_BLOCK_ITEM || kind == WIRE_BLOCK_LIST;
+    if (m->has_gap || (m->was_item && !is_of_list)) {
+        put_prefix(m);
+        wire_out_byte(m->out, '\n');
+    }
+    m->has_gap = m->was_item = false;
 }
 
 /* Length of the longest run of backticks: the fence is one longer. */
@@ -187,8 +199,7 @@ static void put_code(md *m, const wire_block *block)
         }
     wire_out_byte(m->out, '\n');
     put_fence(m, n);
-    put_prefix(m);
-    wire_out_byte(m->out, '\n');
+    m->has_gap = true;
 }
 
 static void put_row(md *m, uint32_t at, uint32_t n_columns)
@@ -241,8 +252,7 @@ static void put_table(md *m, uint32_t at)
         start_line(m);
         put_row(m, row, n_columns);
     }
-    put_prefix(m);
-    wire_out_byte(m->out, '\n');
+    m->has_gap = true;
 }
 
 static void put_figure(md *m, const wire_block *block)
@@ -270,16 +280,9 @@ static void put_figure(md *m, const wire_block *block)
 /* Closes what the next block is no longer in. */
 static void close_to(md *m, uint8_t depth)
 {
-    const uint32_t was = m->n_open;
     while (m->n_open && m->depths[m->n_open - 1] >= depth)
         m->n_open--;
-    const bool is_list_over = was > m->n_open && m->open[m->n_open] == WIRE_BLOCK_LIST;
     m->n_prefix = m->n_open ? m->ends[m->n_open - 1] : 0;
-    if (is_list_over && m->was_item) {
-        put_prefix(m);
-        wire_out_byte(m->out, '\n');
-        m->was_item = false;
-    }
 }
 
 static void add_prefix(md *m, const char *text, size_t n)
@@ -322,8 +325,10 @@ static void put_update(md *m, const wire_update *update)
 {
     if (!update)
         return;
-    if (update->headline.n)
+    if (update->headline.n) {
         put_heading(m, 2, NULL, update->headline);
+        part_block(m, WIRE_BLOCK_UPDATE);
+    }
     if (!update->published.is_known)
         return;
     start_line(m);
@@ -368,11 +373,6 @@ static uint32_t put_block(md *m, uint32_t at)
     case WIRE_BLOCK_PARAGRAPH:
     case WIRE_BLOCK_ROW:
     case WIRE_BLOCK_CELL:
-        if (m->was_item) { /* a paragraph within an item */
-            put_prefix(m);
-            wire_out_byte(m->out, '\n');
-            m->was_item = false;
-        }
         start_line(m);
         put_spans(m, block);
         end_block(m);
@@ -390,11 +390,13 @@ static void put_body(md *m)
         m->open[at] = block->kind;
         m->depths[at] = block->depth;
         m->numbers[at] = block->kind == WIRE_BLOCK_LIST && block->is_ordered;
+        part_block(m, block->kind);
         i = put_block(m, i);
         m->ends[at] = m->n_prefix;
         m->n_open = at + 1;
     }
     close_to(m, 0);
+    part_block(m, WIRE_BLOCK_PARAGRAPH);
 }
 
 static void put_line(md *m, wire__word word, wire_str slot, wire_str value)
@@ -449,8 +451,10 @@ void wire__write_md(const wire_theme *theme, const wire_story *story, const wire
 {
     (void)opts;
     md m = {.theme = theme, .words = wire__theme_words(theme, story->language), .story = story, .out = out};
-    if (story->headline.n)
+    if (story->headline.n) {
         put_heading(&m, 1, NULL, story->headline);
+        part_block(&m, WIRE_BLOCK_PARAGRAPH);
+    }
     if (story->abstract.n) {
         put_escaped(out, story->abstract, true);
         wire_out_lit(out, "\n\n");

@@ -36,6 +36,13 @@ static wire_str words_language(const wire__page *page)
     return wire_str_is_ci(primary(page->words->tag), primary(page->language)) ? (wire_str){0} : page->words->tag;
 }
 
+/* The language to mark the edition's own words with: none where the page is in it, whatever the country. */
+static wire_str edition_language(const wire__page *page)
+{
+    const wire_str language = page->site->edition->language;
+    return wire_str_is_ci(primary(language), primary(page->language)) ? (wire_str){0} : language;
+}
+
 static bool is_path_bare(wire_str path)
 {
     for (size_t i = 0; i < path.n; i++)
@@ -70,9 +77,8 @@ void wire__page_link_begin(wire__page *page, wire_str path)
 
 void wire__page_link_name(wire__page *page, wire_str path, wire_str name)
 {
-    const wire_site *site = page->site;
     wire__page_link_begin(page, path);
-    wire__html_language(page->out, site->edition->language, page->language);
+    wire__html_language(page->out, edition_language(page), page->language);
     wire_out_byte(page->out, '>');
     wire__html_text(page->out, name);
     wire_out_lit(page->out, "</a>");
@@ -133,7 +139,7 @@ static void put_notice(wire__page *page)
     if (!edition->notice.n)
         return;
     wire_out_lit(page->out, "<aside");
-    wire__html_language(page->out, edition->language, page->language);
+    wire__html_language(page->out, edition_language(page), page->language);
     wire_out_lit(page->out, " aria-label=");
     wire__html_value(page->out, wire__theme_words(page->site->theme, edition->language)->words[WIRE__WORD_NOTICE]);
     wire_out_lit(page->out, "><p>");
@@ -191,7 +197,7 @@ static void put_legal(wire__page *page)
             wire_out_lit(page->out, " | ");
         } else {
             wire_out_lit(page->out, "<p");
-            wire__html_language(page->out, edition->language, page->language);
+            wire__html_language(page->out, edition_language(page), page->language);
             wire_out_byte(page->out, '>');
         }
         put_foreign_link(page, edition->links[i].url, (wire_str){0});
@@ -221,7 +227,7 @@ void wire__page_footer(wire__page *page, wire_str full)
     }
     if (edition->copyright.n) {
         wire_out_lit(out, "<p");
-        wire__html_language(out, edition->language, page->language);
+        wire__html_language(out, edition_language(page), page->language);
         wire_out_byte(out, '>');
         wire__html_text(out, edition->copyright);
         wire_out_byte(out, '\n');

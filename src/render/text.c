@@ -1,6 +1,8 @@
 /* text.c: a story as plain text, as the contract has it. */
 #include "render/format.h"
 
+#include "base/utf8.h"
+
 /* What is written, and a memory sink in which a line is put together before it is wrapped. */
 typedef struct text {
     const wire_theme *theme;
@@ -15,18 +17,15 @@ typedef struct text {
 static void put_plain(wire_out *out, wire_str s)
 {
     size_t from = 0;
-    for (size_t i = 0; i < s.n;) {
-        uint32_t c = 0;
-        const size_t length = wire__utf8_at(s.p + i, s.n - i, &c);
-        const bool is_kept = length && ((c >= ' ' && c < 0x7f) || c == '\n' || c == '\t' ||
-                                        (c >= 0xa0 && !(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069)));
-        if (!is_kept) {
-            wire_out_put(out, wire_str_cut(s, from, i));
-            if (!length)
-                wire_out_lit(out, "\uFFFD");
-            from = i + (length ? length : 1);
-        }
-        i += length ? length : 1;
+    for (size_t i = 0, next = 0; i < s.n; i = next) {
+        const uint32_t c = wire__utf8_next(s, &next);
+        const bool is_bidi = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+        if (c == '\n' || c == '\t' || (c != WIRE__UTF8_BAD && !wire__utf8_is_forbidden(c) && c != '\r' && !is_bidi))
+            continue;
+        wire_out_put(out, wire_str_cut(s, from, i));
+        if (c == WIRE__UTF8_BAD)
+            wire_out_lit(out, "\uFFFD");
+        from = next;
     }
     wire_out_put(out, wire_str_cut(s, from, s.n));
 }

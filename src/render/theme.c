@@ -1,10 +1,10 @@
 /* theme.c: style and fixed words, read once. */
 #include "render/theme.h"
+#include "base/hash.h"
 
 #include <ini.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "theme.embed.h"
 
@@ -231,9 +231,9 @@ wire_code wire__theme_read(const wire__theme_files *files, wire_theme **theme, w
         wire_theme_free(made);
         return code;
     }
-    made->hash = XXH3_64bits(files->words.p, files->words.n);
-    made->hash = XXH3_64bits_withSeed(made->story_style.p, made->story_style.n, made->hash);
-    made->hash = XXH3_64bits_withSeed(made->front_style.p, made->front_style.n, made->hash);
+    made->hash = wire__hash64(files->words);
+    made->hash = wire__hash64_seeded(made->story_style, made->hash);
+    made->hash = wire__hash64_seeded(made->front_style, made->hash);
     *theme = made;
     return WIRE_OK;
 }

@@ -1,6 +1,8 @@
 /* wrap.c: lines of a terminal, measured in the columns that it gives to each character. */
 #include "render/format.h"
 
+#include "base/utf8.h"
+
 /* Characters of two columns (East Asian Wide and Fullwidth, emoji) and of none (marks, joiners), by Unicode 15. */
 static const struct run {
     uint32_t first, last;
@@ -37,20 +39,20 @@ static uint32_t columns_of(uint32_t c)
     return low < sizeof RUNS / sizeof *RUNS && c >= RUNS[low].first ? RUNS[low].columns : 1;
 }
 
-/* The character at p: its length (a broken byte is one) and columns. */
-static size_t step(const char *p, size_t n, uint32_t *columns)
+/* The character at `at`: its length (of broken bytes: as one) and columns. */
+static size_t step(wire_str text, size_t at, uint32_t *columns)
 {
-    uint32_t c = 0xfffd;
-    const size_t length = wire__utf8_at(p, n, &c);
-    *columns = columns_of(c);
-    return length ? length : 1;
+    const size_t from = at;
+    const uint32_t c = wire__utf8_next(text, &at);
+    *columns = c == WIRE__UTF8_BAD ? 1 : columns_of(c);
+    return at - from;
 }
 
 uint32_t wire__columns(wire_str text)
 {
     uint32_t all = 0, one;
     for (size_t i = 0; i < text.n; all += one)
-        i += step(text.p + i, text.n - i, &one);
+        i += step(text, i, &one);
     return all;
 }
 
@@ -65,14 +67,14 @@ static size_t piece_at(wire_str text, size_t at, size_t *n_spaces, uint32_t *col
     *n_spaces = i - at;
     *columns = 0;
     for (const size_t word = i; i < text.n && text.p[i] != ' ' && text.p[i] != '\n';) {
-        const size_t length = step(text.p + i, text.n - i, &one);
+        const size_t length = step(text, i, &one);
         if (one == 2 && i > word)
             break;
         *columns += one;
         i += length;
         if (one == 2) { /* with the marks that belong to it */
             size_t mark;
-            while (i < text.n && text.p[i] != '\n' && (mark = step(text.p + i, text.n - i, &one)) && !one)
+            while (i < text.n && text.p[i] != '\n' && (mark = step(text, i, &one)) && !one)
                 i += mark;
             break;
         }

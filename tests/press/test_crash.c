@@ -1,0 +1,269 @@
+/* test_crash.c: killed, locked out, not allowed, out of room: the edition on disk stays whole. */
+#include "fixture.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+
+/* Runs `work` in a process of its own, killed after a while (0: never); returns its exit status, or -1 if killed. */
+static int run_apart(int (*work)(fixture *f), fixture *f, unsigned kill_after_us)
+{
+    fflush(NULL);
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (!child)
+        _exit(work(f));
+    if (kill_after_us) {
+        usleep(kill_after_us);
+        kill(child, SIGKILL);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static char said[400]; /* shared with nobody: a child writes its message into a file */
+
+static int press_apart(fixture *f)
+{
+    char path[400];
+    wire_error err = {0};
+    wire_store *store = NULL;
+    snprintf(path, sizeof path, "%s/wirecopy.db", f->folder);
+    if (wire_store_open(wire_str_of(path), false, &store, &err)) /* a handle serves one process */
+        return 99;
+    const wire_code code = wire_press(&f->edition, store, f->theme, &(wire_press_opts){.n_jobs = 2}, NULL, &err);
+    snprintf(path, sizeof path, "%s/said", f->folder);
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    if (fd >= 0 && write(fd, err.text, strlen(err.text)) >= 0)
+        close(fd);
+    wire_store_close(store);
+    return code ? -code : 0;
+}
+
+static const char *read_said(const fixture *f)
+{
+    size_t n = 0;
+    char *text = file_read(f, ".", "said", &n);
+    snprintf(said, sizeof said, "%s", text ? text : "");
+    free(text);
+    return said;
+}
+
+static void survives_kill(void **state)
+{
+    (void)state;
+    fixture f;
+    unsigned n_killed = 0;
+    fixture_open(&f, 300);
+    f.edition.with_gz = true;
+    for (unsigned i = 1; i <= 24; i++) {
+        for (unsigned story = i % 5; story < 300; story += 5)
+            fixture_put(&f, story, i); /* each press has some sixty stories to write */
+        if (i == 12)
+            f.edition.notice = WIRE_STR("Every page changes."); /* and once all of them */
+        n_killed += run_apart(press_apart, &f, 1500 * i) == -1;
+        check_links(&f, "edition");
+        files all = files_of(&f, "edition");
+        free(all.files);
+    }
+    assert_in_range(n_killed, 3, 24);
+    assert_int_equal(run_apart(press_apart, &f, 0), 0);
+    f.edition.output = WIRE_STR("fresh");
+    assert_int_equal(run_apart(press_apart, &f, 0), 0);
+    check_same(&f, "edition", "fresh");
+    fixture_close(&f);
+}
+
+/* A story that a killed press had begun on and that is then gone from the store leaves no page behind. */
+static void forgets_nothing(void **state)
+{
+    (void)state;
+    fixture f;
+    size_t n = 0;
+    fixture_open(&f, 40);
+    char *manifest = NULL;
+    fixture_press(&f, 2);
+    manifest = file_read(&f, "edition", ".wirecopy/manifest", &n);
+    assert_non_null(manifest);
+    fixture_put(&f, 40, 0);
+    fixture_press(&f, 2); /* as if killed before it could remember: the old manifest and the note are there */
+    char path[400];
+    snprintf(path, sizeof path, "%s/edition/.wirecopy/manifest", f.folder);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(manifest, 1, n, file), n);
+    fclose(file);
+    free(manifest);
+    snprintf(path, sizeof path, "%s/edition/.wirecopy/note", f.folder);
+    file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs("2026/11/08/world/story-40/index.html\narchive/2026/11/08/index.html\n", file);
+    fclose(file);
+    fixture_store(&f, "smaller.db", 40);
+    fixture_press(&f, 2);
+    files all = files_of(&f, "edition");
+    assert_null(files_find(&all, "2026/11/08/world/story-40/index.html"));
+    free(all.files);
+    fixture_close(&f);
+}
+
+static void locks_out_another(void **state)
+{
+    (void)state;
+    fixture f;
+    char path[400], says[800];
+    wire_error err = {0};
+    fixture_open(&f, 3);
+    fixture_press(&f, 1);
+    snprintf(path, sizeof path, "%s/edition/.wirecopy/lock", f.folder);
+    const int fd = open(path, O_RDWR);
+    assert_true(fd >= 0);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    assert_int_equal(wire_press(&f.edition, f.store, f.theme, NULL, NULL, &err), WIRE_EBUSY);
+    snprintf(says, sizeof says, "press: another press is at work on %s/edition (it holds %s)", f.folder, path);
+    assert_string_equal(err.text, says);
+    close(fd);
+    fixture_press(&f, 1);
+    fixture_close(&f);
+}
+
+/* Root may write anywhere: as nobody then. */
+static int press_as_nobody(fixture *f)
+{
+    if (!geteuid() && (setgid(65534) || setuid(65534)))
+        return 98;
+    return press_apart(f);
+}
+
+static void says_read_only(void **state)
+{
+    (void)state;
+    fixture f;
+    char command[1600];
+    fixture_open(&f, 12);
+    fixture_press(&f, 2);
+    files before = files_of(&f, "edition");
+    fixture_put(&f, 1, 1);
+    snprintf(command, sizeof command,
+             "chmod -R a-w %s/edition && chmod a+w %s/edition/.wirecopy %s/edition/.wirecopy/* && chmod a+rwx %s && "
+             "chmod a+rw %s/wirecopy.db*",
+             f.folder, f.folder, f.folder, f.folder, f.folder);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(run_apart(press_as_nobody, &f, 0), -WIRE_EIO);
+    if (!strstr(read_said(&f), "press: cannot write ") || !strstr(said, "index.html: Permission denied"))
+        fail_msg("%s", said);
+    files after = files_of(&f, "edition");
+    assert_int_equal(after.n, before.n);
+    for (size_t i = 0; i < after.n; i++)
+        assert_int_equal(after.files[i].inode, before.files[i].inode);
+    check_links(&f, "edition");
+    snprintf(command, sizeof command, "chmod -R u+w,a-w %s/edition; chmod a-w %s/edition/.wirecopy", f.folder,
+             f.folder);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(run_apart(press_as_nobody, &f, 0), -WIRE_EIO);
+    assert_non_null(strstr(read_said(&f), "Permission denied"));
+    snprintf(command, sizeof command, "chmod -R u+w %s/edition", f.folder);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(run_apart(press_apart, &f, 0), 0); /* and once it may, it does */
+    check_links(&f, "edition");
+    free(before.files);
+    free(after.files);
+    fixture_close(&f);
+}
+
+enum { NO_MOUNT = 97 };
+
+/* In a mount namespace of its own: an edition on a disk of 400 KB. Checks are made in here, for nobody else sees it. */
+static int press_on_full_disk(fixture *f)
+{
+    char disk[300], filler[320];
+    wire_error err = {0};
+    snprintf(disk, sizeof disk, "%s/edition", f->folder);
+    if (mkdir(disk, 0777) || unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+        mount("tmpfs", disk, "tmpfs", 0, "size=400k"))
+        return NO_MOUNT;
+    if (wire_press(&f->edition, f->store, f->theme, NULL, NULL, &err))
+        return 1; /* twelve stories have room */
+    const size_t n_links = check_links(f, "edition");
+    snprintf(filler, sizeof filler, "%s/.filler", disk);
+    const int fd = open(filler, O_WRONLY | O_CREAT, 0666);
+    static const char zeros[4096];
+    while (write(fd, zeros, sizeof zeros) > 0)
+        ;
+    close(fd);
+    for (unsigned i = 0; i < 60; i++)
+        fixture_put(f, i, 2);
+    if (wire_press(&f->edition, f->store, f->theme, NULL, NULL, &err) != WIRE_EIO ||
+        !strstr(err.text, "No space left on device") || check_links(f, "edition") != n_links)
+        return 2;                   /* nothing was changed, not even begun */
+    if (truncate(filler, 40 << 10)) /* some room: it begins, and cannot end */
+        return 3;
+    for (unsigned i = 0; i < 8; i++) {
+        if (wire_press(&f->edition, f->store, f->theme, NULL, NULL, &err) != WIRE_EIO ||
+            !strstr(err.text, "press: cannot "))
+            return 4;
+        check_links(f, "edition");
+    }
+    if (unlink(filler) || mount(NULL, disk, NULL, MS_REMOUNT, "size=4m"))
+        return 5;
+    if (wire_press(&f->edition, f->store, f->theme, NULL, NULL, &err))
+        return 6;
+    check_links(f, "edition");
+    f->edition.output = WIRE_STR("fresh");
+    if (wire_press(&f->edition, f->store, f->theme, NULL, NULL, &err))
+        return 7;
+    unlink(filler);
+    check_same(f, "edition", "fresh");
+    return 0;
+}
+
+static void says_disk_full(void **state)
+{
+    (void)state;
+    fixture f;
+    fixture_open(&f, 12);
+    const int status = run_apart(press_on_full_disk, &f, 0);
+    fixture_close(&f);
+    if (status == NO_MOUNT) {
+        print_message("SKIPPED: no small tmpfs can be mounted here, so a full disk is not tried\n");
+        skip();
+    }
+    assert_int_equal(status, 0);
+}
+
+static bool stop_soon(void *user)
+{
+    unsigned *n = user;
+    return ++*n > 10;
+}
+
+static void keeps_what_is_done_when_stopped(void **state)
+{
+    (void)state;
+    fixture f;
+    unsigned n = 0;
+    wire_error err = {0};
+    fixture_open(&f, 60);
+    const wire_press_opts opts = {.n_jobs = 2, .hooks = {.user = &n, .stop = stop_soon}};
+    assert_int_equal(wire_press(&f.edition, f.store, f.theme, &opts, NULL, &err), WIRE_ESTOP);
+    assert_string_equal(err.text, "press: stopped after 10 of 60 stories");
+    check_links(&f, "edition");
+    const wire_press_sums sums = fixture_press(&f, 2);
+    assert_int_equal(sums.n_written, sums.n_pages - 10);
+    fixture_close(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(survives_kill),     cmocka_unit_test(forgets_nothing),
+        cmocka_unit_test(locks_out_another), cmocka_unit_test(says_read_only),
+        cmocka_unit_test(says_disk_full),    cmocka_unit_test(keeps_what_is_done_when_stopped),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,142 @@
+/* test_words.c: words.ini: every language whole, every mistake told with its line or key. */
+#include "check.h"
+
+#include "theme.embed.h"
+
+static wire_code read_words(const char *words, wire_theme **theme, wire_error *err)
+{
+    return wire__theme_read(&(wire__theme_files){.words = wire_str_of(words)}, theme, err);
+}
+
+/* The words as shipped, with one text in place of another. */
+static char *changed(const char *was, const char *becomes)
+{
+    const char *at = strstr(wire__words_ini, was);
+    assert_non_null(at);
+    const size_t n = wire__words_ini_size + strlen(becomes) + 1;
+    char *text = malloc(n);
+    assert_non_null(text);
+    snprintf(text, n, "%.*s%s%s", (int)(at - wire__words_ini), wire__words_ini, becomes, at + strlen(was));
+    return text;
+}
+
+static const struct mistake {
+    const char *was, *becomes, *says;
+} MISTAKES[] = {
+    {"by = Por {names}\n", "", "theme: words.ini: [pt] lacks \"by\""},
+    {"see-full = اقرأ المقال الكامل على الويب\n", "", "theme: words.ini: [ar] lacks \"see-full\""},
+    {"by = By {names}", "buy = By {names}", "theme: words.ini: [en] has an unknown key \"buy\""},
+    {"Sunday, Monday, ", "Sunday, ", "theme: words.ini: [en] needs 7 names in \"days\""},
+    {"Sunday, Monday, ", "Sunday, Feastday, Monday, ", "theme: words.ini: [en] needs 7 names in \"days\""},
+    {"like = en", "like = fr", "theme: words.ini: [en-GB] is like \"fr\", which no section before is"},
+    {"\n[en]\n", "\n[english]\n", "theme: words.ini: the first section is to be [en]"},
+    {"am = AM\npm", "am\npm", "theme: words.ini:29: neither a section nor a value"},
+};
+
+static void tells_mistakes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof MISTAKES / sizeof *MISTAKES; i++) {
+        char *text = changed(MISTAKES[i].was, MISTAKES[i].becomes);
+        wire_theme *theme = NULL;
+        wire_error err = {0};
+        if (read_words(text, &theme, &err) != WIRE_ECONFIG)
+            fail_msg("taken: %s", MISTAKES[i].says);
+        assert_string_equal(err.text, MISTAKES[i].says);
+        assert_null(theme);
+        free(text);
+    }
+}
+
+static const struct word_case {
+    const char *language, *key, *says;
+} WORDS[] = {
+    {"en", "see-full", "See Full Web Article"},
+    {"en-GB", "see-full", "See Full Web Article"}, /* by `like` */
+    {"EN-gb", "time", "{HH}:{mm}"},
+    {"en-ZA", "time", "{HH}:{mm}"}, /* by "en-*" */
+    {"en-US", "time", "{h}:{mm} {ampm}"},
+    {"en", "and", " and "},
+    {"pt-BR", "archive", "Arquivo"},
+    {"ar-EG", "comma", "، "},
+    {"tlh", "archive", "Archive"},
+    {"", "archive", "Archive"},
+    {"en", "no-such-key", NULL},
+};
+
+static void finds_words(void **state)
+{
+    (void)state;
+    wire_theme *theme = check_theme();
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        const wire_str word = wire_theme_word(theme, wire_str_of(WORDS[i].language), wire_str_of(WORDS[i].key));
+        if (!wire_str_is(word, wire_str_of(WORDS[i].says)))
+            fail_msg("%s of %s: %.*s", WORDS[i].key, WORDS[i].language, WIRE_ARG(word));
+    }
+    wire_theme_free(theme);
+}
+
+/* A pattern that lost its slot in translation would lose the name or the time. */
+static void keeps_slots(void **state)
+{
+    (void)state;
+    wire_theme *theme = check_theme();
+    for (uint32_t i = 0; i < theme->n_languages; i++) {
+        for (int word = 0; word < WIRE__N_WORDS; word++) {
+            wire_str before, after, its_before, its_after, rest = theme->languages[0].words[word];
+            if (word <= WIRE__WORD_MONTH_YEAR)
+                continue; /* patterns of time differ by language */
+            wire__pattern_part(rest, WIRE_STR("{"), &before, &after);
+            const char *brace = after.n ? memchr(after.p, '}', after.n) : NULL;
+            if (!brace)
+                continue;
+            const wire_str slot = {before.p + before.n, (size_t)(brace + 1 - (before.p + before.n))};
+            const wire_str its = theme->languages[i].words[word];
+            wire__pattern_part(its, slot, &its_before, &its_after);
+            if (its_before.n == its.n)
+                fail_msg("[%.*s] \"%.*s\" has no %.*s", WIRE_ARG(theme->languages[i].tag), WIRE_ARG(its),
+                         WIRE_ARG(slot));
+        }
+        assert_true(theme->languages[i].months[11].n && theme->languages[i].days_short[6].n);
+    }
+    wire_theme_free(theme);
+}
+
+/* inih reads lines of at most 199 bytes: a longer one would be cut without a word. */
+static void has_short_lines(void **state)
+{
+    (void)state;
+    for (const char *p = wire__words_ini; *p;) {
+        const size_t n = strcspn(p, "\n");
+        if (n > 190)
+            fail_msg("%.40s...: %zu bytes", p, n);
+        p += n + (p[n] == '\n');
+    }
+}
+
+static void minifies_style(void **state)
+{
+    (void)state;
+    wire_theme *theme = NULL;
+    wire_error err = {0};
+    const wire__theme_files files = {.words = {wire__words_ini, wire__words_ini_size},
+                                     .style = WIRE_STR("/* a */\nbody {\n  margin : 0 1rem;\n}\n\n"),
+                                     .story = WIRE_STR("nav a, p > b { x: y; }\n"),
+                                     .front = WIRE_STR("@media print { a { b: c } }")};
+    assert_int_equal(wire__theme_read(&files, &theme, &err), WIRE_OK);
+    assert_true(wire_str_is(theme->story_style, WIRE_STR("body{margin :0 1rem}nav a,p>b{x:y}")));
+    assert_true(wire_str_is(theme->front_style, WIRE_STR("body{margin :0 1rem}@media print{a{b:c}}")));
+    wire_theme *other = check_theme();
+    assert_true(wire_theme_hash(other) != wire_theme_hash(theme));
+    wire_theme_free(other);
+    wire_theme_free(theme);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_mistakes),  cmocka_unit_test(finds_words),    cmocka_unit_test(keeps_slots),
+        cmocka_unit_test(has_short_lines), cmocka_unit_test(minifies_style),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
