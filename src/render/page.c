@@ -126,7 +126,7 @@ static void put_title(wire__page *page, wire_str title)
     const wire_str name = page->site->edition->name;
     wire_out_lit(page->out, "<title>");
     wire__html_text(page->out, title);
-    if (!wire_str_is(title, name)) {
+    if (name.n && !wire_str_is(title, name)) {
         wire_out_lit(page->out, " – ");
         wire__html_text(page->out, name);
     }

@@ -10,6 +10,8 @@ static void put_name(void *user, wire_out *out, wire_str name)
 static void put_way(wire__page *page, const wire_record *record)
 {
     const wire_site *site = page->site;
+    if (!site->edition->url.n)
+        return; /* a page by itself */
     wire_out_lit(page->out, "<nav>");
     wire__page_link_name(page, (wire_str){0}, site->edition->name);
     for (uint32_t i = 0; i < site->n_sections; i++) {
