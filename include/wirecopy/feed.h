@@ -50,7 +50,8 @@ typedef struct wire_feed {
     uint32_t n_authors;
     const wire_entry *entries;
     uint32_t n_entries;
-    bool is_recovered; /* the XML was ill-formed; what could be had is here */
+    bool is_index;     /* a sitemap index: the entries' addresses are sitemaps */
+    bool is_recovered; /* the feed was ill-formed, or over 100,000 items; what could be had is here */
 } wire_feed;
 
 WIRE_API WIRE_USE wire_feed *wire_feed_new(size_t budget_bytes); /* 0: 256 MiB; NULL: no memory */

@@ -34,12 +34,26 @@ WIRE_API void wire_reader_free(wire_reader *reader);
  * by     HTML and Encoding standards (charset: BOM, header, meta prescan, guess); docs/extraction.md */
 WIRE_API WIRE_USE wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story **story,
                                             wire_error *err);
-/* Reads RSS, RDF, Atom, JSON Feed or a sitemap; an HTML page gives the feeds it names (link rel=alternate)
- * through wire_read_links.
- * out    *feed: the caller's
- * fails  WIRE_EFORMAT: not a feed ("a web page, not a feed"); WIRE_ELIMIT; WIRE_ENOMEM */
+/* Reads RSS, RDF, Atom, JSON Feed or a sitemap. An HTML page is none, but may name some: wire_read_links.
+ * out    *feed: the caller's; it points to nothing of the page
+ * fails  WIRE_EFORMAT: not a feed ("a web page, not a feed"); WIRE_ELIMIT; WIRE_ENOMEM
+ * by     docs/formats/feeds.md */
 WIRE_API WIRE_USE wire_code wire_read_feed(wire_reader *reader, const wire_page *page, wire_feed **feed,
                                            wire_error *err);
+
+/* A feed that a page names. */
+typedef struct wire_feed_link {
+    wire_str url;       /* absolute */
+    wire_str mime_type; /* as stated: "application/rss+xml" */
+    wire_str title;     /* may be absent */
+} wire_feed_link;
+
+/* Finds the feeds that an HTML page names (link rel=alternate with a feed's type), in the page's order, at most 64.
+ * in     page: its url, or a <base>, makes relative addresses absolute; those that stay relative are left out
+ * out    *links: in `arena`
+ * fails  WIRE_NONE: the page names none; WIRE_EFORMAT: not HTML; WIRE_ELIMIT; WIRE_ENOMEM */
+WIRE_API WIRE_USE wire_code wire_read_links(wire_reader *reader, const wire_page *page, wire_arena *arena,
+                                            const wire_feed_link **links, uint32_t *n_links, wire_error *err);
 
 WIRE_END
 #endif

@@ -6,6 +6,7 @@
 
 #include "extract/body.h"
 #include "parse/charset.h"
+#include "parse/feed_read.h"
 
 enum {
     MAX_PAGE = 64 << 20,
@@ -254,4 +255,25 @@ wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story
     }
     *story = made;
     return WIRE_OK;
+}
+
+/* Feeds ----------------------------------------------------------------------------------- */
+
+static wire__feed_tools tools_of(wire_reader *r)
+{
+    wire_arena_reset(r->arena);
+    return (wire__feed_tools){&r->charset, &r->dom, r->addresses, r->arena};
+}
+
+wire_code wire_read_feed(wire_reader *reader, const wire_page *page, wire_feed **feed, wire_error *err)
+{
+    const wire__feed_tools tools = tools_of(reader);
+    return wire__read_feed(&tools, page, feed, err);
+}
+
+wire_code wire_read_links(wire_reader *reader, const wire_page *page, wire_arena *arena, const wire_feed_link **links,
+                          uint32_t *n_links, wire_error *err)
+{
+    const wire__feed_tools tools = tools_of(reader);
+    return wire__read_links(&tools, page, arena, links, n_links, err);
 }

@@ -52,11 +52,6 @@ typedef struct wire__utf8_look {
 } wire__utf8_look;
 
 wire__utf8_look wire__utf8_check(wire_str bytes);
-/* Bytes of the sequence at p: valid (*ok), or the maximal invalid subpart. in  n > 0 */
-size_t wire__utf8_step(const unsigned char *p, size_t n, bool *ok);
-/* Writes a code point; gives the number of bytes, 1 to 4. */
-size_t wire__utf8_put(uint32_t cp, char out[4]);
-
 /* Encoding that a page's first 1024 bytes declare in <meta> or an XML declaration, as the HTML standard's prescan finds
  * it; -1: none. */
 int wire__charset_prescan(wire_str bytes);

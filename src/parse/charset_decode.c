@@ -1,5 +1,6 @@
 /* charset_decode.c: one character after the other becomes UTF-8; marks on the way let offsets be found again. */
 #include "charset_decode.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,17 +23,9 @@ void wire__cursor_begin(wire__cursor *c, wire_str bytes, int encoding)
 
 static uint32_t next_utf8(wire__cursor *c)
 {
-    bool ok;
-    const unsigned char *p = c->p;
-    const size_t n = wire__utf8_step(p, (size_t)(c->end - p), &ok);
+    size_t n = 0;
+    const uint32_t cp = wire__utf8_next((wire_str){(const char *)c->p, (size_t)(c->end - c->p)}, &n);
     c->p += n;
-    if (!ok)
-        return WIRE__CURSOR_INVALID;
-    if (n == 1)
-        return p[0];
-    uint32_t cp = p[0] & (0x7Fu >> n);
-    for (size_t i = 1; i < n; i++)
-        cp = cp << 6 | (p[i] & 0x3Fu);
     return cp;
 }
 
@@ -57,7 +50,7 @@ bool wire__cursor_next(wire__cursor *c, uint32_t *cp)
             c->p++;
         if (got == LXB_ENCODING_DECODE_CONTINUE && c->encoding == LXB_ENCODING_ISO_2022_JP && c->p == c->end)
             return false; /* ended with an escape sequence, as it should */
-        *cp = got <= LXB_ENCODING_MAX_CODEPOINT ? got : WIRE__CURSOR_INVALID;
+        *cp = got <= LXB_ENCODING_MAX_CODEPOINT ? got : WIRE__UTF8_BAD;
         return true;
     }
     return false;
@@ -110,9 +103,9 @@ wire_code wire__charset_run(wire__charset *cs, wire_str bytes, wire_error *err)
         }
         if (!wire__cursor_next(&c, &cp))
             break;
-        cs->n_invalid += cp == WIRE__CURSOR_INVALID;
+        cs->n_invalid += cp == WIRE__UTF8_BAD;
         char text[4];
-        const size_t n = wire__utf8_put(cp == WIRE__CURSOR_INVALID ? 0xFFFD : cp, text);
+        const size_t n = wire__utf8_encode(cp == WIRE__UTF8_BAD ? 0xFFFD : cp, text);
         wire_out_put(&cs->decoded, (wire_str){text, n});
     }
     if (cs->decoded.code)
@@ -151,7 +144,7 @@ uint64_t wire__charset_origin(const wire__charset *cs, uint64_t decoded_offset)
         before = (uint64_t)(c.p - source);
         if (!wire__cursor_next(&c, &cp))
             return cs->source.n;
-        at += wire__utf8_put(cp == WIRE__CURSOR_INVALID ? 0xFFFD : cp, text);
+        at += wire__utf8_encode(cp == WIRE__UTF8_BAD ? 0xFFFD : cp, text);
     }
     return before;
 }

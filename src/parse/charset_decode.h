@@ -5,8 +5,6 @@
 
 #include <lexbor/encoding/encoding.h>
 
-#define WIRE__CURSOR_INVALID UINT32_MAX
-
 typedef struct wire__cursor {
     const unsigned char *p, *end;
     int encoding; /* lxb_encoding_t */
@@ -15,7 +13,7 @@ typedef struct wire__cursor {
 } wire__cursor;
 
 void wire__cursor_begin(wire__cursor *c, wire_str bytes, int encoding);
-/* Next code point, WIRE__CURSOR_INVALID for bytes that mean nothing. false: the end */
+/* Next code point, WIRE__UTF8_BAD (base/utf8.h) for bytes that mean nothing. false: the end */
 bool wire__cursor_next(wire__cursor *c, uint32_t *cp);
 /* Decodes bytes, which lie in cs->source, into cs->decoded and sets the marks. */
 WIRE_USE wire_code wire__charset_run(wire__charset *cs, wire_str bytes, wire_error *err);

@@ -1,4 +1,5 @@
 /* charset_guess.c: which encoding text that is not UTF-8 most likely is in. */
+#include "base/utf8.h"
 #include "charset_decode.h"
 
 int wire__charset_guess(wire_str bytes)
@@ -17,7 +18,7 @@ double wire__charset_misfit(wire_str bytes, int encoding)
     uint64_t n = 0, n_bad = 0;
     for (uint32_t cp; n < 8192 && wire__cursor_next(&c, &cp);) {
         n += cp >= 0x80;
-        n_bad += cp == WIRE__CURSOR_INVALID;
+        n_bad += cp == WIRE__UTF8_BAD;
     }
     return n ? (double)n_bad / (double)n : 0;
 }
