@@ -44,6 +44,8 @@ typedef struct wire__manifest {
 /* Reads the manifest, if there is one; files that an interrupted press was to write have the key 0.
  * in     manifest: arena is set. fails  WIRE_EIO; WIRE_ENOMEM. A damaged manifest is a lost one. */
 WIRE_USE wire_code wire__manifest_read(wire__manifest *manifest, const wire__folder *folder, wire_error *err);
+/* Adds the pages of ours that lie in the folder, for a manifest that is lost. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__manifest_search(wire__manifest *manifest, const wire__folder *folder, wire_error *err);
 /* Notes which files are about to be written, until wire__manifest_write. */
 WIRE_USE wire_code wire__manifest_note(const wire__folder *folder, const wire__plan *plan, wire_error *err);
 /* Writes the manifest of all leaves that are done, and of what is left of the old. */

@@ -152,6 +152,8 @@ static wire_code press_plan(wire__shop *shop, wire__plan *plan, wire_store *stor
 {
     wire__manifest manifest = {.arena = plan->arena};
     wire_code code = wire__manifest_read(&manifest, shop->folder, err);
+    if (!code && manifest.is_lost)
+        code = wire__manifest_search(&manifest, shop->folder, err);
     if (code)
         return code;
     if (!compare(shop, plan, &manifest) && !has_leftovers(&manifest)) {

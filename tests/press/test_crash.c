@@ -112,6 +112,36 @@ static void forgets_nothing(void **state)
     fixture_close(&f);
 }
 
+/* The manifest is lost, and a story and a section are gone: their pages go, and what people put there stays. */
+static void finds_what_is_ours(void **state)
+{
+    (void)state;
+    fixture f;
+    char command[1600];
+    fixture_open(&f, 3);
+    f.edition.with_gz = true;
+    fixture_press(&f, 2);
+    snprintf(command, sizeof command,
+             "cd %s/edition && rm .wirecopy/manifest && mkdir -p own/deep archive/own && echo x > own/index.html && "
+             "echo x > own/deep/a.html && echo x > favicon.ico && echo x > archive/own/index.html && "
+             "ln -s /etc 2026/11/etc",
+             f.folder);
+    assert_int_equal(system(command), 0);
+    fixture_store(&f, "smaller.db", 2);
+    const wire_press_sums sums = fixture_press(&f, 2);
+    assert_int_equal(sums.n_removed, 4); /* the story, its day, its section's front and feed */
+    files all = files_of(&f, "edition");
+    assert_null(files_find(&all, "2026/11/19/sea-weather/story-2/index.html"));
+    assert_null(files_find(&all, "2026/11/19/sea-weather/story-2/index.html.gz"));
+    assert_null(files_find(&all, "sea-weather/index.html"));
+    assert_non_null(files_find(&all, "own/index.html"));
+    assert_non_null(files_find(&all, "own/deep/a.html"));
+    assert_non_null(files_find(&all, "favicon.ico"));
+    assert_non_null(files_find(&all, "archive/own/index.html"));
+    free(all.files);
+    fixture_close(&f);
+}
+
 static void locks_out_another(void **state)
 {
     (void)state;
@@ -261,9 +291,13 @@ static void keeps_what_is_done_when_stopped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(survives_kill),     cmocka_unit_test(forgets_nothing),
-        cmocka_unit_test(locks_out_another), cmocka_unit_test(says_read_only),
-        cmocka_unit_test(says_disk_full),    cmocka_unit_test(keeps_what_is_done_when_stopped),
+        cmocka_unit_test(survives_kill),
+        cmocka_unit_test(forgets_nothing),
+        cmocka_unit_test(finds_what_is_ours),
+        cmocka_unit_test(locks_out_another),
+        cmocka_unit_test(says_read_only),
+        cmocka_unit_test(says_disk_full),
+        cmocka_unit_test(keeps_what_is_done_when_stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
