@@ -1,0 +1,214 @@
+/* page.c: a page's answer becomes a story in the store. The story and the visit are kept in one transaction: a run that
+ * is killed has neither lost nor doubled anything. */
+#include "run/collect.h"
+#include "run/facts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { FEW_WORDS = 25 }; /* a page with fewer may be a teaser, or a door */
+
+/* What came of a page. */
+typedef struct made {
+    wire_story *story; /* NULL: none */
+    bool is_fed;       /* out of the feed's text, since the page failed */
+    wire_error why;    /* the page's failure, if it failed */
+} made;
+
+static uint64_t count_words(const wire_story *story)
+{
+    wire_out body;
+    wire_out_open_memory(&body, 0);
+    wire_story_body(story, &body);
+    const uint64_t n = wire_count_words(wire_out_text(&body));
+    wire_out_close(&body, NULL);
+    return n;
+}
+
+/* Takes the feed's text of the story where it has more than the page. */
+static void take_fed(const wire__job *job, uint64_t n_words, made *m)
+{
+    wire_error other;
+    wire_story *fed = NULL;
+    if (!job->entry || wire__facts_story(job->origin->feed, job->entry, &fed, &other))
+        return;
+    if (count_words(fed) <= n_words) {
+        wire_story_free(fed);
+        return;
+    }
+    wire_story_free(m->story);
+    m->story = fed;
+    m->is_fed = true;
+}
+
+/* Reads the page; where it has no story to give, the feed's own text stands in. */
+static void make_story(wire__collect *c, const wire__job *job, const wire_answer *answer, made *m)
+{
+    uint64_t n_words = 0;
+    m->why.code = wire__answer_judge(answer, &m->why);
+    if (!m->why.code)
+        m->why.code = wire_read_story(c->reader, &answer->page, &m->story, &m->why);
+    if (m->story && (n_words = count_words(m->story)) >= FEW_WORDS)
+        return;
+    const bool is_teaser = m->story && (!n_words || m->story->type == WIRE_STORY_PAGE);
+    if (is_teaser)
+        wire_fail(&m->why, WIRE_EFORMAT, "no story on the page (%llu words)", (unsigned long long)n_words);
+    take_fed(job, n_words, m);
+    if (is_teaser && !m->is_fed) {
+        wire_story_free(m->story);
+        m->story = NULL;
+    }
+}
+
+/* Where the path of an address begins, without query and fragment. */
+static wire_str path_of(wire_str url)
+{
+    const size_t host = wire_str_find(url, WIRE_STR("://"));
+    const wire_str rest = host < url.n ? wire_str_cut(url, host + 3, url.n) : url;
+    const size_t slash = wire_str_find(rest, WIRE_STR("/"));
+    const wire_str path = slash < rest.n ? wire_str_cut(rest, slash, rest.n) : (wire_str){0};
+    size_t n = 0;
+    while (n < path.n && path.p[n] != '?' && path.p[n] != '#')
+        n++;
+    return wire_str_cut(path, 0, n);
+}
+
+/* A story whose page calls the publisher's front its canonical address would be one with all others that do. */
+static wire_code settle_url(wire_story *story, const wire_answer *answer, wire_error *err)
+{
+    const wire_str page = answer->page.url.n ? answer->page.url : answer->request->url;
+    const bool is_front = path_of(story->url).n <= 1 && path_of(page).n > 1;
+    if (story->url.n && !is_front)
+        return WIRE_OK;
+    if (!wire_arena_copy(story->arena, page, &story->url))
+        return wire_fail(err, WIRE_ENOMEM, "fetch: no memory for a story's address");
+    return WIRE_OK;
+}
+
+/* What this address gave before fills gaps, and stays the same story even if the page now calls itself otherwise. */
+static wire_code join_older(wire__collect *c, uint64_t id, wire_story *story)
+{
+    wire_story *older = NULL;
+    wire_code code = wire_store_get(c->store, id, &older, c->err);
+    if (code)
+        return code == WIRE_NONE ? WIRE_OK : code;
+    code = wire__facts_from_story(story, older, c->err);
+    if (!code && older->url.n && !wire_arena_copy(story->arena, older->url, &story->url))
+        code = wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for a story's address");
+    wire_story_free(older);
+    return code;
+}
+
+static wire_code complete(wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_visit *visit,
+                          made *m)
+{
+    wire_code code = m->is_fed ? WIRE_OK : settle_url(m->story, answer, c->err);
+    if (!code && job->entry && !m->is_fed)
+        code = wire__facts_from_feed(m->story, job->origin->feed, job->entry, c->err);
+    if (!code && visit->story)
+        code = join_older(c, visit->story, m->story);
+    return code;
+}
+
+static wire_put_opts put_opts(const wire__collect *c, const wire_source *source)
+{
+    return (wire_put_opts){
+        .source = source->name, .rights = source->rights, .section = source->section, .zone = c->zone, .now = c->now};
+}
+
+static void count(wire__collect *c, wire_code put, const wire_record *record)
+{
+    if (put == WIRE_SAME)
+        c->sums->n_same++;
+    else if (record->revision > 1)
+        c->sums->n_changed++;
+    else
+        c->sums->n_new++;
+}
+
+/* Keeps story and visit together, within a transaction. out  *put: what the store said to the story */
+static wire_code keep(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit, made *m,
+                      wire_code *put)
+{
+    wire_record record = {0};
+    const wire_put_opts opts = put_opts(c, job->origin->source);
+    wire_error why;
+    *put = wire_store_put(c->store, m->story, &opts, &record, &why);
+    if (*put == WIRE_ELIMIT || *put == WIRE_EFORMAT) { /* the store's bounds: this page's failure alone */
+        wire__visit_failed(c, job, answer, wire_str_of(why.text), visit);
+        m->why = why;
+        return wire_store_put_visit(c->store, visit, c->err);
+    }
+    if (*put < 0)
+        return wire_fail(c->err, *put, "%s", why.text);
+    count(c, *put, &record);
+    const int64_t published = record.published;
+    visit->story = record.id;
+    if (m->is_fed) {
+        wire__visit_failed(c, job, answer, wire_str_of(m->why.text), visit);
+    } else {
+        wire__visit_done(c, job, answer, visit);
+        visit->due = wire__visit_due(c, published);
+    }
+    return wire_store_put_visit(c->store, visit, c->err);
+}
+
+static wire_code keep_all(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit, made *m)
+{
+    wire_code put = WIRE_OK, code = wire_store_begin(c->store, c->err);
+    if (code)
+        return code;
+    const wire_fetch_sums before = *c->sums;
+    code = keep(c, job, answer, visit, m, &put);
+    if (!code)
+        code = wire_store_commit(c->store, c->err);
+    if (code) {
+        *c->sums = before;
+        wire_store_rollback(c->store);
+    } else if (put < 0) {
+        c->sums->n_failed++;
+        wire__answer_log(c, job, answer, &m->why);
+    } else if (m->is_fed) {
+        wire_log(&c->opts->hooks, WIRE_LEVEL_WARN, "source %.*s: %.*s: %s; the feed's text was taken",
+                 WIRE_ARG(job->origin->source->name), WIRE_ARG(answer->request->url), m->why.text);
+    }
+    return code;
+}
+
+static wire_code take_unchanged(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit)
+{
+    char id[24];
+    wire_record record = {.published = c->now};
+    snprintf(id, sizeof id, "%llu", (unsigned long long)visit->story);
+    const wire_code code = wire_store_find(c->store, wire_str_of(id), &record, c->err);
+    if (code < 0)
+        return code;
+    const int64_t published = record.published;
+    wire__visit_done(c, job, answer, visit);
+    visit->due = wire__visit_due(c, published);
+    return wire_store_put_visit(c->store, visit, c->err);
+}
+
+wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_answer *answer)
+{
+    made m = {0};
+    wire_visit visit;
+    wire_code code = wire__visit_get(c, answer->request->url, c->scratch, &visit);
+    if (code)
+        return code;
+    if (!answer->error.code && answer->page.status == 304)
+        return take_unchanged(c, job, answer, &visit);
+    c->sums->n_bytes += answer->page.bytes.n;
+    make_story(c, job, answer, &m);
+    if (m.story) {
+        code = complete(c, job, answer, &visit, &m);
+        if (!code)
+            code = keep_all(c, job, answer, &visit, &m);
+        wire_story_free(m.story);
+        return code;
+    }
+    c->sums->n_failed++;
+    wire__answer_log(c, job, answer, &m.why);
+    wire__visit_failed(c, job, answer, wire_str_of(m.why.text), &visit);
+    return wire_store_put_visit(c->store, &visit, c->err);
+}

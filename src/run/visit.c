@@ -1,0 +1,98 @@
+/* visit.c: what is remembered of an address, and when to go there again. */
+#include "run/collect.h"
+
+enum { MINUTE = 60, DAY = 24 * 60 * MINUTE };
+
+static bool copy_texts(wire_arena *arena, wire_visit *visit)
+{
+    return wire_arena_copy(arena, visit->url, &visit->url) && wire_arena_copy(arena, visit->source, &visit->source) &&
+           wire_arena_copy(arena, visit->etag, &visit->etag) &&
+           wire_arena_copy(arena, visit->last_modified, &visit->last_modified) &&
+           wire_arena_copy(arena, visit->error, &visit->error);
+}
+
+wire_code wire__visit_get(wire__collect *c, wire_str url, wire_arena *arena, wire_visit *visit)
+{
+    wire_visit found = {0};
+    const wire_code code = wire_store_get_visit(c->store, url, &found, c->err);
+    if (code < 0)
+        return code;
+    if (code == WIRE_NONE)
+        found = (wire_visit){0};
+    else if (!copy_texts(arena, &found))
+        return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for a visit");
+    *visit = found;
+    return WIRE_OK;
+}
+
+static int64_t clamp(int64_t value, int64_t least, int64_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+int64_t wire__visit_due(const wire__collect *c, int64_t published)
+{
+    return c->now + clamp((c->now - published) / 4, 10 * MINUTE, 30 * (int64_t)DAY);
+}
+
+/* Each failure in a row doubles the wait, from five minutes to a week. */
+static int64_t next_try(const wire__collect *c, uint32_t n_fails)
+{
+    const uint32_t n = n_fails < 12 ? n_fails : 12;
+    return c->now + clamp((int64_t)(5 * MINUTE) << (n ? n - 1 : 0), 5 * MINUTE, 7 * (int64_t)DAY);
+}
+
+static void set_common(const wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit)
+{
+    visit->url = answer->request->url;
+    visit->source = job->origin->source->name;
+    visit->at = c->now;
+    visit->due = 0;
+    visit->status = answer->page.status;
+}
+
+void wire__visit_failed(const wire__collect *c, const wire__job *job, const wire_answer *answer, wire_str why,
+                        wire_visit *visit)
+{
+    set_common(c, job, answer, visit);
+    visit->n_fails++;
+    visit->error = why;
+    if (!job->is_feed) /* a feed is tried in every run */
+        visit->due = next_try(c, visit->n_fails);
+}
+
+void wire__visit_done(const wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit)
+{
+    const wire_page *page = &answer->page;
+    set_common(c, job, answer, visit);
+    visit->n_fails = 0;
+    visit->error = (wire_str){0};
+    if (page->status == 304)
+        return; /* the validators stay */
+    visit->etag = page->etag;
+    visit->last_modified = page->last_modified;
+    visit->n_bytes = page->bytes.n;
+}
+
+wire_code wire__answer_judge(const wire_answer *answer, wire_error *err)
+{
+    const uint32_t status = answer->page.status;
+    if (answer->error.code) {
+        *err = answer->error;
+        return err->code;
+    }
+    if (status == 404 || status == 410)
+        return wire_fail(err, WIRE_EHTTP, "the server answered %u: it is not there", (unsigned)status);
+    if (status != 304 && (status < 200 || status > 299))
+        return wire_fail(err, WIRE_EHTTP, "the server answered %u", (unsigned)status);
+    if (answer->page.is_cut)
+        return wire_fail(err, WIRE_ENET, "the answer broke off after %zu bytes", answer->page.bytes.n);
+    return WIRE_OK;
+}
+
+void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_error *why)
+{
+    wire_log(&c->opts->hooks, WIRE_LEVEL_ERROR, "source %.*s: %.*s: %s%s", WIRE_ARG(job->origin->source->name),
+             WIRE_ARG(answer->request->url), why->text,
+             why->code == WIRE_EDENIED ? " (network = local would allow it)" : "");
+}
