@@ -1,9 +1,10 @@
 /* train.c: fits the trees of src/extract/trees.c to labelled texts (bench/README.md).
  *
- *     train FEATURES.f32 LABELS N_TREES [FOLDS]
+ *     train FEATURES.f32 LABELS N_TREES [FOLDS [HELD]]
  *
  * Trees whose every level asks one question of all (oblivious), by gradient boosting on logistic loss, each text
- * weighing by its words. With FOLDS it prints how pages of sites not trained on come out; without, the table in C.
+ * weighing by its words. With FOLDS it prints how pages of sites not trained on come out, and writes each text's
+ * chance to HELD; without, the table in C.
  * The same input gives the same output. */
 #include <math.h>
 #include <stdint.h>
@@ -261,7 +262,7 @@ static void print_table(const data *d, const fitted *trees, uint32_t n_trees)
 int main(int argc, char **argv)
 {
     if (argc < 4) {
-        fputs("usage: train FEATURES.f32 LABELS N_TREES [FOLDS]\n", stderr);
+        fputs("usage: train FEATURES.f32 LABELS N_TREES [FOLDS [HELD]]\n", stderr);
         return 2;
     }
     static data d;
@@ -290,6 +291,11 @@ int main(int argc, char **argv)
                 held[i] = score[i];
         fprintf(stderr, "fold %u of %u\n", k + 1, folds);
     }
+    FILE *f = argc > 5 ? fopen(argv[5], "w") : NULL;
+    for (uint32_t i = 0; f && i < d.n; i++)
+        fprintf(f, "%.3f\n", 1 / (1 + exp(-held[i])));
+    if (f)
+        fclose(f);
     printf("held out: word F1 %.4f", page_f1(&d, held, 0, d.n_pages, &n_bad));
     printf(" pages under 0.8: %u", n_bad);
     const uint32_t parts[] = {0, 88, 881, d.n_pages};

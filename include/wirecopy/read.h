@@ -34,6 +34,10 @@ WIRE_API void wire_reader_free(wire_reader *reader);
  * by     HTML and Encoding standards (charset: BOM, header, meta prescan, guess); docs/extraction.md */
 WIRE_API WIRE_USE wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story **story,
                                             wire_error *err);
+/* Writes a line for each block of text that the last page read had: kept or dropped, its chance, what it was taken for,
+ * the element it stands in, and how it starts. Nothing after plain text, a feed, or before the first page.
+ * in     reader: the page's bytes that were read must still be there */
+WIRE_API void wire_read_explain(const wire_reader *reader, wire_out *out);
 /* Reads RSS, RDF, Atom, JSON Feed or a sitemap. An HTML page is none, but may name some: wire_read_links.
  * out    *feed: the caller's; it points to nothing of the page
  * fails  WIRE_EFORMAT: not a feed ("a web page, not a feed"); WIRE_ELIMIT; WIRE_ENOMEM

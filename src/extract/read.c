@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "extract/body.h"
+#include "extract/explain.h"
 #include "parse/charset.h"
 #include "parse/feed_read.h"
 
@@ -22,6 +23,7 @@ struct wire_reader {
     wire__scan scan;
     wire_address_reader *addresses;
     wire_arena *arena; /* scratch of one page */
+    bool has_page;     /* scan is of the last page */
 };
 
 wire_reader *wire_reader_new(void)
@@ -226,7 +228,10 @@ static wire_code read_page(wire_reader *r, const wire_page *page, wire_str html,
         return code;
     const wire__hints hints = wire__facts_hints(facts);
     code = wire__score_texts(&r->scan, &hints, facts->headline_text, r->arena, err);
-    return code == WIRE_OK ? write_story(r, page, facts, story, err) : code;
+    if (code == WIRE_OK)
+        code = write_story(r, page, facts, story, err);
+    r->has_page = code == WIRE_OK;
+    return code;
 }
 
 wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story **story, wire_error *err)
@@ -241,6 +246,7 @@ wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story
         return wire_fail(err, WIRE_ELIMIT, "read: %zu bytes, more than the %d a page may have", page->bytes.n,
                          MAX_PAGE);
     wire_arena_reset(reader->arena);
+    reader->has_page = false;
     wire_str text;
     wire_code code = wire__charset_decode(&reader->charset, page, &text, err);
     if (code != WIRE_OK)
@@ -262,6 +268,7 @@ wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story
 static wire__feed_tools tools_of(wire_reader *r)
 {
     wire_arena_reset(r->arena);
+    r->has_page = false;
     return (wire__feed_tools){&r->charset, &r->dom, r->addresses, r->arena};
 }
 
@@ -276,4 +283,10 @@ wire_code wire_read_links(wire_reader *reader, const wire_page *page, wire_arena
 {
     const wire__feed_tools tools = tools_of(reader);
     return wire__read_links(&tools, page, arena, links, n_links, err);
+}
+
+void wire_read_explain(const wire_reader *reader, wire_out *out)
+{
+    if (reader->has_page)
+        wire__explain(&reader->scan, out);
 }

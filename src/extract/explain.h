@@ -1,0 +1,9 @@
+/* explain.h: what became of each block of the last page. */
+#ifndef WIRECOPY_EXTRACT_EXPLAIN_H
+#define WIRECOPY_EXTRACT_EXPLAIN_H
+#include "extract/page.h"
+#include "wirecopy/out.h"
+
+void wire__explain(const wire__scan *scan, wire_out *out);
+
+#endif
