@@ -181,6 +181,25 @@ static bool is_role(wire_str s)
                                         "correspondant",
                                         "autor",
                                         "edt",
+                                        "by",
+                                        "written",
+                                        "contact",
+                                        "bio",
+                                        "full",
+                                        "about",
+                                        "mon",
+                                        "tue",
+                                        "wed",
+                                        "thu",
+                                        "fri",
+                                        "sat",
+                                        "sun",
+                                        "us",
+                                        "nutzer",
+                                        "attorney",
+                                        "researcher",
+                                        "expert",
+                                        "staff-writer",
                                         "est",
                                         "gmt",
                                         "utc",
@@ -189,37 +208,69 @@ static bool is_role(wire_str s)
     return HAS_WORD(s, words);
 }
 
-static wire_str drop_lead(wire_str s)
+static const char *const leads[] = {"written by",
+                                    "posted by",
+                                    "reported by",
+                                    "words by",
+                                    "story by",
+                                    "article by",
+                                    "published by",
+                                    "text by",
+                                    "by",
+                                    "author",
+                                    "authors",
+                                    "von",
+                                    "par",
+                                    "por",
+                                    "door",
+                                    "text",
+                                    "autor",
+                                    "autora",
+                                    "av",
+                                    "oleh",
+                                    "from",
+                                    "escrito por",
+                                    "publicado por",
+                                    "\xd0\xb0\xd0\xb2\xd1\x82\xd0\xbe\xd1\x80",
+                                    "\xe4\xbd\x9c\xe8\x80\x85",
+                                    "\xe8\xae\xb0\xe8\x80\x85"};
+
+/* Bytes of what introduces the names; 0: nothing does. */
+static size_t lead_of(wire_str s)
 {
-    static const char *const leads[] = {"written by ",
-                                        "posted by ",
-                                        "reported by ",
-                                        "words by ",
-                                        "story by ",
-                                        "article by ",
-                                        "text by ",
-                                        "by: ",
-                                        "by ",
-                                        "by:",
-                                        "author: ",
-                                        "authors: ",
-                                        "author ",
-                                        "von ",
-                                        "par ",
-                                        "por ",
-                                        "door ",
-                                        "text: ",
-                                        "autor: ",
-                                        "av ",
-                                        "oleh ",
-                                        "from ",
-                                        "\xd0\xb0\xd0\xb2\xd1\x82\xd0\xbe\xd1\x80: "};
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
         const wire_str lead = wire_str_of(leads[i]);
-        if (s.n > lead.n && wire_str_is_ci(wire_str_cut(s, 0, lead.n), lead))
-            return drop_lead(wire_str_trim(wire_str_cut(s, lead.n, s.n)));
+        if (s.n < lead.n || !wire_str_is_ci(wire_str_cut(s, 0, lead.n), lead))
+            continue;
+        size_t n = lead.n;
+        while (n < s.n && s.p[n] == ' ')
+            n++;
+        if (n < s.n && (s.p[n] == ':' || s.p[n] == '|'))
+            return n + 1;
+        if (wire_str_has_prefix(wire_str_cut(s, n, s.n), WIRE_STR("\xef\xbc\x9a")))
+            return n + 3;
+        if (n == s.n || n > lead.n)
+            return n;
     }
+    return 0;
+}
+
+static wire_str drop_lead(wire_str s)
+{
+    for (size_t n = lead_of(s), round = 0; n && round < 3; n = lead_of(s), round++)
+        s = wire_str_trim(wire_str_cut(s, n, s.n));
     return s;
+}
+
+bool wire__byline_has_lead(wire_str line, bool *is_bare)
+{
+    line = wire_str_trim(line);
+    const size_t n = lead_of(line);
+    *is_bare = n && n >= line.n;
+    /* "Text" and "From" begin other lines too: they count with a colon alone. */
+    const bool is_weak = line.n && ((line.p[0] | 32) == 't' || (line.p[0] | 32) == 'f' || (line.p[0] | 32) == 'p');
+    return n && (!is_weak || memchr(line.p, ':', n) || wire_str_is_ci(wire_str_cut(line, 0, 3), WIRE_STR("pos")) ||
+                 wire_str_is_ci(wire_str_cut(line, 0, 3), WIRE_STR("pub")));
 }
 
 static size_t count_words(wire_str s)

@@ -122,6 +122,11 @@ static void read_meta_lists(const wire__scan *scan, wire_arena *arena, wire__fac
             if (wire_str_is_ci(scan->metas[i].name, wire_str_of(author_names[k])) &&
                 !is_address(wire_str_trim(scan->metas[i].content)))
                 wire__byline_split(one_line(scan->metas[i].content, arena), arena, facts);
+    for (uint32_t i = 0; i + 1 < scan->n_metas && !facts->n_authors; i++) /* a pair that one plug-in writes */
+        if (wire_str_is_ci(scan->metas[i].name, WIRE_STR("twitter:label1")) &&
+            wire_str_is_ci(wire_str_trim(scan->metas[i].content), WIRE_STR("Written by")) &&
+            wire_str_is_ci(scan->metas[i + 1].name, WIRE_STR("twitter:data1")))
+            wire__byline_split(one_line(scan->metas[i + 1].content, arena), arena, facts);
 }
 
 static void read_meta(const wire__scan *scan, wire_arena *arena, wire__facts *facts)
@@ -160,7 +165,7 @@ static wire_str value_of(const wire__scan *scan, const wire__note *note, wire_ar
     if (value.n)
         return wire_str_trim(value);
     char text[MAX_LINE];
-    const wire_str line = {text, wire__node_copy(scan, note->node, text, sizeof text)};
+    const wire_str line = {text, wire__node_copy_parted(scan, note->node, text, sizeof text)};
     wire_str copy = {NULL, 0};
     return line.n && wire_arena_copy(arena, line, &copy) ? copy : (wire_str){NULL, 0};
 }

@@ -202,5 +202,7 @@ WIRE_USE wire_code wire__score_texts(wire__scan *scan, const wire__hints *hints,
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most);
 /* The same of all shown text below a node. */
 size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most);
+/* The same with " | " where elements meet without a space between: names in a row of them. */
+size_t wire__node_copy_parted(const wire__scan *scan, wire__node *node, char *to, size_t most);
 
 #endif

@@ -767,11 +767,17 @@ wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *er
 typedef struct copy {
     char *to;
     size_t n, most;
-    bool gap;
+    bool gap, is_parted, is_edge;
 } copy;
 
 static void copy_text(copy *c, wire_str s)
 {
+    if (c->is_parted && c->is_edge && !c->gap && c->n && c->n + 4 < c->most && s.n &&
+        !(bytes[(unsigned char)s.p[0]] & B_SPACE)) {
+        memcpy(c->to + c->n, " | ", 3);
+        c->n += 3;
+    }
+    c->is_edge = false;
     for (size_t i = 0; i < s.n && c->n + 1 < c->most; i++) {
         const bool is_nbsp = (unsigned char)s.p[i] == 0xC2 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0xA0;
         if (is_nbsp || bytes[(unsigned char)s.p[i]] & B_SPACE) {
@@ -788,15 +794,16 @@ static void copy_text(copy *c, wire_str s)
 
 /* Shown text from `node` up to and with `last`, or of all below `top` where last is NULL. */
 static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *last, wire__node *top, char *to,
-                         size_t most)
+                         size_t most, bool is_parted)
 {
-    copy c = {to, 0, most, false};
+    copy c = {.to = to, .most = most, .is_parted = is_parted};
     while (node) {
         bool is_closed = false;
         if (wire__node_is_text(node)) {
             copy_text(&c, wire__node_text(node));
         } else if (wire__node_is_element(node) && node != top) {
             const uintptr_t tag = wire__node_tag(node);
+            c.is_edge = true;
             if (flow_of(tag) != FLOW_INLINE)
                 c.gap = true;
             is_closed = wire__is_skipped_tag(tag);
@@ -816,10 +823,15 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
 
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most)
 {
-    return copy_nodes(scan, text->first, text->last, NULL, to, most);
+    return copy_nodes(scan, text->first, text->last, NULL, to, most, false);
 }
 
 size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most)
 {
-    return copy_nodes(scan, node, NULL, node, to, most);
+    return copy_nodes(scan, node, NULL, node, to, most, false);
+}
+
+size_t wire__node_copy_parted(const wire__scan *scan, wire__node *node, char *to, size_t most)
+{
+    return copy_nodes(scan, node, NULL, node, to, most, true);
 }

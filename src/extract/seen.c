@@ -27,31 +27,70 @@ static bool is_short(const wire__text *t, uint32_t most)
     return !t->is_kept && t->chars <= most;
 }
 
-/* Bylines: a rel=author or a class that says so, else a line that starts as one. */
-static void see_byline(wire__scan *scan, wire_arena *arena, uint32_t from, uint32_t to, wire__facts *seen)
+static void take_names(const wire__scan *scan, wire__node *node, wire_arena *arena, wire__facts *seen)
+{
+    char text[MAX_LINE];
+    const wire_str line = {text, wire__node_copy_parted(scan, node, text, sizeof text)};
+    wire_str copy;
+    if (line.n > 1 && line.n < 160 && wire_arena_copy(arena, line, &copy))
+        wire__byline_split(copy, arena, seen);
+}
+
+static void take_line(const wire__scan *scan, uint32_t at, wire_arena *arena, wire__facts *seen)
+{
+    char text[MAX_LINE];
+    const wire_str line = {text, wire__text_copy(scan, &scan->texts[at], text, sizeof text)};
+    wire_str copy;
+    if (wire_arena_copy(arena, line, &copy))
+        wire__byline_split(copy, arena, seen);
+}
+
+/* Elements that say they hold an author, among the texts [from, to) or anywhere but in comments. */
+static void see_marked(const wire__scan *scan, wire_arena *arena, uint32_t from, uint32_t to, wire__facts *seen)
 {
     static const wire_str kinds[] = {WIRE_STR("byline-class"), WIRE_STR("rel-author"), WIRE_STR("author-class")};
     for (size_t k = 0; k < 3 && !seen->n_authors; k++)
-        for (uint32_t i = 0; i < scan->n_notes && !seen->n_authors; i++) {
+        for (uint32_t i = 0; i < scan->n_notes; i++) {
             const wire__note *n = &scan->notes[i];
-            if (!wire_str_is(n->name, kinds[k]) || n->at < from || n->at >= to)
+            const uint64_t near = scan->boxes[n->box].near;
+            if (!wire_str_is(n->name, kinds[k]) || n->at < from || n->at >= to ||
+                (near >> 4 * WIRE__TOPIC_COMMENT & 15) < 8 || (near >> 4 * WIRE__TOPIC_RELATED & 15) < 2)
                 continue;
-            char text[MAX_LINE];
-            const wire_str line = {text, wire__node_copy(scan, n->node, text, sizeof text)};
-            wire_str copy;
-            if (line.n > 3 && line.n < 160 && wire_arena_copy(arena, line, &copy))
-                wire__byline_split(copy, arena, seen);
+            take_names(scan, n->node, arena, seen);
+            if (seen->n_authors && k != 1)
+                break; /* several links may each name one, but the next box is another's */
         }
+}
+
+/* Lines that start as bylines do, "By A"; or "By" and the name in the next. */
+static void see_lines(const wire__scan *scan, wire_arena *arena, uint32_t from, uint32_t to, wire__facts *seen)
+{
     for (uint32_t i = from; i < to && !seen->n_authors; i++) {
         const wire__text *t = &scan->texts[i];
-        if (!is_short(t, 120) || !(t->phrase & WIRE__PHRASE_BYLINE) || t->heading)
+        if (!is_short(t, 120) || t->heading == 1)
             continue;
         char text[MAX_LINE];
-        const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+        wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+        bool is_bare;
+        if (wire__byline_has_lead(line, &is_bare)) {
+            take_line(scan, is_bare && i + 1 < scan->n_texts ? i + 1 : i, arena, seen);
+            continue;
+        }
+        const size_t by = wire_str_find_ci(line, WIRE_STR(" by ")); /* "Published August 7 by A" */
         wire_str copy;
-        if (wire_arena_copy(arena, line, &copy))
+        if (by != SIZE_MAX && t->digits >= 2 && t->words < 14 &&
+            wire_arena_copy(arena, wire_str_cut(line, by + 1, line.n), &copy))
             wire__byline_split(copy, arena, seen);
     }
+}
+
+static void see_byline(wire__scan *scan, wire_arena *arena, uint32_t from, uint32_t to, wire__facts *seen)
+{
+    see_marked(scan, arena, from, to, seen);
+    if (!seen->n_authors)
+        see_lines(scan, arena, from, to, seen);
+    if (!seen->n_authors)
+        see_marked(scan, arena, 0, scan->n_texts + 1, seen);
 }
 
 static bool has_year(wire_str s)
@@ -219,16 +258,16 @@ static bool put_language(wire_story *story, wire_str tag)
 
 static bool put_authors(wire_story *story, const wire__all_facts *facts)
 {
-    const wire__facts *from = facts->ld.n_authors ? &facts->ld : facts->seen.n_authors ? &facts->seen : &facts->meta;
+    const wire__facts *from = facts->ld.n_authors ? &facts->ld : facts->meta.n_authors ? &facts->meta : &facts->seen;
     if (!from->n_authors)
         return true;
     /* An organisation in the metadata is the house; names shown are the writers. */
     bool has_person = false;
     for (uint32_t i = 0; i < from->n_authors; i++)
         has_person = has_person || !from->authors[i].is_organization;
-    if (!has_person && from != &facts->seen)
+    if (!has_person)
         for (uint32_t k = 0; k < 2; k++) {
-            const wire__facts *other = k ? &facts->meta : &facts->seen;
+            const wire__facts *other = k ? &facts->seen : &facts->meta;
             for (uint32_t i = 0; i < other->n_authors; i++)
                 if (!other->authors[i].is_organization) {
                     from = other;

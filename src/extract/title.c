@@ -111,40 +111,72 @@ static wire_str host_of(const wire__scan *scan, const wire__all_facts *facts)
     return slash ? wire_str_cut(url, 0, (size_t)(slash - url.p)) : url;
 }
 
-/* The heading that shows the headline: an h1 or h2 whose words a title of the metadata holds; else the only h1. */
-static uint32_t find_heading(const wire__scan *scan, const wire_str *titles, size_t n_titles, wire_arena *arena,
-                             wire_str *shown)
+/* The share of a's words, letters and digits run together, that b has too. */
+static double overlap(wire_str a, wire_str b)
 {
-    uint32_t best = UINT32_MAX, n_h1 = 0;
+    char fb[MAX_TITLE], word[64];
+    const size_t nb = fold(b, fb, sizeof fb);
+    size_t all = 0, hit = 0;
+    for (size_t i = 0; i < a.n;) {
+        size_t n = 0;
+        while (i + n < a.n && a.p[i + n] != ' ')
+            n++;
+        const size_t nw = fold(wire_str_cut(a, i, i + n), word, sizeof word);
+        if (nw > 2) {
+            all += nw;
+            hit += memmem(fb, nb, word, nw) ? nw : 0;
+        }
+        i += n + 1;
+    }
+    return all ? (double)hit / (double)all : 0;
+}
+
+/* 6 an h1 of a title's words, 5 an h2 of them; 4 an h1 that holds a title or is held, 3 an h2; 2 an h1 that has half
+ * the words of one; 1 any other h1 */
+static int rank_of(const wire__text *t, wire_str line, const wire_str *titles, size_t n_titles)
+{
+    int rank = t->heading == 1 ? 1 : 0;
+    for (size_t k = 0; k < n_titles; k++) {
+        if (!titles[k].n)
+            continue;
+        const int at = wire__is_same_words(titles[k], line)                                   ? 5
+                       : t->chars >= 12 && (holds(titles[k], line) || holds(line, titles[k])) ? 3
+                       : t->heading == 1 && t->chars >= 12 && overlap(line, titles[k]) >= 0.5 ? 1
+                                                                                              : -1;
+        if (at > 0 && at + (t->heading == 1) > rank)
+            rank = at + (t->heading == 1);
+    }
+    return rank;
+}
+
+/* The heading that shows the headline; the only h1 does where none has the words of a title, unless it is the site's
+ * name. */
+static uint32_t find_heading(const wire__scan *scan, const wire_str *titles, size_t n_titles, wire_str site,
+                             wire_str host, wire_arena *arena, wire_str *shown)
+{
+    uint32_t best = UINT32_MAX, n_h1 = 0, looked = 0;
     int best_rank = 0;
-    for (uint32_t i = 0, looked = 0; i < scan->n_texts && looked < LOOK_AT; i++) {
+    wire_str best_line = {NULL, 0};
+    for (uint32_t i = 0; i < scan->n_texts && looked < LOOK_AT; i++) {
         const wire__text *t = &scan->texts[i];
         if (!t->heading || t->heading > 2 || t->chars < 6 || t->chars > 400)
             continue;
         looked++;
         char text[MAX_TITLE];
         const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+        int rank = rank_of(t, line, titles, n_titles);
+        if (rank <= 2 && is_site(line, site, host))
+            rank = 0;
         n_h1 += t->heading == 1;
-        int rank = t->heading == 1 ? 1 : 0;
-        for (size_t k = 0; k < n_titles; k++) {
-            if (titles[k].n && wire__is_same_words(titles[k], line))
-                rank = rank < 5 ? 5 : rank;
-            else if (titles[k].n && t->chars >= 12 && (holds(titles[k], line) || holds(line, titles[k])))
-                rank = rank < 4 ? 4 : rank;
-        }
-        if (rank >= 4 && t->heading == 1)
-            rank++;
         if (rank > best_rank) {
             best_rank = rank;
             best = i;
-            if (!wire_arena_copy(arena, line, shown))
-                return UINT32_MAX;
+            best_line = wire__text_clean(line, false, arena);
         }
     }
-    if (best_rank == 1 && (n_h1 > 1 || scan->texts[best].chars < 15)) {
-        *shown = (wire_str){NULL, 0};
+    if (best_rank <= 1 && (n_h1 > 1 || (best_rank && scan->texts[best].chars < 15)))
         return UINT32_MAX;
-    }
+    *shown = best_line;
     return best;
 }
 
@@ -156,9 +188,10 @@ void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_fac
     const wire_str title = drop_site(facts->title, site, host);
     const wire_str titles[] = {ld, meta, title, facts->seen.headline};
     wire_str shown = {NULL, 0};
-    facts->headline_text = find_heading(scan, titles, sizeof titles / sizeof *titles, arena, &shown);
-    if (shown.n)
-        facts->headline = shown;
-    else
-        facts->headline = ld.n ? ld : meta.n ? meta : facts->seen.headline.n ? facts->seen.headline : title;
+    facts->headline_text = find_heading(scan, titles, sizeof titles / sizeof *titles, site, host, arena, &shown);
+    shown = drop_site(shown, site, host);
+    const wire_str stated = ld.n ? ld : meta.n ? meta : facts->seen.headline.n ? facts->seen.headline : title;
+    /* A heading may hold more than the headline: kicker, date, a count of replies. */
+    const bool is_more = shown.n && stated.n * 2 > shown.n && stated.n < shown.n && holds(shown, stated);
+    facts->headline = shown.n && !is_more ? shown : stated;
 }

@@ -172,7 +172,9 @@ wire_str wire__text_clean(wire_str text, bool keep_lines, wire_arena *arena)
         } else if (b == 0xC2 && i + 1 < text.n && ((unsigned char)text.p[i + 1] == 0xA0)) {
             put(&c, 0xA0);
             i += 2;
-        } else { /* a byte of a longer character goes through as it is */
+        } else if (b == 0xC2 && i + 1 < text.n && (unsigned char)text.p[i + 1] == 0xAD) {
+            i += 2; /* a soft hyphen */
+        } else {    /* a byte of a longer character goes through as it is */
             if (c.gap)
                 put(&c, 'x'), c.n--;
             c.to[c.n++] = (char)b;
