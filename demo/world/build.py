@@ -1,0 +1,79 @@
+"""Writes a publisher's site to a folder: pages, their truth, feed, sitemap, robots.txt. One seed gives the same bytes anywhere."""
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import engines, feeds, truth
+from .furniture import Furniture, read_furniture
+from .kernel import KernelError, read_stories
+from .publisher import Publisher, read_people, read_publisher
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class World:
+    """A publisher with all that its pages are made of."""
+    seed: str
+    publisher: Publisher
+    people: dict
+    furniture: Furniture
+    stories: list
+    by_slug: dict
+
+    def words(self, language):
+        return self.furniture.words[language.split("-")[0]]
+
+
+def check(world):
+    for story in world.stories:
+        missing = [key for key in story.people if key not in world.people]
+        wanted = [block.value for block in story.blocks if block.kind == "related"]
+        wanted += [span.href[6:] for block in story.blocks for span in block.spans if span.href.startswith("story:")]
+        missing += [slug for slug in wanted if slug not in world.by_slug]
+        if missing:
+            raise KernelError(f"{story.slug}: nobody and nothing is called {', '.join(missing)}")
+
+
+def read_world(key, seed, folder=HERE):
+    publisher = read_publisher(folder / "publishers" / f"{key}.ini")
+    stories = read_stories(folder / "stories" / key, publisher)
+    world = World(seed, publisher, read_people(folder / "people.ini"), read_furniture(folder / "furniture"), stories,
+                  {story.slug: story for story in stories})
+    check(world)
+    return world
+
+
+def write(path, data, seconds):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    os.utime(path, (seconds, seconds))  # what the server gives as Last-Modified
+
+
+def write_story(story, world, out):
+    page = engines.engine(world.publisher.engine).render(story, world)
+    folder = out / world.publisher.story_path(story)
+    facts = json.dumps(truth.story_truth(story, world, page), ensure_ascii=False, indent=1) + "\n"
+    write(folder / "index.html", page.bytes(), story.changed_seconds)
+    write(folder / "truth.json", facts, story.changed_seconds)
+
+
+def write_fronts(world, out, seconds):
+    engine = engines.engine(world.publisher.engine)
+    write(out / "index.html", engine.front(world.publisher.name, world.stories, world).bytes(), seconds)
+    for section in world.publisher.sections:
+        stories = [story for story in world.stories if story.section == section]
+        write(out / section.lower() / "index.html", engine.front(section, stories, world).bytes(), seconds)
+
+
+def write_site(world, out):
+    """Writes everything; returns nothing, fails with OSError."""
+    out = Path(out)
+    newest = max(story.changed_seconds for story in world.stories)
+    for story in world.stories:
+        write_story(story, world, out)
+    write_fronts(world, out, newest)
+    write(out / "feed.xml", feeds.rss(world), newest)
+    write(out / "sitemap.xml", feeds.sitemap(world), newest)
+    write(out / "robots.txt", f"User-agent: *\nDisallow: /by/\nSitemap: {world.publisher.address}sitemap.xml\n", newest)

@@ -1,0 +1,99 @@
+"""The truth of a page: a story in JSON, as docs/contract.md has it, and what on the page is furniture."""
+import html
+
+from .publisher import person_name
+
+
+def absolute(href, world):
+    """The address of a link: story:SLUG is a story of the same publisher."""
+    if href.startswith("story:"):
+        return world.publisher.story_url(world.by_slug[href[6:]])
+    return href
+
+
+def plain(spans):
+    return "".join(span.text for span in spans)
+
+
+def markup(spans, world):
+    out = []
+    for span in spans:
+        text = html.escape(span.text, quote=False)
+        if span.href:
+            text = f'<a href="{html.escape(absolute(span.href, world))}">{text}</a>'
+        elif span.mark:
+            text = f"<{span.mark}>{text}</{span.mark}>"
+        out.append(text)
+    return "".join(out)
+
+
+def correction_spans(block, words):
+    """A correction reads as a paragraph that begins with the word for it."""
+    return [type(block.spans[0])(words["correction"] + ":", mark="strong"),
+            type(block.spans[0])(" " + block.spans[0].text)] + block.spans[1:]
+
+
+def block_truth(block, world, words):
+    """A block of the story in JSON, or None for what is no block."""
+    if block.kind in ("paragraph", "quote"):
+        return {"type": block.kind, "text": plain(block.spans), "html": markup(block.spans, world)}
+    if block.kind == "correction":
+        spans = correction_spans(block, words)
+        return {"type": "paragraph", "text": plain(spans), "html": markup(spans, world)}
+    if block.kind == "heading":
+        return {"type": "heading", "level": block.level, "text": plain(block.spans)}
+    if block.kind == "list":
+        return {"type": "list", "ordered": block.ordered, "items": [plain(item) for item in block.items]}
+    if block.kind == "table":
+        return {"type": "table", "rows": block.rows}
+    if block.kind == "photo":
+        return {"type": "image", **photo_truth(block.photo, world, "credit"), "alt": block.photo.alt}
+    return None
+
+
+def photo_truth(photo, world, credit):
+    return {"url": world.publisher.photo_url(photo), "caption": photo.caption, credit: photo.credit}
+
+
+def body_text(blocks):
+    """articleBody: blocks parted by an empty line, an item or a row a line, cells parted by tabs."""
+    out = []
+    for block in blocks:
+        if block["type"] == "list":
+            out.append("\n".join(block["items"]))
+        elif block["type"] == "table":
+            out.append("\n".join("\t".join(row) for row in block["rows"]))
+        elif "text" in block:
+            out.append(block["text"])
+    return "\n\n".join(out)
+
+
+def authors(story, world):
+    people = [{"@type": "Person", "name": person_name(world.people[key], story.language)} for key in story.people]
+    if "org" in story.head:
+        people.append({"@type": "Organization", "name": story.head["org"]})
+    return people
+
+
+def story_truth(story, world, page):
+    """The whole truth; page.furniture says what else stands on the page."""
+    publisher, head = world.publisher, story.head
+    words = world.words(story.language)
+    blocks = [made for made in (block_truth(block, world, words) for block in story.blocks) if made]
+    truth = {
+        "@context": "https://schema.org", "@type": "NewsArticle",
+        "input": publisher.story_path(story) + "index.html",
+        "url": publisher.story_url(story), "headline": head["headline"],
+        "alternativeHeadline": head.get("kicker"), "abstract": head.get("standfirst"),
+        "description": story.summary,
+        "author": authors(story, world), "publisher": {"@type": "Organization", "name": publisher.name},
+        "datePublished": story.published.isoformat(),
+        "dateModified": story.updated.isoformat() if story.updated else None,
+        "inLanguage": story.language, "articleSection": story.section, "keywords": story.keywords,
+        "locationCreated": head.get("place"),
+        "image": [{"@type": "ImageObject", **photo_truth(story.photo, world, "creditText")}],
+        "isAccessibleForFree": True, "articleBody": body_text(blocks), "blocks": blocks,
+        "omitted": [{"what": "video", "note": block.value} for block in story.blocks if block.kind == "video"],
+        "furniture": page.furniture,
+    }
+    return {key: value for key, value in truth.items() if value not in (None, [], "")}
