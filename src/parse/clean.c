@@ -243,6 +243,30 @@ static void leave(walk *w, const struct element *e)
         wire_out_print(&w->c->html, "</%s>", e->name);
 }
 
+/* An iframe without end, as XHTML's <iframe/> is to HTML, would swallow all behind it. Such start tags are made those
+ * of an unknown element. out  *copy: html itself where there is none. fails  false: no memory */
+static bool end_iframes(wire_str html, wire_arena *arena, wire_str *copy)
+{
+    const char *open = NULL, *end = html.p + html.n;
+    *copy = html;
+    for (const char *at = html.p;; at++) {
+        at = memchr(at, '<', (size_t)(end - at));
+        const wire_str rest = {at, at ? (size_t)(end - at) : 0};
+        const bool is_start = wire_str_is_ci(wire_str_cut(rest, 0, 7), WIRE_STR("<iframe"));
+        if (open && (!at || is_start)) {
+            if (copy->p == html.p && !wire_arena_copy(arena, html, copy))
+                return false;
+            *((char *)copy->p + (open - html.p) + 1) = 'x';
+        }
+        if (!at)
+            return true;
+        if (is_start)
+            open = at;
+        else if (wire_str_is_ci(wire_str_cut(rest, 0, 8), WIRE_STR("</iframe")))
+            open = NULL;
+    }
+}
+
 static wire__node *find_body(const wire__dom *dom)
 {
     wire__node *top = wire__dom_root(dom);
@@ -337,6 +361,9 @@ wire_code wire__clean_html(wire__cleaner *c, wire_str html, wire_str base, wire_
         put_text(&w, html);
         return said(c, err);
     }
+    wire_arena_reset(c->scratch);
+    if (!end_iframes(html, c->scratch, &html))
+        return wire_fail(err, WIRE_ENOMEM, "clean: no memory for %zu bytes", html.n);
     const wire_code code = wire__dom_parse(c->dom, html, NULL, err);
     if (code)
         return code;

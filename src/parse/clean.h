@@ -9,7 +9,7 @@
 typedef struct wire__cleaner {
     wire__dom *dom;
     wire_address_reader *addresses;
-    wire_arena *scratch; /* for addresses while they are resolved; reset by each call */
+    wire_arena *scratch; /* reset by each call */
     wire_out html, text;
 } wire__cleaner;
 

@@ -150,7 +150,7 @@ void wire__feed_put_markup(wire__feed_make *m, wire__field field, uint8_t rank, 
     if (!slot)
         return;
     slot->text = field == WIRE__FIELD_TITLE ? copy_folded(m, plain) : copy(m, plain);
-    if (field == WIRE__FIELD_CONTENT || field == WIRE__FIELD_DESCRIPTION)
+    if (m->is_in_item && field != WIRE__FIELD_TITLE)
         slot->html = copy(m, html);
 }
 
@@ -304,16 +304,17 @@ void wire__feed_begin_item(wire__feed_make *m)
     m->is_in_item = true;
 }
 
-/* RSS has one element for both: what it says is the content, unless something else is. */
+/* RSS has one element for both: what it says is the content, unless something else is. Where there is but a summary it
+ * is both, since JSON Feed wants a content. */
 static void settle_body(wire__subject *s, wire_entry *entry)
 {
     const wire__slot *content = &s->slots[WIRE__FIELD_CONTENT], *other = &s->slots[WIRE__FIELD_DESCRIPTION];
     const wire__slot *summary = &s->slots[WIRE__FIELD_SUMMARY];
-    const wire__slot *body = content->rank ? content : other;
+    const wire__slot *body = content->rank ? content : other->rank ? other : summary;
     entry->content_html = body->html;
     entry->content_text = body->text;
     entry->summary = summary->rank || body == other ? summary->text : other->text;
-    if (wire_str_is(entry->summary, entry->content_text))
+    if (body != summary && wire_str_is(entry->summary, entry->content_text))
         entry->summary = (wire_str){NULL, 0};
 }
 

@@ -233,17 +233,21 @@ static void mend_reference(mending *m)
 
 /* The whole ---------------------------------------------------------------------------------- */
 
-static bool is_forbidden(unsigned char c)
+/* Bytes of a character that XML forbids, or of a control from 128 to 159; 0: neither. */
+static size_t bad_length(wire_str s)
 {
-    return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    const unsigned char c = (unsigned char)s.p[0];
+    if (c < 0x20)
+        return c != '\t' && c != '\n' && c != '\r';
+    return c == 0xC2 && s.n > 1 && (unsigned char)s.p[1] < 0xA0 ? 2 : 0;
 }
 
-static size_t allowed_run(wire_str s)
+/* Leaves it out, or writes what was meant. */
+static void put_bad(mending *m, wire_str bad)
 {
-    size_t n = 0;
-    while (n < s.n && !is_forbidden((unsigned char)s.p[n]))
-        n++;
-    return n;
+    m->is_mended |= bad.n > 0;
+    if (bad.n == 2)
+        put_character(m, as_meant((unsigned char)bad.p[1]));
 }
 
 static void pass_cdata(mending *m)
@@ -252,10 +256,12 @@ static void pass_cdata(mending *m)
     const size_t left = at == SIZE_MAX ? 0 : m->rest.n - at - 3;
     wire_str text = wire_str_cut(m->rest, 0, at);
     while (text.n) {
-        const size_t n = allowed_run(text);
+        size_t n = 0, bad = 0;
+        while (n < text.n && !(bad = bad_length(wire_str_cut(text, n, text.n))))
+            n++;
         wire_out_put(m->out, wire_str_cut(text, 0, n));
-        m->is_mended |= n < text.n;
-        text = wire_str_cut(text, n + 1, text.n);
+        put_bad(m, wire_str_cut(text, n, n + bad));
+        text = wire_str_cut(text, n + bad, text.n);
     }
     wire_out_lit(m->out, "]]>");
     m->is_mended |= at == SIZE_MAX;
@@ -288,19 +294,18 @@ void wire__xml_mend(wire_str xml, wire_out *out, bool *is_mended)
     const size_t first = wire_str_find(xml, WIRE_STR("<"));
     skip(&m, first == SIZE_MAX ? xml.n : first);
     while (m.rest.n && !out->code) {
-        size_t n = 0;
-        while (n < m.rest.n && m.rest.p[n] != '&' && m.rest.p[n] != '<' && !is_forbidden((unsigned char)m.rest.p[n]))
+        size_t n = 0, bad = 0;
+        while (n < m.rest.n && m.rest.p[n] != '&' && m.rest.p[n] != '<' &&
+               !(bad = bad_length(wire_str_cut(m.rest, n, m.rest.n))))
             n++;
         pass(&m, n);
-        if (!m.rest.n)
-            break;
-        if (*m.rest.p == '&') {
+        if (bad) {
+            put_bad(&m, wire_str_cut(m.rest, 0, bad));
+            skip(&m, bad);
+        } else if (m.rest.n && *m.rest.p == '&') {
             mend_reference(&m);
-        } else if (*m.rest.p == '<') {
+        } else if (m.rest.n) {
             mend_markup(&m);
-        } else {
-            skip(&m, 1);
-            m.is_mended = true;
         }
     }
     *is_mended = m.is_mended;
