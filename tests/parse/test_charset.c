@@ -144,6 +144,61 @@ static void charset_is_decoded_as_declared(void **state)
     wire__charset_free(&cs);
 }
 
+/* Undeclared, each is known by its bytes; ISO-8859-2 and windows-1250 may stand for each other where both say the
+ * same. */
+static void charset_is_guessed_from_bytes_alone(void **state)
+{
+    (void)state;
+    wire__charset cs = {0};
+    int n_wrong = 0;
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        wire_out out;
+        wire_out_open_memory(&out, 0);
+        wire_out_lit(&out, "<html><body class='story'><p>");
+        encode(samples[i].encoding, samples[i].text, &out);
+        wire_out_lit(&out, "</p></body></html>");
+        const wire_page page = {.bytes = wire_out_text(&out)};
+        wire_str text;
+        assert_int_equal(wire__charset_decode(&cs, &page, &text, NULL), WIRE_OK);
+        assert_int_equal(cs.by, WIRE__BY_BYTES);
+        if (wire_str_find(text, wire_str_of(samples[i].text)) == SIZE_MAX) {
+            print_error("%s taken for %s: %s\n",
+                        (const char *)lxb_encoding_data((lxb_encoding_t)samples[i].encoding)->name, cs.name,
+                        samples[i].text);
+            n_wrong++;
+        }
+        wire_out_close(&out, NULL);
+    }
+    assert_int_equal(n_wrong, 0);
+    wire__charset_free(&cs);
+}
+
+/* Declared as another, the bytes overrule where that makes no sense. */
+static void charset_declared_wrongly_is_overruled(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t sample;
+        const char *type;
+    } wrongs[] = {{17, "text/html; charset=utf-8"},     {7, "text/html; charset=utf-8"},
+                  {20, "text/html; charset=utf-8"},     {21, "text/html; charset=euc-jp"},
+                  {18, "text/html; charset=shift_jis"}, {0, "text/html; charset=euc-kr"}};
+    wire__charset cs = {0};
+    for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
+        const struct sample *s = &samples[wrongs[i].sample];
+        wire_out out;
+        wire_out_open_memory(&out, 0);
+        encode(s->encoding, s->text, &out);
+        const wire_page page = {.bytes = wire_out_text(&out), .content_type = wire_str_of(wrongs[i].type)};
+        wire_str text;
+        assert_int_equal(wire__charset_decode(&cs, &page, &text, NULL), WIRE_OK);
+        expect_text(text, wire_str_of(s->text));
+        assert_int_equal(cs.by, WIRE__BY_BYTES);
+        wire_out_close(&out, NULL);
+    }
+    wire__charset_free(&cs);
+}
+
 /* How each case is told, what it is then called, and what it says. */
 static const struct told {
     const char *name;
@@ -287,6 +342,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(charset_is_decoded_as_declared),
+        cmocka_unit_test(charset_is_guessed_from_bytes_alone),
+        cmocka_unit_test(charset_declared_wrongly_is_overruled),
         cmocka_unit_test(charset_is_told_from_mark_header_meta_and_bytes),
         cmocka_unit_test(charset_origin_skips_the_mark_and_counts_replacements),
         cmocka_unit_test(charset_origin_holds_over_many_marks),
