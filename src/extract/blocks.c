@@ -4,7 +4,7 @@
 #include "extract/body.h"
 #include "parse/charset.h"
 
-enum { MAX_LISTS = 6, LONG_ITEM = 1600 };
+enum { MAX_LISTS = 6, LONG_ITEM = 1600, LOOK_BACK = 4 };
 
 typedef struct state {
     wire__writing *w;
@@ -197,6 +197,14 @@ static bool is_medium_shown(const wire__scan *scan, const wire__medium *m, uint3
     return holds_best(scan, m->box, scan->best) || scan->best == 0;
 }
 
+/* A picture may stand on top of the body, with its caption before the first kept text. */
+static uint32_t first_medium(const wire__writing *w, uint32_t first)
+{
+    const uint32_t head = w->facts->headline_text;
+    const uint32_t from = first > LOOK_BACK ? first - LOOK_BACK : 0;
+    return head != UINT32_MAX && head < first && head + 1 > from ? head + 1 : from;
+}
+
 wire_code wire__write_body(wire__writing *w)
 {
     const wire__scan *scan = w->scan;
@@ -207,9 +215,10 @@ wire_code wire__write_body(wire__writing *w)
             first = first == UINT32_MAX ? i : first;
             last = i;
         }
+    const uint32_t from = first == UINT32_MAX ? first : first_medium(w, first);
     for (uint32_t i = first; i <= last && first != UINT32_MAX && s.code == WIRE_OK; i++) {
         for (; medium < scan->n_media && scan->media[medium].at <= i && s.code == WIRE_OK; medium++)
-            if (scan->media[medium].at >= s.table_end && is_medium_shown(scan, &scan->media[medium], first, last)) {
+            if (scan->media[medium].at >= s.table_end && is_medium_shown(scan, &scan->media[medium], from, last)) {
                 s.n_lists = s.quote = 0;
                 s.code = wire__write_medium(w, &scan->media[medium]);
             }
@@ -218,7 +227,7 @@ wire_code wire__write_body(wire__writing *w)
     }
     for (; first != UINT32_MAX && medium < scan->n_media && scan->media[medium].at == last + 1 && s.code == WIRE_OK;
          medium++)
-        if (is_medium_shown(scan, &scan->media[medium], first, last))
+        if (is_medium_shown(scan, &scan->media[medium], from, last))
             s.code = wire__write_medium(w, &scan->media[medium]);
     return s.code;
 }

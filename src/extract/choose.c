@@ -3,13 +3,9 @@
 
 #include "extract/body.h"
 
-enum { MAX_LINE = 600, LOOK_BACK = 16 };
-static const float keep_from = 0.5f;
-
-static bool is_near(const wire__scan *scan, uint32_t box, wire__topic topic, uint32_t steps)
-{
-    return (scan->boxes[box].near >> 4 * topic & 15) <= steps;
-}
+enum { MAX_LINE = 600, LOOK_BACK = 16, FEW_WORDS = 40 };
+static const float keep_from = 0.5f, keep_least = 0.25f;
+static const float table_from = 0.3f, table_between = 0.02f; /* a table's words, in the mean */
 
 static bool is_in_tag(const wire__scan *scan, uint32_t box, uint16_t tag, uint32_t steps)
 {
@@ -127,6 +123,91 @@ static void settle_roles(wire__scan *scan, const wire__all_facts *facts, wire__c
         mark(&scan->texts[c->kicker], WIRE__ROLE_KICKER);
 }
 
+/* A page of which nothing is sure still has its likeliest text. */
+static float threshold(const wire__scan *scan)
+{
+    uint32_t words = 0;
+    float most = 0;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        words += t->p >= keep_from ? t->words : 0;
+        most = t->chars > 100 && t->p > most ? t->p : most;
+    }
+    if (words >= FEW_WORDS || most < keep_least)
+        return keep_from;
+    return most * 0.8f < keep_from ? most * 0.8f : keep_from;
+}
+
+/* A table of data is kept or dropped whole: by its words' mean chance, higher where kept text is on both its sides. */
+static void settle_tables(wire__scan *scan)
+{
+    for (uint32_t b = 0; b < scan->n_boxes; b++) {
+        const wire__box *box = &scan->boxes[b];
+        if (box->tag != LXB_TAG_TABLE || box->first_text >= box->end_text || !wire__is_data_table(scan, b))
+            continue;
+        float sum = 0;
+        uint32_t words = 0;
+        for (uint32_t i = box->first_text; i < box->end_text; i++) {
+            sum += scan->texts[i].p * (float)scan->texts[i].words;
+            words += scan->texts[i].words;
+        }
+        const bool is_between = box->first_text && scan->texts[box->first_text - 1].is_kept &&
+                                box->end_text < scan->n_texts && scan->texts[box->end_text].is_kept;
+        const bool is_kept = words && sum / (float)words >= (is_between ? table_between : table_from);
+        for (uint32_t i = box->first_text; i < box->end_text; i++)
+            scan->texts[i].is_kept = is_kept;
+    }
+}
+
+/* Boxes that their names call furniture, and whose text says so too, go whole: newsletter boxes, related links,
+ * promotions, share lines. None of them is a large part of the body. */
+static void drop_named(wire__scan *scan)
+{
+    static const wire__topic named[] = {WIRE__TOPIC_PROMO, WIRE__TOPIC_RELATED, WIRE__TOPIC_SHARE, WIRE__TOPIC_AD};
+    static const uint32_t phrases =
+        WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE | WIRE__PHRASE_AD | WIRE__PHRASE_LOGIN;
+    const uint32_t most = scan->n_boxes ? scan->boxes[scan->best].chars / 5 : 0;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        if (!(scan->texts[i].phrase & phrases))
+            continue;
+        uint32_t box = scan->texts[i].box, top = UINT32_MAX;
+        for (int steps = 0; steps < 4 && box && scan->boxes[box].chars <= most; steps++, box = scan->boxes[box].parent)
+            for (size_t k = 0; k < sizeof named / sizeof *named; k++)
+                if (scan->boxes[box].says & (1u << named[k]))
+                    top = box;
+        for (uint32_t t = top == UINT32_MAX ? 0 : scan->boxes[top].first_text;
+             top != UINT32_MAX && t < scan->boxes[top].end_text; t++)
+            scan->texts[t].is_kept = false;
+    }
+}
+
+static bool is_apart(const wire__scan *scan, uint32_t box)
+{
+    static const wire__topic apart[] = {WIRE__TOPIC_NAV,     WIRE__TOPIC_FOOTER, WIRE__TOPIC_HIDDEN,
+                                        WIRE__TOPIC_COMMENT, WIRE__TOPIC_SHARE,  WIRE__TOPIC_AD};
+    for (size_t k = 0; k < sizeof apart / sizeof *apart; k++)
+        if ((scan->boxes[box].near >> 4 * apart[k] & 15) < 6)
+            return true;
+    return false;
+}
+
+/* A front page or a product still has text: all but the site's own furniture. */
+static void keep_page(wire__scan *scan)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        wire__text *t = &scan->texts[i];
+        t->is_kept = !is_apart(scan, t->box) && !t->is_repeat && !t->phrase;
+    }
+}
+
+static bool has_kept(const wire__scan *scan)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        if (scan->texts[i].is_kept)
+            return true;
+    return false;
+}
+
 /* The F1 of words to be expected, were each text's chance true. */
 static double expect(const wire__scan *scan)
 {
@@ -146,12 +227,16 @@ static double expect(const wire__scan *scan)
 
 void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *choice)
 {
+    const float from = threshold(scan);
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
-        t->is_kept = t->p >= keep_from;
+        t->is_kept = t->p >= from;
         t->role = WIRE__ROLE_NONE;
     }
-    (void)is_near;
+    settle_tables(scan);
+    drop_named(scan);
+    if (!has_kept(scan) && !facts->ld.is_article && !facts->meta.is_article && !facts->ld.body.n)
+        keep_page(scan);
     settle_roles(scan, facts, choice);
     settle_headings(scan);
     choice->confidence = expect(scan);

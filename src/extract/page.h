@@ -189,6 +189,8 @@ bool wire__is_unshown(const wire__attrs *attrs, uint32_t says);
 /* Inline elements do not part texts. */
 bool wire__is_block_tag(uintptr_t tag);
 bool wire__is_skipped_tag(uintptr_t tag);
+/* True where the way from a node to one after it goes out of a block. */
+bool wire__leaves_block(wire__node *node, wire__node *next);
 
 /* score.c: what each text's chance is, from features of itself, its boxes and its neighbours. */
 typedef struct wire__hints {

@@ -12,6 +12,7 @@
 enum {
     MAX_PAGE = 64 << 20,
     SCRATCH = 512 << 20,
+    MANY_WORDS = 100,   /* of a page that does not say it is an article */
     FEW_WORDS = 60,     /* fewer than these, and the page's text is looked for in its data */
     TEXT_HEADLINE = 90, /* bytes of a plain text's first line that make its headline */
     MAX_STANDFIRST = 1200
@@ -167,8 +168,8 @@ static wire_story_type type_of(const wire__all_facts *facts, const wire__choice 
         return WIRE_STORY_ARTICLE;
     if (facts->ld.is_listing)
         return WIRE_STORY_PAGE;
-    return choice->n_paras >= 2 && choice->n_words >= 100 && choice->confidence >= 0.6 ? WIRE_STORY_ARTICLE
-                                                                                       : WIRE_STORY_PAGE;
+    return choice->n_paras >= 2 && choice->n_words >= MANY_WORDS && choice->confidence >= 0.6 ? WIRE_STORY_ARTICLE
+                                                                                              : WIRE_STORY_PAGE;
 }
 
 static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_facts *facts, wire_story *story,
@@ -208,6 +209,8 @@ static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_fa
         return wire_fail(err, code, "extract: no memory for the story's blocks");
     put_omissions(r, page, &w, choice.n_words < 200);
     story->type = type_of(facts, &choice);
+    if (story->type == WIRE_STORY_PAGE && wire_count_words(hidden) >= MANY_WORDS)
+        story->type = WIRE_STORY_ARTICLE;
     story->has_confidence = true;
     story->confidence = hidden.n ? 0.5 : choice.confidence;
     return wire__build_end(&builder, err);

@@ -107,6 +107,14 @@ bool wire__is_skipped_tag(uintptr_t tag)
     return flow == FLOW_SKIP || flow == FLOW_HEAD;
 }
 
+bool wire__leaves_block(wire__node *node, wire__node *next)
+{
+    for (; node && next && node != next->parent; node = node->parent)
+        if (wire__node_is_element(node) && wire__is_block_tag(wire__node_tag(node)))
+            return true;
+    return false;
+}
+
 /* Growing arrays ------------------------------------------------------------------------- */
 
 static bool grow(void **items, uint32_t *cap, size_t size)
@@ -816,7 +824,9 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
         }
         if (node == last)
             break;
-        node = is_closed ? wire__node_after(node, top) : wire__node_next(node, top);
+        wire__node *next = is_closed ? wire__node_after(node, top) : wire__node_next(node, top);
+        c.gap = c.gap || wire__leaves_block(node, next);
+        node = next;
     }
     return c.n;
 }

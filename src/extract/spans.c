@@ -145,22 +145,19 @@ static void put_text(wire__run *r, wire_str s, bool keep_space, char *gap, uint3
             i += unseen;
             continue;
         }
-        if (*gap && r->n) {
-            if (*gap == ' ' && is_set)
-                r->text[r->n++] = ' ';
-            else { /* a space between two spans has the style of the first */
-                r->text[r->n++] = *gap;
-                if (r->n_spans)
-                    r->spans[r->n_spans - 1].end = r->n;
-            }
-        }
-        *gap = 0;
+        /* A space between two spans goes to the one that is not linked or marked. */
+        const bool is_mine = is_set || (!marks && !link);
+        if (*gap && r->n && !is_mine)
+            r->text[r->n++] = *gap;
         if (!is_set) {
             set_span(r, marks, link);
             is_set = true;
             if (r->is_failed)
                 return;
         }
+        if (*gap && r->n && is_mine)
+            r->text[r->n++] = *gap;
+        *gap = 0;
         r->text[r->n++] = s.p[i++];
     }
     if (r->n_spans)
@@ -207,7 +204,10 @@ void wire__run_make(wire__run *run, const wire__scan *scan, wire__node *first, w
         }
         if (node == last)
             break;
-        node = is_over ? wire__node_after(node, NULL) : wire__node_next(node, NULL);
+        wire__node *next = is_over ? wire__node_after(node, NULL) : wire__node_next(node, NULL);
+        if (!gap && wire__leaves_block(node, next))
+            gap = ' ';
+        node = next;
     }
 }
 

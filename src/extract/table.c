@@ -19,7 +19,8 @@ bool wire__is_data_table(const wire__scan *scan, uint32_t box)
         heads += tag == LXB_TAG_TH;
     }
     const uint32_t chars = scan->boxes[box].chars;
-    return rows > 1 && cells >= rows * 2 - (heads ? 1 : 0) && cells && chars / cells < LONG_CELL &&
+    return rows > 1 && cells >= rows * 2 - (heads ? 1 : 0) && cells &&
+           chars / (scan->boxes[box].n_texts + 1) < LONG_CELL &&
            scan->boxes[box].n_paras * 4 <= scan->boxes[box].n_texts + 4;
 }
 

@@ -94,6 +94,9 @@ static wire_str drop_site(wire_str title, wire_str site, wire_str host)
             title = head;
         else if (round == 0 && is_site(head, site, host) && words_of(tail) >= 3)
             return tail;
+        else if (round == 0 && !site.n && title.p[at + (width > 1)] == '|' && words_of(tail) <= 4 &&
+                 words_of(head) >= 3)
+            title = head; /* a bar parts the site's name, if anything does */
         else
             break;
     }
@@ -180,6 +183,22 @@ static uint32_t find_heading(const wire__scan *scan, const wire_str *titles, siz
     return best;
 }
 
+/* Pages without headings set the headline as a line of its own: it has the title's very words. */
+static uint32_t find_line(const wire__scan *scan, const wire_str *titles, size_t n_titles)
+{
+    for (uint32_t i = 0; i < scan->n_texts && i < LOOK_AT; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (t->chars < 16 || t->chars > 300 || t->is_linked)
+            continue;
+        char text[MAX_TITLE];
+        const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+        for (size_t k = 0; k < n_titles; k++)
+            if (titles[k].n && wire__is_same_words(titles[k], line))
+                return i;
+    }
+    return UINT32_MAX;
+}
+
 void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts)
 {
     const wire_str site = facts->site, host = host_of(scan, facts);
@@ -189,6 +208,8 @@ void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_fac
     const wire_str titles[] = {ld, meta, title, facts->seen.headline};
     wire_str shown = {NULL, 0};
     facts->headline_text = find_heading(scan, titles, sizeof titles / sizeof *titles, site, host, arena, &shown);
+    if (facts->headline_text == UINT32_MAX)
+        facts->headline_text = find_line(scan, titles, sizeof titles / sizeof *titles);
     shown = drop_site(shown, site, host);
     const wire_str stated = ld.n ? ld : meta.n ? meta : facts->seen.headline.n ? facts->seen.headline : title;
     /* A heading may hold more than the headline: kicker, date, a count of replies. */

@@ -135,6 +135,9 @@ static void mend_all(mend *m)
 cJSON *wire__json_mend(wire_str json, wire_arena *arena)
 {
     const char *start = json.p;
+    const size_t cdata = wire_str_find(wire_str_cut(json, 0, 60), WIRE_STR("<![CDATA["));
+    if (cdata != SIZE_MAX)
+        json = wire_str_cut(json, cdata + 9, json.n);
     while (json.n && json.p[0] != '{' && json.p[0] != '[') /* <!--, //<![CDATA[, a byte order mark */
         json.p++, json.n--;
     if (!json.n || json.p - start > 200)
