@@ -45,27 +45,41 @@ static bool is_blank(wire_str s)
     return true;
 }
 
+/* The block's text without line ends around it; the spans lose them too. */
+static wire_str trim_lines(wire__builder *b)
+{
+    wire_str all = {b->text, b->n_text};
+    while (b->n_spans && all.p[all.n - 1] == '\n') {
+        all.n--;
+        if (!--b->spans[b->n_spans - 1].text.n)
+            b->n_spans--;
+    }
+    uint32_t n_empty = 0;
+    for (; n_empty < b->n_spans && *all.p == '\n'; all.p++, all.n--)
+        n_empty += !--b->spans[n_empty].text.n;
+    b->n_spans -= n_empty;
+    if (n_empty)
+        memmove(b->spans, b->spans + n_empty, b->n_spans * sizeof *b->spans);
+    return all;
+}
+
 /* Gives the newest block its spans. */
 static void close_block(wire__builder *b)
 {
     if (!b->is_open)
         return;
     b->is_open = false;
-    while (b->n_spans && b->text[b->n_text - 1] == '\n') {
-        b->n_text--;
-        if (!--b->spans[b->n_spans - 1].text.n)
-            b->n_spans--;
-    }
-    if (b->code || is_blank((wire_str){b->text, b->n_text}))
+    const wire_str all = trim_lines(b);
+    if (b->code || is_blank(all))
         return;
     wire_arena *arena = b->story->arena;
     wire_span *spans = WIRE_TAKE(arena, wire_span, b->n_spans);
-    char *text = wire_arena_take(arena, b->n_text, 1);
+    char *text = wire_arena_take(arena, all.n, 1);
     if (!spans || !text) {
         fail(b);
         return;
     }
-    memcpy(text, b->text, b->n_text);
+    memcpy(text, all.p, all.n);
     for (uint32_t i = 0; i < b->n_spans; i++) {
         spans[i] = b->spans[i];
         spans[i].text.p = text;
@@ -186,8 +200,6 @@ void wire__build_text(wire__builder *b, wire_str text, uint32_t marks, wire_str 
         return;
     if (!b->is_open)
         reopen(b);
-    while (!b->n_text && text.n && (*text.p == '\n' || *text.p == '\r'))
-        text.p++, text.n--;
     href = wire_str_trim(href);
     if (!text.n || text.n > SIZE_MAX / 4 || !reserve(b, wire__utf8_valid(text) == text.n ? text.n : text.n * 3))
         return; /* a bad byte becomes three */

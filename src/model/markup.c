@@ -4,7 +4,7 @@
 #include "model/build.h"
 #include "model/entities.h"
 
-enum { MAX_OPEN = 256, MAX_HREF = 8192, MAX_NAME = 12 };
+enum { MAX_OPEN = 256, MAX_HREF = 64 << 10, MAX_NAME = 12 };
 
 typedef enum tag {
     TAG_NONE, /* vanishes, its text stays */

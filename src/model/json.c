@@ -1,0 +1,144 @@
+/* json.c: writes JSON straight into a sink, without a tree of it in memory. */
+#include "model/json.h"
+
+#include "base/utf8.h"
+
+static void new_line(const wire__json *j)
+{
+    if (!j->is_pretty)
+        return;
+    wire_out_byte(j->out, '\n');
+    for (uint32_t i = 0; i < j->depth; i++)
+        wire_out_lit(j->out, "  ");
+}
+
+void wire__json_value(wire__json *j)
+{
+    if (j->is_value) {
+        j->is_value = false;
+        return;
+    }
+    if (j->has_item)
+        wire_out_byte(j->out, ',');
+    if (j->depth)
+        new_line(j);
+    j->has_item = true;
+}
+
+void wire__json_key(wire__json *j, const char *key)
+{
+    wire__json_value(j);
+    wire_out_byte(j->out, '"');
+    wire_out_put(j->out, wire_str_of(key));
+    wire_out_put(j->out, j->is_pretty ? WIRE_STR("\": ") : WIRE_STR("\":"));
+    j->is_value = true;
+}
+
+void wire__json_open(wire__json *j, char bracket)
+{
+    wire__json_value(j);
+    wire_out_byte(j->out, bracket);
+    j->has_item = false;
+    j->depth++;
+}
+
+void wire__json_close(wire__json *j, char bracket)
+{
+    j->depth--;
+    if (j->has_item)
+        new_line(j);
+    wire_out_byte(j->out, bracket);
+    j->has_item = true;
+}
+
+void wire__json_text(wire__json *j, wire_str text)
+{
+    wire__json_value(j);
+    wire_out_byte(j->out, '"');
+    wire__json_escape(j->out, text);
+    wire_out_byte(j->out, '"');
+}
+
+void wire__json_put(wire__json *j, const char *key, wire_str text)
+{
+    if (!text.n)
+        return;
+    wire__json_key(j, key);
+    wire__json_text(j, text);
+}
+
+void wire__json_put_stamp(wire__json *j, const char *key, const wire_stamp *stamp, bool with_unknown_offset)
+{
+    if (!stamp->is_known)
+        return;
+    wire__json_key(j, key);
+    wire__json_value(j);
+    wire_out_byte(j->out, '"');
+    if (with_unknown_offset && stamp->has_time && !stamp->has_offset) {
+        const wire_civil c = wire_civil_of(stamp->at, 0);
+        wire_out_print(j->out, "%04d-%02u-%02uT%02u:%02u:%02u-00:00", c.year, c.month, c.day, c.hour, c.minute,
+                       c.second);
+    } else {
+        wire_stamp_write(stamp, j->out);
+    }
+    wire_out_byte(j->out, '"');
+}
+
+static const bool IS_ESCAPED[256] = {
+    true, true, true, true, true, true, true, true, true,         true,         true,          true,
+    true, true, true, true, true, true, true, true, true,         true,         true,          true,
+    true, true, true, true, true, true, true, true, [127] = true, ['"'] = true, ['\\'] = true,
+};
+
+static void put_escaped(wire_out *out, char c)
+{
+    switch (c) {
+    case '\0':
+        break;
+    case '"':
+        wire_out_lit(out, "\\\"");
+        break;
+    case '\\':
+        wire_out_lit(out, "\\\\");
+        break;
+    case '\n':
+        wire_out_lit(out, "\\n");
+        break;
+    case '\r':
+        wire_out_lit(out, "\\r");
+        break;
+    case '\t':
+        wire_out_lit(out, "\\t");
+        break;
+    default:
+        wire_out_print(out, "\\u%04x", (unsigned char)c);
+    }
+}
+
+/* in  text: good UTF-8 */
+static void escape(wire_out *out, wire_str text)
+{
+    size_t run = 0;
+    for (size_t at = 0; at < text.n; at++) {
+        if (!IS_ESCAPED[(unsigned char)text.p[at]])
+            continue;
+        wire_out_put(out, (wire_str){text.p + run, at - run});
+        put_escaped(out, text.p[at]);
+        run = at + 1;
+    }
+    wire_out_put(out, (wire_str){text.p + run, text.n - run});
+}
+
+void wire__json_escape(wire_out *out, wire_str text)
+{
+    while (text.n) {
+        const size_t n = wire__utf8_valid(text);
+        escape(out, wire_str_cut(text, 0, n));
+        size_t at = n;
+        if (at < text.n) {
+            (void)wire__utf8_next(text, &at);
+            wire_out_lit(out, "\xEF\xBF\xBD");
+        }
+        text = wire_str_cut(text, at, text.n);
+    }
+}

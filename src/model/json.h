@@ -1,0 +1,37 @@
+/* json.h: writes JSON straight into a sink; checks and names what is read. Inside the library only. */
+#ifndef WIRECOPY_MODEL_JSON_H
+#define WIRECOPY_MODEL_JSON_H
+#include "wirecopy/time.h"
+
+/* Writing: members and items in the order of the calls, commas and indents by themselves; errors stick in the sink. */
+typedef struct wire__json {
+    wire_out *out;
+    bool is_pretty;
+    bool has_item; /* the open object or array has one, so that a comma is due */
+    bool is_value; /* a key was written, its value comes */
+    uint32_t depth;
+} wire__json;
+
+void wire__json_key(wire__json *j, const char *key);
+void wire__json_open(wire__json *j, char bracket);  /* '{' or '[': as an item or a key's value */
+void wire__json_close(wire__json *j, char bracket); /* '}' or ']' */
+/* Begins a value that the caller writes into the sink himself. */
+void wire__json_value(wire__json *j);
+void wire__json_text(wire__json *j, wire_str text);
+/* A member with a text, unless it is empty. */
+void wire__json_put(wire__json *j, const char *key, wire_str text);
+/* A member with a stamp, unless it is unknown, as wire_stamp_write; with_unknown_offset: -00:00 (RFC 3339, 4.3) where
+ * none was stated, so that it is read back as such. */
+void wire__json_put_stamp(wire__json *j, const char *key, const wire_stamp *stamp, bool with_unknown_offset);
+/* Text between the quotes of a JSON string: every character stays, but NUL is left out and what is no UTF-8 is
+ * U+FFFD. */
+void wire__json_escape(wire_out *out, wire_str text);
+
+/* Is this one JSON value, and nothing besides? Stricter than cJSON: exactly RFC 8259, but for control characters within
+ * strings; no NUL. Not recursive.
+ * fails  WIRE_EFORMAT with the offset; WIRE_ELIMIT: more than 200 deep or 2 million values */
+WIRE_USE wire_code wire__json_check(wire_str json, const char *stage, wire_error *err);
+/* Where the value of the outermost object's member begins; WIRE_NOWHERE.  in  json: checked */
+uint64_t wire__json_find(wire_str json, wire_str key);
+
+#endif
