@@ -43,9 +43,9 @@ typedef struct wire_edition {
 /* Reads wirecopy.ini.
  * in     folder: the edition's; the file is folder/wirecopy.ini, at most 1 MiB
  * out    *edition: the caller's
- * fails  WIRE_NONE: no such file; WIRE_ECONFIG: "FILE:LINE: unknown key \"fornt\" in [edition]; did you mean
+ * fails  WIRE_NONE: no such file; WIRE_ECONFIG: "FILE:LINE: unknown key in [edition]: \"fornt\"; did you mean
  *        \"front\"?" for the first thing wrong; WIRE_EIO; WIRE_ENOMEM
- * by     docs/contract.md, "wirecopy.ini"; inih */
+ * by     docs/contract.md, "wirecopy.ini" */
 WIRE_API WIRE_USE wire_code wire_edition_read(wire_str folder, wire_edition **edition, wire_error *err);
 /* The same from text; `file` is the name for messages. */
 WIRE_API WIRE_USE wire_code wire_edition_read_text(wire_str text, wire_str file, wire_str folder,

@@ -1,0 +1,128 @@
+/* feed.c: a feed's making and end, and its form as JSON Feed 1.1. */
+#include "wirecopy/feed.h"
+
+#include "model/json.h"
+
+enum { BUDGET_BYTES = 256 << 20 };
+
+wire_feed *wire_feed_new(size_t budget_bytes)
+{
+    wire_arena *arena = wire_arena_new(budget_bytes ? budget_bytes : BUDGET_BYTES);
+    wire_feed *feed = arena ? WIRE_TAKE(arena, wire_feed, 1) : NULL;
+    if (!feed) {
+        wire_arena_free(arena);
+        return NULL;
+    }
+    feed->arena = arena;
+    return feed;
+}
+
+void wire_feed_free(wire_feed *feed)
+{
+    if (feed)
+        wire_arena_free(feed->arena);
+}
+
+/* JSON ---------------------------------------------------------------------------------------- */
+
+static void put_number(wire__json *j, const char *key, uint64_t number)
+{
+    if (!number)
+        return;
+    wire__json_key(j, key);
+    wire__json_value(j);
+    wire_out_print(j->out, "%llu", (unsigned long long)number);
+}
+
+static void put_authors(wire__json *j, const wire_author *authors, uint32_t n)
+{
+    if (!n)
+        return;
+    wire__json_key(j, "authors");
+    wire__json_open(j, '[');
+    for (uint32_t i = 0; i < n; i++) {
+        wire__json_open(j, '{');
+        wire__json_put(j, "name", authors[i].name);
+        wire__json_close(j, '}');
+    }
+    wire__json_close(j, ']');
+}
+
+static void put_tags(wire__json *j, const wire_entry *entry)
+{
+    if (!entry->n_tags)
+        return;
+    wire__json_key(j, "tags");
+    wire__json_open(j, '[');
+    for (uint32_t i = 0; i < entry->n_tags; i++)
+        wire__json_text(j, entry->tags[i]);
+    wire__json_close(j, ']');
+}
+
+static void put_attachments(wire__json *j, const wire_entry *entry)
+{
+    if (!entry->n_attachments)
+        return;
+    wire__json_key(j, "attachments");
+    wire__json_open(j, '[');
+    for (uint32_t i = 0; i < entry->n_attachments; i++) {
+        const wire_attachment *a = &entry->attachments[i];
+        wire__json_open(j, '{');
+        wire__json_put(j, "url", a->url);
+        wire__json_put(j, "mime_type", a->mime_type);
+        wire__json_put(j, "title", a->title);
+        put_number(j, "size_in_bytes", a->bytes);
+        put_number(j, "duration_in_seconds", a->duration_s);
+        wire__json_close(j, '}');
+    }
+    wire__json_close(j, ']');
+}
+
+static void put_entry(wire__json *j, const wire_entry *entry)
+{
+    wire__json_open(j, '{');
+    wire__json_key(j, "id"); /* required, and by reading never absent */
+    wire__json_text(j, entry->id);
+    wire__json_put(j, "url", entry->url);
+    wire__json_put(j, "external_url", entry->external_url);
+    wire__json_put(j, "title", entry->title);
+    wire__json_put(j, "content_html", entry->content_html);
+    wire__json_put(j, "content_text", entry->content_text);
+    wire__json_put(j, "summary", entry->summary);
+    wire__json_put(j, "image", entry->image);
+    wire__json_put_stamp(j, "date_published", &entry->published, false);
+    wire__json_put_stamp(j, "date_modified", &entry->modified, false);
+    put_authors(j, entry->authors, entry->n_authors);
+    put_tags(j, entry);
+    wire__json_put(j, "language", entry->language);
+    put_attachments(j, entry);
+    wire__json_close(j, '}');
+}
+
+void wire_feed_write_json(const wire_feed *feed, const wire_json_opts *opts, wire_out *out)
+{
+    static const char *const kinds[] = {
+#define NAME(name, text) text,
+        WIRE_FEEDS(NAME)
+#undef NAME
+    };
+    wire__json j = {.out = out, .is_pretty = opts && opts->is_pretty};
+    wire__json_open(&j, '{');
+    wire__json_put(&j, "version", WIRE_STR("https://jsonfeed.org/version/1.1"));
+    wire__json_key(&j, "input");
+    wire__json_text(&j, feed->input);
+    wire__json_put(&j, "kind", wire_str_of(kinds[feed->kind]));
+    wire__json_key(&j, "title"); /* required */
+    wire__json_text(&j, feed->title);
+    wire__json_put(&j, "home_page_url", feed->home_page_url);
+    wire__json_put(&j, "feed_url", feed->feed_url);
+    wire__json_put(&j, "description", feed->description);
+    wire__json_put(&j, "language", feed->language);
+    put_authors(&j, feed->authors, feed->n_authors);
+    wire__json_key(&j, "items");
+    wire__json_open(&j, '[');
+    for (uint32_t i = 0; i < feed->n_entries; i++)
+        put_entry(&j, &feed->entries[i]);
+    wire__json_close(&j, ']');
+    wire__json_close(&j, '}');
+}
