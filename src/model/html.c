@@ -239,9 +239,8 @@ static bool has_element(const wire_story *story, uint32_t at)
            block[1].depth == block->depth + 1 && block[1].kind == WIRE_BLOCK_QUOTE;
 }
 
-void wire__write_html(const wire_story *story, uint32_t at, bool is_json, wire_out *out)
+static void write_markup(writing w, const wire_story *story, uint32_t at)
 {
-    writing w = {.out = out, .is_json = is_json};
     const wire_block *open[UINT8_MAX + 1]; /* elements, outermost first */
     uint32_t n_open = 0;
     const uint32_t end = at + wire_block_extent(story, at);
@@ -261,7 +260,12 @@ void wire__write_html(const wire_story *story, uint32_t at, bool is_json, wire_o
 
 void wire__write_markup(const wire_story *story, uint32_t at, wire_out *out)
 {
-    wire__write_html(story, at, false, out);
+    write_markup((writing){.out = out}, story, at);
+}
+
+void wire__write_json_markup(const wire_story *story, uint32_t at, wire_out *out)
+{
+    write_markup((writing){.out = out, .is_json = true}, story, at);
 }
 
 void wire__write_spans(const wire_block *block, wire_out *out)

@@ -97,7 +97,7 @@ static void put_html(wire__json *j, const wire_story *story, uint32_t at)
     wire__json_key(j, "html");
     wire__json_value(j);
     wire_out_byte(j->out, '"');
-    wire__write_html(story, at, true, j->out);
+    wire__write_json_markup(story, at, j->out);
     wire_out_byte(j->out, '"');
 }
 
