@@ -13,7 +13,8 @@ enum { /* which options a command takes, or-ed */
        CLI_JOBS = 8,
        CLI_SOURCE = 16,
        CLI_EVERY = 32,
-       CLI_LISTEN = 64
+       CLI_LISTEN = 64,
+       CLI_READ = 128
 };
 
 typedef struct cli_command cli_command;
@@ -25,15 +26,16 @@ typedef struct cli {
     int n_args;
     const char *as, *output, *url, *list, *source, *every, *listen, *folder;
     long n_jobs;
-    bool allow_local, is_json, is_quiet, is_verbose, is_help, is_version;
+    bool allow_local, is_explaining, is_json, is_quiet, is_verbose, is_help, is_version;
     wire_hooks hooks;
     bool is_busy; /* a progress line stands on the terminal */
-    int64_t began_ms;
+    int64_t began_ms, told_ms;
 } cli;
 
 struct cli_command {
-    const char *name, *args, *about, *examples; /* examples: a line each */
+    const char *name, *args, *about, *examples; /* args "": it takes none; examples: a line each */
     unsigned options;
+    bool has_formats; /* --as takes the formats of stories: help lists them */
     int (*run)(cli *c);
 };
 
@@ -48,6 +50,12 @@ void cli_tell(cli *c, const char *format, ...) WIRE_PRINTF(2, 3);
 /* Hooks that log, show progress on a terminal and stop on SIGINT and SIGTERM. */
 void cli_hook(cli *c);
 bool cli_is_stopped(void);
+/* Takes the progress line away. */
+void cli_end(cli *c);
+/* The name nearest to a wrong one, if it is near enough to be meant; else NULL. */
+const char *cli_nearest(const char *wrong, size_t n, const char *const *names, size_t n_names);
+/* The format that --as names, or `otherwise`. fails  NULL: said */
+const wire_format *cli_format(cli *c, const char *otherwise);
 /* The exit status of a failure, said: CLI_USAGE for configuration, CLI_INTERRUPTED, else CLI_SOME_FAILED. */
 int cli_fail(cli *c, wire_code code, const wire_error *err);
 /* Seconds of "90s", "5m", "1h", "300"; 0: not a time. */
@@ -64,7 +72,8 @@ typedef struct cli_edition {
  * fails  an exit status, said; CLI_DONE is 0 */
 int cli_open(cli *c, cli_edition *e, bool with_store, bool is_read_only);
 void cli_close(cli_edition *e);
-/* The inputs that the command line names. fails  an exit status, said */
+/* The inputs that the command line names; without any, standard input, if the command can do without (args in
+ * brackets) and it is not a terminal. fails  an exit status, said */
 int cli_inputs(cli *c, wire_inputs **inputs);
 /* Opens -o or standard output. fails  false: said */
 bool cli_out_open(cli *c, wire_out *out, int *fd);

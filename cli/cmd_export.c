@@ -68,11 +68,9 @@ static wire_code print_all(cli_edition *e, const wire_format *format, const wire
 
 static int run(cli *c)
 {
-    const wire_format *format = wire_format_find(wire_str_of(c->as ? c->as : "ndjson"));
-    if (!format) {
-        cli_say(c, "--as: no format \"%s\"; see wirecopy export --help", c->as);
+    const wire_format *format = cli_format(c, "ndjson");
+    if (!format)
         return CLI_USAGE;
-    }
     cli_edition e;
     int status = cli_open(c, &e, true, true);
     if (status)
@@ -103,5 +101,6 @@ const cli_command cli_command_export = {
     .examples = "  wirecopy export --as ndjson -o all.ndjson\n"
                 "  wirecopy export --as md\n",
     .options = CLI_AS | CLI_OUTPUT,
+    .has_formats = true,
     .run = run,
 };

@@ -5,11 +5,11 @@
 
 static int run(cli *c)
 {
-    cli_edition e;
+    cli_edition e = {0};
     wire_inputs *inputs = NULL;
-    int status = cli_open(c, &e, true, false);
+    int status = cli_inputs(c, &inputs); /* first: a wrong list makes no store */
     if (!status)
-        status = cli_inputs(c, &inputs);
+        status = cli_open(c, &e, true, false);
     if (!status) {
         wire_error err = {0};
         wire_import_sums sums = {0};
@@ -38,7 +38,9 @@ const cli_command cli_command_import = {
     .args = "INPUT...",
     .about = "put saved pages, plain text or .ndjson of stories into the store",
     .examples = "  wirecopy import stories.ndjson\n"
-                "  wirecopy import --source harbour saved-pages/\n",
+                "  wirecopy import --source harbour saved-pages/\n"
+                "  wirecopy import --list pages.txt\n"
+                "  newsroom-export | wirecopy import -\n",
     .options = CLI_INPUT | CLI_JOBS | CLI_SOURCE,
     .run = run,
 };

@@ -8,12 +8,13 @@
 
 typedef struct printing {
     cli *c;
+    wire_hooks hooks; /* the command's own */
     wire_out out;
     const wire_format *format;
     const wire_theme *theme;
     wire_render_opts opts;
     bool is_many, is_ndjson;
-    uint64_t n;
+    uint64_t n, n_failed;
 } printing;
 
 /* A line for an input that failed: programs that read lines need one for every input. */
@@ -41,6 +42,40 @@ static void on_story(void *user, const wire_input *input, const wire_story *stor
     p->format->write(p->theme, story, &p->opts, &p->out);
 }
 
+static void on_explain(void *user, const wire_input *input, wire_str lines)
+{
+    printing *p = user;
+    wire_out_put(&p->out, input->name);
+    wire_out_lit(&p->out, "\n");
+    wire_out_put(&p->out, lines);
+    wire_out_lit(&p->out, "\n");
+}
+
+static void no_story(void *user, const wire_input *input, const wire_story *story, const wire_error *err)
+{
+    if (!story)
+        on_story(user, input, story, err);
+}
+
+/* Once nothing can be written, nothing need be read. */
+static bool on_stop(void *user)
+{
+    const printing *p = user;
+    return p->out.code || p->hooks.stop(p->hooks.user);
+}
+
+static void pass_log(void *user, wire_level level, wire_str text)
+{
+    const printing *p = user;
+    p->hooks.log(p->hooks.user, level, text);
+}
+
+static void pass_progress(void *user, const char *what, uint64_t n_done, uint64_t n_all)
+{
+    const printing *p = user;
+    p->hooks.progress(p->hooks.user, what, n_done, n_all);
+}
+
 static uint32_t terminal_columns(const cli *c)
 {
     struct winsize size;
@@ -49,38 +84,57 @@ static uint32_t terminal_columns(const cli *c)
     return size.ws_col < 80 ? size.ws_col : 80;
 }
 
+/* Reads all inputs and prints them. fails  an exit status, said */
+static int print_all(printing *p, const wire_inputs *inputs)
+{
+    wire_error err = {0};
+    uint64_t n_failed = 0;
+    wire_run_opts opts = cli_run_opts(p->c);
+    p->hooks = opts.hooks;
+    opts.hooks = (wire_hooks){p, pass_log, p->hooks.progress ? pass_progress : NULL, on_stop};
+    p->is_many = wire_inputs_count(inputs) != 1;
+    p->is_ndjson = !strcmp(p->format->name, "ndjson");
+    if (p->c->is_explaining)
+        opts.on_explain = on_explain;
+    else if (p->is_many)
+        wire_out_put(&p->out, wire_str_of(p->format->before));
+    const wire_code code = wire_run_read(inputs, &opts, p->c->is_explaining ? no_story : on_story, p, &n_failed, &err);
+    if (p->is_many && !p->c->is_explaining)
+        wire_out_put(&p->out, wire_str_of(p->format->after));
+    p->n_failed = n_failed;
+    if (code && !p->out.code)
+        return cli_fail(p->c, code, &err);
+    return n_failed ? CLI_SOME_FAILED : CLI_DONE;
+}
+
+static int read_inputs(cli *c, const wire_format *format, const wire_theme *theme, const wire_inputs *inputs)
+{
+    int fd;
+    printing p = {.c = c, .format = format, .theme = theme, .opts = {.columns = terminal_columns(c)}};
+    if (!cli_out_open(c, &p.out, &fd))
+        return CLI_USAGE;
+    const int status = print_all(&p, inputs);
+    const int closed = cli_out_close(c, &p.out, fd);
+    if (c->is_json)
+        printf("{\"inputs\": %llu, \"stories\": %llu, \"failed\": %llu}\n",
+               (unsigned long long)wire_inputs_count(inputs), (unsigned long long)p.n, (unsigned long long)p.n_failed);
+    return status == CLI_INTERRUPTED || !closed ? status : closed;
+}
+
 static int run(cli *c)
 {
-    const wire_format *format = wire_format_find(wire_str_of(c->as ? c->as : "text"));
-    if (!format) {
-        cli_say(c, "--as: no format \"%s\"; see wirecopy read --help", c->as);
+    const wire_format *format = cli_format(c, "text");
+    if (!format)
         return CLI_USAGE;
-    }
     wire_error err = {0};
     wire_theme *theme = NULL;
     wire_inputs *inputs = NULL;
-    wire_code code = wire_theme_load(&theme, &err);
+    const wire_code code = wire_theme_load(&theme, &err);
     if (code)
         return cli_fail(c, code, &err);
     int status = cli_inputs(c, &inputs);
-    printing p = {.c = c, .format = format, .theme = theme, .opts = {.columns = terminal_columns(c)}};
-    int fd;
-    if (!status && !cli_out_open(c, &p.out, &fd))
-        status = CLI_USAGE;
-    if (!status) {
-        uint64_t n_failed = 0;
-        const wire_run_opts opts = cli_run_opts(c);
-        p.is_many = wire_inputs_count(inputs) != 1;
-        p.is_ndjson = !strcmp(format->name, "ndjson");
-        if (p.is_many)
-            wire_out_put(&p.out, wire_str_of(format->before));
-        code = wire_run_read(inputs, &opts, on_story, &p, &n_failed, &err);
-        if (p.is_many)
-            wire_out_put(&p.out, wire_str_of(format->after));
-        status = code ? cli_fail(c, code, &err) : n_failed ? CLI_SOME_FAILED : CLI_DONE;
-        const int closed = cli_out_close(c, &p.out, fd);
-        status = status ? status : closed;
-    }
+    if (!status)
+        status = read_inputs(c, format, theme, inputs);
     wire_inputs_free(inputs);
     wire_theme_free(theme);
     return status;
@@ -93,7 +147,10 @@ const cli_command cli_command_read = {
     .examples = "  wirecopy read page.html\n"
                 "  wirecopy read https://example.org/2026/11/20/harbour/\n"
                 "  wirecopy read --as ndjson -o stories.ndjson pages/\n"
+                "  wirecopy read --list pages.txt --jobs 4 --as md\n"
+                "  wirecopy read --explain page.html\n"
                 "  curl -s https://example.org/ | wirecopy read --url https://example.org/ -\n",
-    .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS,
+    .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS | CLI_READ,
+    .has_formats = true,
     .run = run,
 };

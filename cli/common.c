@@ -67,6 +67,12 @@ void cli_close(cli_edition *e)
     *e = (cli_edition){0};
 }
 
+/* Nobody types a page: without inputs, a terminal is asked for none. */
+static bool can_do_without(const cli *c)
+{
+    return c->command->args[0] == '[' && !isatty(STDIN_FILENO);
+}
+
 int cli_inputs(cli *c, wire_inputs **inputs)
 {
     wire_error err = {0};
@@ -77,13 +83,29 @@ int cli_inputs(cli *c, wire_inputs **inputs)
     if (!code && c->list)
         code = wire_inputs_add_list(made, wire_str_of(c->list), &err);
     if (!code && !c->n_args && !c->list)
-        code = wire_inputs_add(made, WIRE_STR("-"), wire_str_of(c->url), &err);
+        code = can_do_without(c)
+                   ? wire_inputs_add(made, WIRE_STR("-"), wire_str_of(c->url), &err)
+                   : wire_fail(&err, WIRE_EUSE, "%s: name what to %s", c->command->name, c->command->name);
     if (code) {
         wire_inputs_free(made);
         return cli_fail(c, code, &err) == CLI_INTERRUPTED ? CLI_INTERRUPTED : CLI_USAGE;
     }
     *inputs = made;
     return CLI_DONE;
+}
+
+const wire_format *cli_format(cli *c, const char *otherwise)
+{
+    const wire_format *format = wire_format_find(wire_str_of(c->as ? c->as : otherwise));
+    if (format)
+        return format;
+    char names[256] = "";
+    size_t n_formats, n = 0;
+    const wire_format *all = wire_formats(&n_formats);
+    for (size_t i = 0; i < n_formats && n < sizeof names; i++)
+        n += (size_t)snprintf(names + n, sizeof names - n, "%s%s", i ? ", " : "", all[i].name);
+    cli_say(c, "--as: no format \"%s\"; one of %s", c->as, names);
+    return NULL;
 }
 
 bool cli_out_open(cli *c, wire_out *out, int *fd)

@@ -23,6 +23,27 @@ static void help(FILE *to)
     fputs("\nwirecopy COMMAND --help tells more, with examples.\n", to);
 }
 
+static const cli_command *find_command(const char *name)
+{
+    for (int i = 0; i < N_COMMANDS; i++)
+        if (!strcmp(name, commands[i]->name))
+            return commands[i];
+    return NULL;
+}
+
+static int say_unknown(cli *c, const char *name)
+{
+    const char *names[N_COMMANDS];
+    for (int i = 0; i < N_COMMANDS; i++)
+        names[i] = commands[i]->name;
+    const char *nearest = cli_nearest(name, strlen(name), names, N_COMMANDS);
+    if (nearest)
+        cli_say(c, "no command \"%s\"; did you mean \"%s\"?", name, nearest);
+    else
+        cli_say(c, "no command \"%s\"; see wirecopy --help", name);
+    return CLI_USAGE;
+}
+
 int main(int n, char **words)
 {
     cli c = {0};
@@ -34,17 +55,17 @@ int main(int n, char **words)
         printf("wirecopy %s\n", wire_version());
         return CLI_DONE;
     }
-    if (!strcmp(words[1], "--help") || !strcmp(words[1], "-h") || !strcmp(words[1], "help")) {
+    const bool is_help = !strcmp(words[1], "help");
+    if (is_help && n > 2) {
+        words++, n--;
+        c.is_help = true;
+    } else if (is_help || !strcmp(words[1], "--help") || !strcmp(words[1], "-h")) {
         help(stdout);
         return CLI_DONE;
     }
-    for (int i = 0; i < N_COMMANDS; i++)
-        if (!strcmp(words[1], commands[i]->name))
-            c.command = commands[i];
-    if (!c.command) {
-        cli_say(&c, "no command \"%s\"; see wirecopy --help", words[1]);
-        return CLI_USAGE;
-    }
+    c.command = find_command(words[1]);
+    if (!c.command)
+        return say_unknown(&c, words[1]);
     if (!cli_parse(&c, n - 2, words + 2))
         return CLI_USAGE;
     if (c.is_version) {
@@ -55,6 +76,12 @@ int main(int n, char **words)
         cli_help(c.command);
         return CLI_DONE;
     }
+    if (c.n_args && !c.command->args[0]) {
+        cli_say(&c, "%s: takes no argument, \"%s\" is one", c.command->name, c.args[0]);
+        return CLI_USAGE;
+    }
     cli_hook(&c);
-    return c.command->run(&c);
+    const int status = c.command->run(&c);
+    cli_end(&c);
+    return status;
 }

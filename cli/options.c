@@ -31,6 +31,15 @@ static bool takes(const cli_command *command, const option *o)
     return o->bit == CLI_COMMON || (command->options & o->bit);
 }
 
+static void help_formats(void)
+{
+    size_t n;
+    const wire_format *formats = wire_formats(&n);
+    fputs("\nformats:\n", stdout);
+    for (size_t i = 0; i < n; i++)
+        printf("  %-24s %s\n", formats[i].name, formats[i].about);
+}
+
 void cli_help(const cli_command *command)
 {
     printf("usage: wirecopy %s %s\n\n%s\n\n", command->name, command->args, command->about);
@@ -43,6 +52,8 @@ void cli_help(const cli_command *command)
                  options[i].arg ? " " : "", options[i].arg ? options[i].arg : "");
         printf("  %-24s %s\n", left, options[i].help);
     }
+    if (command->has_formats)
+        help_formats();
     printf("\nexamples:\n%s", command->examples);
 }
 
@@ -77,6 +88,21 @@ static bool set(cli *c, const option *o, const char *value)
     return true;
 }
 
+static void say_unknown(cli *c, const char *word)
+{
+    const char *names[N_OPTIONS], *nearest = NULL;
+    size_t n = 0;
+    for (int i = 0; i < N_OPTIONS; i++)
+        if (takes(c->command, &options[i]))
+            names[n++] = options[i].name;
+    if (word[1] == '-')
+        nearest = cli_nearest(word + 2, strcspn(word + 2, "="), names, n);
+    if (nearest)
+        cli_say(c, "%s: unknown option %s; did you mean --%s?", c->command->name, word, nearest);
+    else
+        cli_say(c, "%s: unknown option %s; see wirecopy %s --help", c->command->name, word, c->command->name);
+}
+
 /* One word that begins with a hyphen; may take the next as its value. Returns words used, 0: wrong. */
 static int parse_option(cli *c, char **words, int n)
 {
@@ -91,7 +117,7 @@ static int parse_option(cli *c, char **words, int n)
         value = word[2] ? word + 2 : NULL;
     }
     if (!o) {
-        cli_say(c, "%s: unknown option %s; see wirecopy %s --help", c->command->name, word, c->command->name);
+        say_unknown(c, word);
         return 0;
     }
     if (o->kind == FLAG && value) {

@@ -44,6 +44,11 @@ static void say(cli *c, const char *format, va_list args)
     fputc('\n', stderr);
 }
 
+void cli_end(cli *c)
+{
+    clear_line(c);
+}
+
 void cli_say(cli *c, const char *format, ...)
 {
     va_list args;
@@ -73,8 +78,10 @@ static void on_log(void *user, wire_level level, wire_str text)
 static void on_progress(void *user, const char *what, uint64_t n_done, uint64_t n_all)
 {
     cli *c = user;
-    if (now_ms() - c->began_ms < 1000)
+    const int64_t now = now_ms();
+    if (now - c->began_ms < 1000 || now - c->told_ms < 100)
         return;
+    c->told_ms = now;
     c->is_busy = true;
     fprintf(stderr, "\r\033[K%s %llu", what, (unsigned long long)n_done);
     if (n_all)
@@ -89,7 +96,8 @@ static bool on_stop(void *user)
 
 void cli_hook(cli *c)
 {
-    const struct sigaction action = {.sa_handler = on_signal}; /* no SA_RESTART: a wait ends */
+    /* no SA_RESTART: a wait ends; a second signal is the system's own: whoever will not wait need not */
+    const struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);

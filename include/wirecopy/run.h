@@ -13,6 +13,9 @@ typedef struct wire_run_opts {
     int64_t now;      /* Unix seconds; 0: the clock */
     bool allow_local; /* wire_run_read, _import: addresses may lead to this machine or a private network */
     wire_hooks hooks;
+    /* wire_run_read: called before on_story, with its user, with what wire_read_explain says of the page; NULL: it is
+     * not asked for */
+    void (*on_explain)(void *user, const wire_input *input, wire_str lines);
 } wire_run_opts;
 
 /* Reads every input on n_jobs threads and hands the results over in the order of the inputs, on the caller's thread.

@@ -242,11 +242,11 @@ wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story
     const char *what = "unknown";
     const wire_input_kind kind = wire_input_sniff(page, &what);
     if (kind == WIRE_INPUT_EMPTY)
-        return wire_fail(err, WIRE_EFORMAT, "read: an empty page");
+        return wire_fail(err, WIRE_EFORMAT, "an empty page");
     if (kind != WIRE_INPUT_HTML && kind != WIRE_INPUT_TEXT)
-        return wire_fail(err, WIRE_EFORMAT, "read: not HTML or text (%s)", what);
+        return wire_fail(err, WIRE_EFORMAT, "not HTML or text (%s)", what);
     if (page->bytes.n > MAX_PAGE)
-        return wire_fail(err, WIRE_ELIMIT, "read: %zu bytes, more than the %d a page may have", page->bytes.n,
+        return wire_fail(err, WIRE_ELIMIT, "%zu bytes, more than the %d a page may have", page->bytes.n,
                          MAX_PAGE);
     wire_arena_reset(reader->arena);
     reader->has_page = false;

@@ -20,7 +20,8 @@ typedef struct wire__slot {
     wire_page page;
     wire_story *story; /* NULL: failed, error says why */
     wire_error error;
-    size_t n_bytes; /* that its page or story holds */
+    wire_out explained; /* where it was asked for; else without memory */
+    size_t n_bytes;     /* that its page or story holds */
 } wire__slot;
 
 /* Slot i % n_slots is input i's for n_handed <= i < n_handed + n_slots. Whoever holds the lock may look; a slot that is

@@ -58,14 +58,15 @@ static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
 {
     slot->story = NULL;
     slot->error = (wire_error){0};
-    if (!renew_arena(w)) {
+    if (!renew_arena(w))
         wire_fail(&slot->error, WIRE_ENOMEM, "no memory");
-    } else if (slot->arena) {
-        slot->error.code = wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
-    } else {
+    else if (!slot->arena)
         slot->error.code = wire_input_load(input, w->max_bytes, w->arena, &slot->page, &slot->error);
-        if (!slot->error.code)
-            slot->error.code = wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
+    if (!slot->error.code)
+        slot->error.code = wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
+    if (w->pool->opts->on_explain && !slot->error.code) {
+        wire_out_open_memory(&slot->explained, 0);
+        wire_read_explain(w->reader, &slot->explained);
     }
     wire_arena_free(slot->arena);
     slot->arena = NULL;
@@ -132,6 +133,10 @@ static void hand_over(wire__pool *pool,
     const wire_input input = wire_inputs_at(pool->inputs, pool->n_handed);
     pthread_mutex_unlock(&pool->lock);
     *n_failed += !slot->story;
+    if (slot->explained.buf) {
+        pool->opts->on_explain(user, &input, wire_out_text(&slot->explained));
+        wire_out_close(&slot->explained, NULL);
+    }
     on_story(user, &input, slot->story, &slot->error);
     wire_story_free(slot->story);
     if (hooks->progress)
@@ -207,6 +212,8 @@ static void pool_close(wire__pool *pool)
 {
     for (size_t i = 0; i < pool->n_slots; i++) {
         wire_story_free(pool->slots[i].story);
+        if (pool->slots[i].explained.buf)
+            wire_out_close(&pool->slots[i].explained, NULL);
         wire_arena_free(pool->slots[i].arena);
     }
     pthread_cond_destroy(&pool->news);

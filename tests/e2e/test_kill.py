@@ -1,0 +1,136 @@
+"""test_kill.py: kill -9 at random moments of fetch, import and press: no story lost, none doubled, none torn, and an
+edition whose pages are whole and whose links all lead somewhere."""
+
+import json
+import os
+import random
+import re
+import time
+import unittest
+
+from newsroom import SLOW, Case, Story, kill, main, start, wirecopy
+
+TIMES = int(os.environ.get("WIRECOPY_KILLS", "12"))
+
+
+class Kill(Case):
+    def clocked(self, *args):
+        """How long the whole takes, so that moments lie inside it."""
+        began = time.time()
+        self.run_ok(*args)
+        return time.time() - began
+
+    def killed(self, moments, *args):
+        """Runs the command once for each moment and kills it there, if it has not ended."""
+        n = 0
+        for moment in moments:
+            process = start(*args, cwd=self.folder)
+            time.sleep(moment)
+            n += kill(process) < 0
+            yield n
+
+    def moments(self, whole):
+        rng = random.Random(20261120)
+        return [rng.uniform(0.2, 0.95) * whole for _ in range(TIMES)]
+
+    def drop_store(self):
+        for name in ("wirecopy.db", "wirecopy.db-wal", "wirecopy.db-shm"):
+            if os.path.exists(self.place(name)):
+                os.remove(self.place(name))
+
+    def test_import(self):
+        self.edition()
+        stories = [Story(i) for i in range(1500)]
+        self.write("desk.ndjson", self.lines_of(stories))
+        whole = self.clocked("import", "desk.ndjson")
+        expected = self.run_ok("export").stdout
+        lines = expected.splitlines()
+        self.drop_store()
+        n = 0
+        for n in self.killed(self.moments(whole), "import", "desk.ndjson"):
+            if os.path.exists(self.place("wirecopy.db")):
+                kept = wirecopy("export", cwd=self.folder).stdout.splitlines()
+                self.assertEqual(kept, lines[:len(kept)], "what is kept is not the beginning of what was given")
+            if random.random() < 0.5:
+                self.drop_store()
+        self.assertGreater(n, 0, "none was killed in time")
+        self.run_ok("import", "desk.ndjson")
+        self.assertEqual(self.run_ok("export").stdout, expected)
+
+    def test_fetch(self):
+        web = self.web()
+        stories = [Story(i) for i in range(60)]
+        web.publish(stories)
+        self.edition(self.source("harbour", web.base + "/feed.xml"))
+        whole = self.clocked("fetch")
+        expected = self.stories()
+        self.assertEqual(len(expected), 60)
+        self.drop_store()
+        n = 0
+        for n in self.killed(self.moments(whole), "fetch"):
+            if os.path.exists(self.place("wirecopy.db")) and wirecopy("export", cwd=self.folder).returncode == 0:
+                for url, story in self.stories().items():
+                    self.assertEqual(story, expected[url])
+            if random.random() < 0.3:
+                self.drop_store()
+        self.assertGreater(n, 0, "none was killed in time")
+        self.run_ok("fetch")
+        self.assertEqual(self.stories(), expected)
+
+    def whole_edition(self, folder):
+        """Every page ends and every link inside leads to a page. An edition under way may have bare pages."""
+        for where, _, names in os.walk(folder):
+            for name in names:
+                if not name.endswith(".html"):
+                    continue
+                text = open(os.path.join(where, name), "rb").read().decode()
+                self.assertTrue(text.rstrip().endswith("</html>"), f"{where}/{name} is torn")
+                for link in re.findall(r'<a [^>]*href="([^"#]+)', text):
+                    if re.match(r"[a-z]+:", link):
+                        continue
+                    base = folder if link.startswith("/") else where
+                    target = os.path.normpath(os.path.join(base, link.lstrip("/")))
+                    if os.path.isdir(target):
+                        target = os.path.join(target, "index.html")
+                    self.assertTrue(os.path.exists(target), f"{where}/{name}: {link} leads nowhere")
+
+    def pages_of(self, folder):
+        return {os.path.relpath(os.path.join(where, name), folder): open(os.path.join(where, name), "rb").read()
+                for where, _, names in os.walk(folder) for name in names if "/." not in where + "/" + name}
+
+    def test_press(self):
+        self.edition()
+        self.write("desk.ndjson", self.lines_of([Story(i) for i in range(400)]))
+        self.run_ok("import", "desk.ndjson")
+        whole = self.clocked("press")
+        expected = self.pages_of(self.place("edition"))
+        os.rename(self.place("edition"), self.place("first"))
+        n = 0
+        for n in self.killed(self.moments(whole), "press"):
+            if os.path.exists(self.place("edition")):
+                self.whole_edition(self.place("edition"))
+        self.assertGreater(n, 0, "none was killed in time")
+        self.run_ok("press")
+        self.whole_edition(self.place("edition"))
+        self.assertEqual(self.pages_of(self.place("edition")), expected)
+
+    def test_press_of_changes(self):
+        self.edition()
+        self.write("desk.ndjson", self.lines_of([Story(i) for i in range(200)]))
+        self.run_ok("import", "desk.ndjson")
+        self.run_ok("press")
+        for version in range(2, 2 + TIMES // 3):
+            self.write("desk.ndjson", self.lines_of([Story(i, version) for i in range(0, 200, 2)]))
+            self.run_ok("import", "desk.ndjson")
+            for _ in self.killed([random.uniform(0.01, 0.15) * SLOW], "press"):
+                self.whole_edition(self.place("edition"))
+        self.run_ok("press")
+        pages = self.pages_of(self.place("edition"))
+        import shutil
+        shutil.rmtree(self.place("edition"))
+        self.run_ok("press")
+        self.assertEqual(pages, self.pages_of(self.place("edition")), "the same store gave other bytes")
+
+
+if __name__ == "__main__":
+    main()
