@@ -16,6 +16,9 @@ $(BUILD)/meson-info/meson-info.json:
 build: $(BUILD)/meson-info/meson-info.json ## build/wirecopy, optimised
 	ninja -C $(BUILD)
 
+demo: build ## a heavy newspaper made into a lite edition, in build/demo
+	python3 demo/run
+
 test: build ## all tests, then once more under sanitizers
 	meson test -C $(BUILD) --print-errorlogs
 	[ -e build-asan/meson-info/meson-info.json ] || meson setup build-asan --buildtype=debugoptimized \
@@ -32,4 +35,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build test format install clean
+.PHONY: help deps build demo test format install clean

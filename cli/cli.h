@@ -39,6 +39,8 @@ struct cli_command {
     int (*run)(cli *c);
 };
 
+/* Takes the options before the command, those that every command has. out  how many words; fails  -1: said */
+int cli_parse_leading(cli *c, int n, char **words);
 /* Takes the words apart. fails  false: said on standard error */
 bool cli_parse(cli *c, int n, char **words);
 void cli_help(const cli_command *command);

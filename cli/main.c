@@ -47,21 +47,22 @@ static int say_unknown(cli *c, const char *name)
 int main(int n, char **words)
 {
     cli c = {0};
-    if (n < 2) {
-        help(stderr);
+    const int n_leading = cli_parse_leading(&c, n - 1, words + 1);
+    if (n_leading < 0)
         return CLI_USAGE;
-    }
-    if (!strcmp(words[1], "--version")) {
+    words += n_leading;
+    n -= n_leading;
+    if (c.is_version) {
         printf("wirecopy %s\n", wire_version());
         return CLI_DONE;
     }
-    const bool is_help = !strcmp(words[1], "help");
-    if (is_help && n > 2) {
+    const bool is_help = c.is_help || (n > 1 && !strcmp(words[1], "help"));
+    if (is_help && n > 2 && !c.is_help) {
         words++, n--;
         c.is_help = true;
-    } else if (is_help || !strcmp(words[1], "--help") || !strcmp(words[1], "-h")) {
-        help(stdout);
-        return CLI_DONE;
+    } else if (n < 2 || is_help) {
+        help(is_help ? stdout : stderr);
+        return is_help ? CLI_DONE : CLI_USAGE;
     }
     c.command = find_command(words[1]);
     if (!c.command)

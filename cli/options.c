@@ -28,7 +28,7 @@ enum { N_OPTIONS = sizeof options / sizeof *options };
 
 static bool takes(const cli_command *command, const option *o)
 {
-    return o->bit == CLI_COMMON || (command->options & o->bit);
+    return o->bit == CLI_COMMON || (command && (command->options & o->bit));
 }
 
 static void help_formats(void)
@@ -90,7 +90,7 @@ static bool set(cli *c, const option *o, const char *value)
 
 static void say_unknown(cli *c, const char *word)
 {
-    const char *names[N_OPTIONS], *nearest = NULL;
+    const char *names[N_OPTIONS], *nearest = NULL, *command = c->command ? c->command->name : "before the command";
     size_t n = 0;
     for (int i = 0; i < N_OPTIONS; i++)
         if (takes(c->command, &options[i]))
@@ -98,9 +98,10 @@ static void say_unknown(cli *c, const char *word)
     if (word[1] == '-')
         nearest = cli_nearest(word + 2, strcspn(word + 2, "="), names, n);
     if (nearest)
-        cli_say(c, "%s: unknown option %s; did you mean --%s?", c->command->name, word, nearest);
+        cli_say(c, "%s: unknown option %s; did you mean --%s?", command, word, nearest);
     else
-        cli_say(c, "%s: unknown option %s; see wirecopy %s --help", c->command->name, word, c->command->name);
+        cli_say(c, "%s: unknown option %s; see wirecopy %s%s--help", command, word, c->command ? command : "",
+                c->command ? " " : "");
 }
 
 /* One word that begins with a hyphen; may take the next as its value. Returns words used, 0: wrong. */
@@ -134,6 +135,18 @@ static int parse_option(cli *c, char **words, int n)
         used = 2;
     }
     return set(c, o, value) ? used : 0;
+}
+
+int cli_parse_leading(cli *c, int n, char **words)
+{
+    int i = 0;
+    while (i < n && words[i][0] == '-' && words[i][1]) {
+        const int used = parse_option(c, words + i, n - i);
+        if (!used)
+            return -1;
+        i += used;
+    }
+    return i;
 }
 
 bool cli_parse(cli *c, int n, char **words)
