@@ -1,6 +1,8 @@
 /* visit.c: what is remembered of an address, and when to go there again. */
 #include "run/collect.h"
 
+#include <string.h>
+
 enum { MINUTE = 60, DAY = 24 * 60 * MINUTE };
 
 static bool copy_texts(wire_arena *arena, wire_visit *visit)
@@ -90,9 +92,15 @@ wire_code wire__answer_judge(const wire_answer *answer, wire_error *err)
     return WIRE_OK;
 }
 
+/* The line says already that it is about a feed. */
+static const char *without_stage(const char *text)
+{
+    return strncmp(text, "feed: ", 6) ? text : text + 6;
+}
+
 void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_error *why)
 {
     wire_log(&c->opts->hooks, WIRE_LEVEL_ERROR, "source %.*s: %.*s: %s%s", WIRE_ARG(job->origin->source->name),
-             WIRE_ARG(answer->request->url), why->text,
+             WIRE_ARG(answer->request->url), without_stage(why->text),
              why->code == WIRE_EDENIED ? " (network = local would allow it)" : "");
 }

@@ -38,6 +38,12 @@ wire_code wire__sqlite_fail(const wire__sqlite *h, int rc, const char *what, wir
                          h->place, what);
     case SQLITE_FULL:
         return wire_fail(err, WIRE_ESTORE, "store: %s: cannot %s: the disk is full", h->place, what);
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR: { /* the system knows more */
+        const int number = h->db ? sqlite3_system_errno(h->db) : 0;
+        return wire_fail(err, WIRE_ESTORE, "store: %s: cannot %s: %s", h->place, what, number ? strerror(number) : why);
+    }
     default:
         return wire_fail(err, WIRE_ESTORE, "store: %s: cannot %s: %s", h->place, what, why);
     }
@@ -202,6 +208,8 @@ static wire_code open_for_writing(wire__sqlite *h, wire_error *err)
         sqlite3_open_v2(h->file, &h->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc)
         return wire__sqlite_fail(h, rc, "open it", err);
+    if (sqlite3_db_readonly(h->db, "main") == 1 && access(h->file, W_OK)) /* what SQLite opens all the same */
+        return wire_fail(err, WIRE_ESTORE, "store: %s: cannot write it: %s", h->place, strerror(errno));
     wire_code code = guard(h, err);
     if (code || (code = ask_version(h, &v, err)) || (code = check_version(h, &v, err)) || (code = use_wal(h, err)))
         return code;

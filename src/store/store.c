@@ -256,11 +256,19 @@ static wire_code keep_texts(wire_store *store, wire_record *record, wire_error *
     return WIRE_OK;
 }
 
+static bool is_web(wire_str url)
+{
+    return wire_str_find_ci(url, WIRE_STR("https://")) == 0 || wire_str_find_ci(url, WIRE_STR("http://")) == 0;
+}
+
 wire_code wire_store_put(wire_store *store, const wire_story *story, const wire_put_opts *opts, wire_record *record,
                          wire_error *err)
 {
     if (!opts->source.n)
         return wire_fail(err, WIRE_EUSE, "store: a story without a source");
+    if (story->url.n && !is_web(story->url)) /* its JSON could not be read back */
+        return wire_fail(err, WIRE_EFORMAT, "store: not an http or https address: %.*s",
+                         WIRE_ARG(wire_str_cut(story->url, 0, 200)));
     wire_arena_reset(store->arena);
     wire_str key;
     uint64_t sense;

@@ -353,7 +353,7 @@ class Disks(Case):
     def test_full_disk_under_the_store(self):
         self.mounted("small", "-t", "tmpfs", "-o", "size=600k", "tmpfs")
         self.edition()
-        text = open(self.place("wirecopy.ini")).read().replace("wirecopy.db", "small/wirecopy.db")
+        text = self.read_file("wirecopy.ini").decode().replace("wirecopy.db", "small/wirecopy.db")
         self.write("wirecopy.ini", text)
         self.write("desk.ndjson", self.lines_of([Story(i) for i in range(1000)]))
         done = wirecopy("import", "desk.ndjson", cwd=self.folder)
@@ -381,8 +381,8 @@ class Disks(Case):
         self.run_ok("import", "-C", "ed", "desk.ndjson")
         subprocess.run(["mount", "-o", "remount,ro", self.place("ed")], check=True)
         done = wirecopy("import", "-C", "ed", "desk.ndjson", cwd=self.folder)
-        self.assertEqual(done.returncode, 1, done.err)
-        self.assertIn("wirecopy.db", done.err)
+        self.assertEqual(done.returncode, 2, done.err)
+        self.assertIn("ed/wirecopy.db: cannot write it: " + os.strerror(errno.EROFS), done.err)
         self.assertEqual(wirecopy("export", "-C", "ed", cwd=self.folder).out.count("\n"), 1)
 
 

@@ -13,6 +13,11 @@ from newsroom import SLOW, Case, Story, kill, main, start, wirecopy
 TIMES = int(os.environ.get("WIRECOPY_KILLS", "12"))
 
 
+def read(where, name):
+    with open(os.path.join(where, name), "rb") as f:
+        return f.read()
+
+
 class Kill(Case):
     def clocked(self, *args):
         """How long the whole takes, so that moments lie inside it."""
@@ -83,8 +88,8 @@ class Kill(Case):
             for name in names:
                 if not name.endswith(".html"):
                     continue
-                text = open(os.path.join(where, name), "rb").read().decode()
-                self.assertTrue(text.rstrip().endswith("</html>"), f"{where}/{name} is torn")
+                text = read(where, name).decode()
+                self.assertTrue(text.rstrip().endswith("</footer>"), f"{where}/{name} is torn")
                 for link in re.findall(r'<a [^>]*href="([^"#]+)', text):
                     if re.match(r"[a-z]+:", link):
                         continue
@@ -95,7 +100,7 @@ class Kill(Case):
                     self.assertTrue(os.path.exists(target), f"{where}/{name}: {link} leads nowhere")
 
     def pages_of(self, folder):
-        return {os.path.relpath(os.path.join(where, name), folder): open(os.path.join(where, name), "rb").read()
+        return {os.path.relpath(os.path.join(where, name), folder): read(where, name)
                 for where, _, names in os.walk(folder) for name in names if "/." not in where + "/" + name}
 
     def test_press(self):

@@ -383,15 +383,15 @@ static void stopping_keeps_what_was_done(void **state)
     wire_inputs *inputs = wire_inputs_new();
     wire_import_sums sums;
     wire_error err;
-    wire_store_sums kept;
+    wire_store_sums had;
     assert_int_equal(wire_inputs_add(inputs, wire_str_of(file), (wire_str){NULL, 0}, NULL), WIRE_OK);
     s->n_stops = 42;
     assert_int_equal(run_import(s, inputs, "harbour", &sums, &err), WIRE_ESTOP);
-    assert_int_equal(wire_store_sum(s->store, &kept, NULL), WIRE_OK);
-    assert_true(kept.n_stories == sums.n_new && sums.n_new > 30 && sums.n_new < 42);
+    assert_int_equal(wire_store_sum(s->store, &had, NULL), WIRE_OK);
+    assert_true(had.n_stories == sums.n_new && sums.n_new > 30 && sums.n_new < 42);
     s->n_stops = 0;
     assert_int_equal(run_import(s, inputs, "harbour", &sums, &err), WIRE_OK);
-    assert_sums(sums, 100, 0, 100 - kept.n_stories, 0, kept.n_stories);
+    assert_sums(sums, 100, 0, 100 - had.n_stories, 0, had.n_stories);
     wire_inputs_free(inputs);
     free((void *)lines.p);
 }
@@ -430,10 +430,10 @@ static void killing_loses_little_and_doubles_nothing(void **state)
         assert_int_equal(waitpid(child, NULL, 0), child);
         close(ends[1]);
     }
-    wire_store_sums kept;
-    assert_int_equal(wire_store_sum(s->store, &kept, NULL), WIRE_OK);
-    assert_true(kept.n_stories > 0 && kept.n_stories < N && kept.n_revisions == kept.n_stories);
-    assert_sums(import_bytes(s, "a.ndjson", lines), N, 0, N - kept.n_stories, 0, kept.n_stories);
+    wire_store_sums had;
+    assert_int_equal(wire_store_sum(s->store, &had, NULL), WIRE_OK);
+    assert_true(had.n_stories > 0 && had.n_stories < N && had.n_revisions == had.n_stories);
+    assert_sums(import_bytes(s, "a.ndjson", lines), N, 0, N - had.n_stories, 0, had.n_stories);
     const wire_str out = export_all(s->store);
     assert_true(wire_str_is(out, lines));
     free((void *)out.p);
