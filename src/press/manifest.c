@@ -30,13 +30,14 @@ static wire_code read_file(const wire__folder *folder, wire_str file, wire_str *
     ssize_t got = fd < 0 || fstat(fd, &st) || st.st_size > MAX_BYTES ? -1 : 0;
     if (!got) {
         bytes = malloc((size_t)st.st_size + 1);
-        got = bytes ? 0 : -1;
         while (bytes && n < (size_t)st.st_size && (got = read(fd, bytes + n, (size_t)st.st_size - n)) > 0)
             n += (size_t)got;
     }
     const int why = errno;
     if (fd >= 0)
         close(fd);
+    if (!got && !bytes)
+        return wire_fail(err, WIRE_ENOMEM, "press: no memory for %s/%.*s", folder->name, WIRE_ARG(file));
     if (got < 0) {
         free(bytes);
         return wire_fail(err, WIRE_EIO, "press: cannot read %s/%.*s: %s", folder->name, WIRE_ARG(file), strerror(why));

@@ -103,6 +103,7 @@ static void put_entry(const wire_site *site, const wire_feed_item *item, wire_ou
     wire_out_lit(out, "\"/>\n");
     put_element(out, "summary", story->abstract.n ? story->abstract : story->description);
     make_body(site, story, html);
+    pass_code(out, html);
     wire_out_lit(out, "<content type=\"html\">");
     wire_out_html_text(out, wire_out_text(html));
     wire_out_lit(out, "</content>\n</entry>\n");
@@ -142,7 +143,6 @@ void wire_render_atom(const wire_site *site, const wire_section *section, const 
     for (uint32_t i = 0; i < n_items; i++)
         put_entry(site, &items[i], &html, out);
     wire_out_lit(out, "</feed>\n");
-    pass_code(out, &html);
     (void)wire_out_close(&html, NULL);
 }
 
@@ -184,6 +184,7 @@ static void put_json_item(const wire_site *site, const wire_feed_item *item, wir
         put_member(out, "external_url", story->url);
     put_member(out, "title", headline_of(site, story));
     make_body(site, story, html);
+    pass_code(out, html);
     put_member(out, "content_html", html->n ? wire_out_text(html) : WIRE_STR(" "));
     put_member(out, "summary", story->abstract.n ? story->abstract : story->description);
     wire_out_lit(out, ",\"date_published\":\"");
@@ -219,6 +220,5 @@ void wire_render_json_feed(const wire_site *site, const wire_feed_item *items, u
         put_json_item(site, &items[i], &html, out);
     }
     wire_out_lit(out, "\n]}\n");
-    pass_code(out, &html);
     (void)wire_out_close(&html, NULL);
 }

@@ -142,7 +142,7 @@ typedef struct files {
 static inline void files_add(files *all, const char *root, const char *path)
 {
     char name[700];
-    snprintf(name, sizeof name, "%s/%s", root, path);
+    assert_true(snprintf(name, sizeof name, "%s/%s", root, path) < (int)sizeof name);
     DIR *dir = opendir(name);
     if (!dir)
         return;
@@ -151,8 +151,8 @@ static inline void files_add(files *all, const char *root, const char *path)
         char inner[400];
         if (entry->d_name[0] == '.')
             continue; /* what is ours alone lies under a dot name */
-        snprintf(inner, sizeof inner, "%s%s%s", path, *path ? "/" : "", entry->d_name);
-        snprintf(name, sizeof name, "%s/%s", root, inner);
+        assert_true(snprintf(inner, sizeof inner, "%s%s%s", path, *path ? "/" : "", entry->d_name) < (int)sizeof inner);
+        assert_true(snprintf(name, sizeof name, "%s/%s", root, inner) < (int)sizeof name);
         assert_int_equal(lstat(name, &st), 0);
         if (S_ISDIR(st.st_mode)) {
             files_add(all, root, inner);
@@ -164,7 +164,7 @@ static inline void files_add(files *all, const char *root, const char *path)
             assert_non_null(all->files);
         }
         file *one = &all->files[all->n++];
-        snprintf(one->path, sizeof one->path, "%s", inner);
+        memcpy(one->path, inner, sizeof one->path);
         one->inode = st.st_ino;
         one->size = st.st_size;
     }
@@ -191,7 +191,7 @@ static inline files files_of(const fixture *f, const char *output)
 static inline const file *files_find(const files *all, const char *path)
 {
     file key;
-    snprintf(key.path, sizeof key.path, "%s", path);
+    assert_true(snprintf(key.path, sizeof key.path, "%s", path) < (int)sizeof key.path);
     return all->n ? bsearch(&key, all->files, all->n, sizeof *all->files, files_order) : NULL;
 }
 

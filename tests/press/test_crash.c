@@ -94,16 +94,16 @@ static void forgets_nothing(void **state)
     fixture_press(&f, 2); /* as if killed before it could remember: the old manifest and the note are there */
     char path[400];
     snprintf(path, sizeof path, "%s/edition/.wirecopy/manifest", f.folder);
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(manifest, 1, n, file), n);
-    fclose(file);
+    FILE *to = fopen(path, "wb");
+    assert_non_null(to);
+    assert_int_equal(fwrite(manifest, 1, n, to), n);
+    fclose(to);
     free(manifest);
     snprintf(path, sizeof path, "%s/edition/.wirecopy/note", f.folder);
-    file = fopen(path, "wb");
-    assert_non_null(file);
-    fputs("2026/11/08/world/story-40/index.html\narchive/2026/11/08/index.html\n", file);
-    fclose(file);
+    to = fopen(path, "wb");
+    assert_non_null(to);
+    fputs("2026/11/08/world/story-40/index.html\narchive/2026/11/08/index.html\n", to);
+    fclose(to);
     fixture_store(&f, "smaller.db", 40);
     fixture_press(&f, 2);
     files all = files_of(&f, "edition");

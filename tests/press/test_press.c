@@ -234,12 +234,10 @@ static void mends_the_folder(void **state)
     assert_int_equal(truncate(path, 10), 0);
     assert_int_equal(fixture_press(&f, 2).n_written, 2);
     check_same(&f, "edition", "fresh");
-    static const char *const DAMAGE[] = {"rm %s/edition/.wirecopy/manifest", "sed -i 10d %s/edition/.wirecopy/manifest",
-                                         "truncate -s 200 %s/edition/.wirecopy/manifest",
-                                         ": > %s/edition/.wirecopy/manifest"};
+    static const char *const DAMAGE[] = {"rm", "sed -i 10d", "truncate -s 200", "truncate -s 0"};
     for (size_t i = 0; i < sizeof DAMAGE / sizeof *DAMAGE; i++) {
         char command[500];
-        snprintf(command, sizeof command, DAMAGE[i], f.folder);
+        snprintf(command, sizeof command, "%s %s/edition/.wirecopy/manifest", DAMAGE[i], f.folder);
         assert_int_equal(system(command), 0);
         const wire_press_sums sums = fixture_press(&f, 2);
         assert_int_equal(sums.n_written, sums.n_pages); /* nothing is known of what lies there */
