@@ -36,6 +36,7 @@ typedef struct wire_record {
     wire_str headline, language;
     wire_str summary; /* abstract, else description; may be absent */
     wire_rights rights;
+    uint64_t twin; /* id of the earliest story with the same text at another address; 0: none */
 } wire_record;
 
 typedef struct wire_put_opts {
@@ -49,8 +50,8 @@ typedef struct wire_put_opts {
 /* Keeps a story: a new one gets id and path; a known one (same key) a new revision if its words, headline,
  * stamps, authors or language differ from the current one.
  * out    *record: may be NULL; borrowed until the next call on the store
- * fails  WIRE_SAME: known, nothing changed; WIRE_EFORMAT: its url is no http or https address; WIRE_ELIMIT: too large to
- *        keep; WIRE_ESTORE; WIRE_ENOMEM */
+ * fails  WIRE_SAME: known, nothing changed; WIRE_EFORMAT: its url is no http or https address; WIRE_ELIMIT: too large
+ * to keep; WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_store_put(wire_store *store, const wire_story *story, const wire_put_opts *opts,
                                            wire_record *record, wire_error *err);
 /* Reads a story's current revision. out  *story: the caller's. fails  WIRE_NONE; WIRE_ESTORE */
@@ -87,6 +88,7 @@ typedef struct wire_visit {
     uint64_t n_bytes; /* unpacked body of the last 200 */
     uint64_t story;   /* id of the story it gave; 0: none */
     wire_str error;   /* of the last failure */
+    wire_str moved;   /* asked instead: a permanent redirect's target, or the feed that a page names */
 } wire_visit;
 
 /* out  *visit: borrowed until the next call on the store. fails  WIRE_NONE: never visited */
@@ -95,6 +97,17 @@ WIRE_API WIRE_USE wire_code wire_store_put_visit(wire_store *store, const wire_v
 WIRE_API WIRE_USE wire_code wire_store_each_visit(wire_store *store,
                                                   wire_code (*each)(void *user, const wire_visit *visit), void *user,
                                                   wire_error *err);
+
+/* What must be remembered besides, by name: a host's robots.txt, how far an archive has been imported. */
+typedef struct wire_note {
+    wire_str name, body;
+    int64_t at; /* Unix seconds */
+} wire_note;
+
+/* out  *note: borrowed until the next call on the store. fails  WIRE_NONE */
+WIRE_API WIRE_USE wire_code wire_store_get_note(wire_store *store, wire_str name, wire_note *note, wire_error *err);
+/* Keeps a note instead of an older one; without a body it is forgotten. */
+WIRE_API WIRE_USE wire_code wire_store_put_note(wire_store *store, const wire_note *note, wire_error *err);
 
 WIRE_END
 #endif

@@ -46,6 +46,16 @@ typedef struct wire__store_driver {
 
     wire_code (*get_visit)(void *db, wire_str url, wire_arena *arena, wire_visit *visit, wire_error *err);
     wire_code (*put_visit)(void *db, const wire_visit *visit, wire_error *err);
+    wire_code (*get_note)(void *db, wire_str name, wire_arena *arena, wire_note *note, wire_error *err);
+    wire_code (*put_note)(void *db, const wire_note *note, wire_error *err); /* no body: forgets it */
+
+    /* Adds a story's shingles and sets their number and its twin (0: none); those of earlier revisions stay. */
+    wire_code (*put_shingles)(void *db, uint64_t story, uint64_t twin, const uint64_t *hashes, size_t n,
+                              wire_error *err);
+    /* Stories that have a shingle, by id, at most `most`. out  *n */
+    wire_code (*with_shingle)(void *db, uint64_t hash, uint64_t *stories, size_t most, size_t *n, wire_error *err);
+    wire_code (*count_shingles)(void *db, uint64_t story, uint64_t *n, wire_error *err);
+
     wire_code (*each_visit)(void *db, wire_code (*each)(void *user, const wire_visit *visit), void *user,
                             wire_error *err);
 } wire__store_driver;
@@ -57,6 +67,10 @@ typedef struct wire__store_driver {
 /* What a reader would call another text: its words, stamps, authors and language, without what changes from one
  * reading of a page to the next. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__story_sense(const wire_story *story, uint64_t *sense, wire_error *err);
+/* Finds the earliest story that has the same text, and keeps the story's shingles for those that come.
+ * in     row: the story as it was put; its twin is set. fails  WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_USE wire_code wire__twins_put(const wire__store_driver *driver, void *db, const wire_story *story, wire__row *row,
+                                   wire_error *err);
 /* What makes it one story: its canonical address, else its input, else what it says.
  * out  *key: lies in `arena`. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__story_key(const wire_story *story, wire_address_reader *reader, wire_arena *arena,

@@ -3,9 +3,9 @@
 
 #define STORY_COLUMNS                                                                                         \
     "s.id, s.revision, s.hash, s.first_seen, s.last_changed, s.published, s.key, o.name, s.path, s.section, " \
-    "s.headline, s.language, s.summary, o.rights, s.sense"
+    "s.headline, s.language, s.summary, o.rights, s.sense, s.twin"
 #define STORY_FROM    " FROM story s CROSS JOIN source o ON o.id = s.source "
-#define VISIT_COLUMNS "url, source, etag, last_modified, at, due, status, n_fails, n_bytes, story, error"
+#define VISIT_COLUMNS "url, source, etag, last_modified, at, due, status, n_fails, n_bytes, story, error, moved"
 
 #define STATEMENTS(X)                                                                                               \
     X(BEGIN, "BEGIN IMMEDIATE")                                                                                     \
@@ -37,8 +37,15 @@
                "WHERE value < ?1")                                                                                  \
     X(GET_VISIT, "SELECT " VISIT_COLUMNS " FROM visit WHERE url = ?1")                                              \
     X(PUT_VISIT, "INSERT OR REPLACE INTO visit (" VISIT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "    \
-                 "nullif(?10, 0), ?11)")                                                                            \
-    X(EACH_VISIT, "SELECT " VISIT_COLUMNS " FROM visit ORDER BY url")
+                 "nullif(?10, 0), ?11, ?12)")                                                                       \
+    X(EACH_VISIT, "SELECT " VISIT_COLUMNS " FROM visit ORDER BY url")                                               \
+    X(GET_NOTE, "SELECT at, body FROM note WHERE name = ?1")                                                        \
+    X(PUT_NOTE, "INSERT OR REPLACE INTO note (name, at, body) VALUES (?1, ?2, ?3)")                                 \
+    X(DROP_NOTE, "DELETE FROM note WHERE name = ?1")                                                                \
+    X(ADD_SHINGLE, "INSERT OR IGNORE INTO shingle (hash, story) VALUES (?1, ?2)")                                   \
+    X(SET_TWIN, "UPDATE story SET twin = nullif(?2, 0), n_shingles = ?3 WHERE id = ?1")                             \
+    X(WITH_SHINGLE, "SELECT story FROM shingle WHERE hash = ?1 ORDER BY story LIMIT ?2")                            \
+    X(COUNT_SHINGLES, "SELECT coalesce(n_shingles, 0) FROM story WHERE id = ?1")
 
 enum statement {
 #define STATEMENT_ENUM(name, sql) STATEMENT_##name,
@@ -181,6 +188,7 @@ static wire_code read_row(wire__sqlite *h, sqlite3_stmt *stmt, wire__row *row, w
     r->rights =
         rights == WIRE_RIGHTS_OWN || rights == WIRE_RIGHTS_LICENSED ? (wire_rights)rights : WIRE_RIGHTS_PERSONAL;
     row->sense = n_of(stmt, 14);
+    r->twin = n_of(stmt, 15);
     if (!r->key.n || !is_path(r->path))
         return wire_fail(err, WIRE_ESTORE, "store: %s is damaged: story %llu has no proper key and path", h->place,
                          (unsigned long long)r->id);
@@ -383,6 +391,7 @@ static void read_visit(sqlite3_stmt *stmt, wire_visit *v)
     v->n_bytes = n_of(stmt, 8);
     v->story = n_of(stmt, 9);
     v->error = text_of(stmt, 10);
+    v->moved = text_of(stmt, 11);
 }
 
 static wire_code get_visit(void *db, wire_str url, wire_arena *arena, wire_visit *visit, wire_error *err)
@@ -393,7 +402,8 @@ static wire_code get_visit(void *db, wire_str url, wire_arena *arena, wire_visit
         return code;
     bind_named(stmt, 1, url);
     if (!(code = first_row(db, stmt, "read a visit", err))) {
-        wire_str *const texts[] = {&visit->url, &visit->source, &visit->etag, &visit->last_modified, &visit->error};
+        wire_str *const texts[] = {&visit->url,           &visit->source, &visit->etag,
+                                   &visit->last_modified, &visit->error,  &visit->moved};
         read_visit(stmt, visit);
         code = keep_texts(db, arena, texts, sizeof texts / sizeof *texts, err);
     }
@@ -418,6 +428,7 @@ static wire_code put_visit(void *db, const wire_visit *v, wire_error *err)
     bind_n(stmt, 9, v->n_bytes);
     bind_n(stmt, 10, v->story);
     bind_text(stmt, 11, v->error);
+    bind_text(stmt, 12, v->moved);
     return finish(db, stmt, "write a visit", err);
 }
 
@@ -437,6 +448,89 @@ static wire_code each_visit(void *db, wire_code (*each)(void *user, const wire_v
     const bool is_end = !sqlite3_stmt_busy(stmt);
     sqlite3_reset(stmt);
     return is_end && code == WIRE_NONE ? WIRE_OK : code;
+}
+
+/* Notes ------------------------------------------------------------------------------------ */
+
+static wire_code get_note(void *db, wire_str name, wire_arena *arena, wire_note *note, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_GET_NOTE, &stmt, err);
+    if (code)
+        return code;
+    bind_named(stmt, 1, name);
+    if (!(code = first_row(db, stmt, "read a note", err))) {
+        *note = (wire_note){name, text_of(stmt, 1), sqlite3_column_int64(stmt, 0)};
+        code = keep_texts(db, arena, &(wire_str *const){&note->body}, 1, err);
+    }
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static wire_code put_note(void *db, const wire_note *note, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, note->body.p ? STATEMENT_PUT_NOTE : STATEMENT_DROP_NOTE, &stmt, err);
+    if (code)
+        return code;
+    bind_named(stmt, 1, note->name);
+    if (note->body.p) {
+        bind_n(stmt, 2, (uint64_t)note->at);
+        bind_text(stmt, 3, note->body);
+    }
+    return finish(db, stmt, "write a note", err);
+}
+
+/* Shingles --------------------------------------------------------------------------------- */
+
+static wire_code run_with(void *db, enum statement name, uint64_t first, uint64_t second, uint64_t third,
+                          wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, name, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, first);
+    bind_n(stmt, 2, second);
+    if (name == STATEMENT_SET_TWIN)
+        bind_n(stmt, 3, third);
+    return finish(db, stmt, "write which stories share a text", err);
+}
+
+static wire_code put_shingles(void *db, uint64_t story, uint64_t twin, const uint64_t *hashes, size_t n,
+                              wire_error *err)
+{
+    wire_code code = run_with(db, STATEMENT_SET_TWIN, story, twin, n, err);
+    for (size_t i = 0; i < n && !code; i++)
+        code = run_with(db, STATEMENT_ADD_SHINGLE, hashes[i], story, 0, err);
+    return code;
+}
+
+static wire_code with_shingle(void *db, uint64_t hash, uint64_t *stories, size_t most, size_t *n, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_WITH_SHINGLE, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, hash);
+    bind_n(stmt, 2, most);
+    for (*n = 0; *n < most && !(code = first_row(db, stmt, "look for the same text", err)); ++*n)
+        stories[*n] = n_of(stmt, 0);
+    sqlite3_reset(stmt);
+    return code < 0 ? code : WIRE_OK;
+}
+
+static wire_code count_shingles(void *db, uint64_t story, uint64_t *n, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_COUNT_SHINGLES, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, story);
+    if (!(code = first_row(db, stmt, "look for the same text", err)))
+        *n = n_of(stmt, 0);
+    sqlite3_reset(stmt);
+    return code;
 }
 
 const wire__store_driver wire__store_sqlite = {
@@ -460,4 +554,9 @@ const wire__store_driver wire__store_sqlite = {
     .get_visit = get_visit,
     .put_visit = put_visit,
     .each_visit = each_visit,
+    .get_note = get_note,
+    .put_note = put_note,
+    .put_shingles = put_shingles,
+    .with_shingle = with_shingle,
+    .count_shingles = count_shingles,
 };

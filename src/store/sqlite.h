@@ -8,7 +8,7 @@
 enum {
     WIRE__SQLITE_WAIT_MS = 30000,
     WIRE__SQLITE_LARGEST = 300 << 20, /* bytes of a text: more than any story's JSON */
-    WIRE__SQLITE_STATEMENTS = 32      /* room for those of sqlite.c */
+    WIRE__SQLITE_STATEMENTS = 40      /* room for those of sqlite.c */
 };
 
 typedef struct wire__sqlite {

@@ -239,10 +239,9 @@ static wire_code put(wire_store *store, const wire_story *story, const wire_put_
     if (found == WIRE_OK && row->sense == sense)
         return WIRE_SAME;
     row->sense = sense;
-    if (found == WIRE_OK)
-        return put_known(store, story, opts, row, err);
-    row->record.key = key;
-    return put_new(store, story, opts, row, err);
+    row->record.key = found ? key : row->record.key;
+    const wire_code code = found ? put_new(store, story, opts, row, err) : put_known(store, story, opts, row, err);
+    return code ? code : wire__twins_put(store->driver, store->db, story, row, err);
 }
 
 /* Moves what the record borrowed from the story into the store's own memory. */
@@ -408,4 +407,26 @@ wire_code wire_store_each_visit(wire_store *store, wire_code (*each)(void *user,
                                 wire_error *err)
 {
     return store->driver->each_visit(store->db, each, user, err);
+}
+
+/* Notes ------------------------------------------------------------------------------------ */
+
+wire_code wire_store_get_note(wire_store *store, wire_str name, wire_note *note, wire_error *err)
+{
+    wire_arena_reset(store->arena);
+    wire_note found = {0};
+    const wire_code code = store->driver->get_note(store->db, name, store->arena, &found, err);
+    if (!code)
+        *note = found;
+    return code;
+}
+
+wire_code wire_store_put_note(wire_store *store, const wire_note *note, wire_error *err)
+{
+    bool is_own;
+    wire_code code = begin_own(store, &is_own, err);
+    if (code)
+        return code;
+    code = store->driver->put_note(store->db, note, err);
+    return is_own ? end_own(store, code, err) : code;
 }
