@@ -25,6 +25,14 @@ test: build ## all tests, then once more under sanitizers
 		-Db_sanitize=address,undefined -Dlexbor=$(abspath $(BUILD))/deps
 	meson test -C build-asan --print-errorlogs --timeout-multiplier 4
 
+layers: ## who may include whom
+	python3 tools/layers
+
+lint: build layers ## clang-format, clang-tidy and layers
+	WIRECOPY_LINT=1 sh tools/install-deps
+	git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror
+	git ls-files 'src/*.c' 'cli/*.c' | xargs -P 2 -n 8 clang-tidy --quiet -p $(BUILD)
+
 format: ## lay all C out by .clang-format
 	git ls-files '*.c' '*.h' | xargs clang-format -i
 
@@ -35,4 +43,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo test format install clean
+.PHONY: help deps build demo test layers lint format install clean

@@ -61,7 +61,7 @@ static const option *find(const cli_command *command, const char *name, size_t n
 {
     for (int i = 0; i < N_OPTIONS; i++) {
         const option *o = &options[i];
-        const bool is_it = letter ? o->letter == letter : strlen(o->name) == n && !memcmp(o->name, name, n);
+        const bool is_it = !name ? o->letter == letter : strlen(o->name) == n && !memcmp(o->name, name, n);
         if (is_it && takes(command, o))
             return o;
     }

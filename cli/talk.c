@@ -36,6 +36,7 @@ static void clear_line(cli *c)
     c->is_busy = false;
 }
 
+WIRE_PRINTF(2, 0)
 static void say(cli *c, const char *format, va_list args)
 {
     clear_line(c);

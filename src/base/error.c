@@ -27,6 +27,7 @@ const char *wire_code_text(wire_code code)
     return "unknown";
 }
 
+WIRE_PRINTF(4, 0)
 static wire_code fail(wire_error *err, wire_code code, uint64_t offset, const char *format, va_list args)
 {
     if (err) {

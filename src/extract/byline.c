@@ -48,8 +48,7 @@ bool wire__is_organization(wire_str name)
                                         "redaktion",
                                         "editors",
                                         "redacci\xc3\xb3n",
-                                        "r\xc3\xa9"
-                                        "daction",
+                                        "r\303\251daction",
                                         "redazione",
                                         "reda\xc3\xa7\xc3\xa3o",
                                         "redactie",

@@ -246,8 +246,7 @@ wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story
     if (kind != WIRE_INPUT_HTML && kind != WIRE_INPUT_TEXT)
         return wire_fail(err, WIRE_EFORMAT, "not HTML or text (%s)", what);
     if (page->bytes.n > MAX_PAGE)
-        return wire_fail(err, WIRE_ELIMIT, "%zu bytes, more than the %d a page may have", page->bytes.n,
-                         MAX_PAGE);
+        return wire_fail(err, WIRE_ELIMIT, "%zu bytes, more than the %d a page may have", page->bytes.n, MAX_PAGE);
     wire_arena_reset(reader->arena);
     reader->has_page = false;
     wire_str text;

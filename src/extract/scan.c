@@ -136,7 +136,7 @@ static bool grow(void **items, uint32_t *cap, size_t size)
 
 bool wire__scan_open(wire__scan *scan)
 {
-    *scan = (wire__scan){NULL};
+    *scan = (wire__scan){0};
     scan->sigs = calloc(1, sizeof *scan->sigs);
     scan->pairs = calloc(1, sizeof *scan->pairs);
     scan->words = calloc(1, sizeof *scan->words);
@@ -154,7 +154,7 @@ void wire__scan_close(wire__scan *scan)
     free(scan->sigs);
     free(scan->pairs);
     free(scan->words);
-    *scan = (wire__scan){NULL};
+    *scan = (wire__scan){0};
 }
 
 /* Signatures ------------------------------------------------------------------------------ */

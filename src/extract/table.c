@@ -41,7 +41,7 @@ static wire_code write_cell(wire__writing *w, wire__node *cell, wire__run *run)
 wire_code wire__write_table(wire__writing *w, uint32_t box)
 {
     wire__node *table = w->scan->boxes[box].node;
-    wire__run run = {NULL};
+    wire__run run = {0};
     uint32_t rows = 0, cells = 0;
     bool has_row = false;
     wire_code code = WIRE_OK;

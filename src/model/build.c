@@ -421,7 +421,7 @@ static void close_ranks(wire__builder *b)
         if (block.depth == GONE)
             continue;
         wire_block *last = n ? &b->blocks[n - 1] : NULL;
-        if (last && is_own_text(&block, last)) {
+        if (top && last && is_own_text(&block, last)) {
             last->spans = block.spans;
             last->n_spans = block.n_spans;
             top->source = hull(top->source, block.source);
@@ -429,7 +429,7 @@ static void close_ranks(wire__builder *b)
         }
         b->blocks[n] = block;
         is_updated = block.depth ? is_updated : block.kind == WIRE_BLOCK_UPDATE;
-        if (!block.depth || (is_updated && block.depth == 1)) {
+        if (!top || !block.depth || (is_updated && block.depth == 1)) {
             top = &b->blocks[n++];
         } else {
             top->source = hull(top->source, block.source);

@@ -57,7 +57,7 @@ static wire_code read_lines(wire__ini *ini, wire_str text)
 {
     if (wire_str_has_prefix(text, WIRE_STR("\xEF\xBB\xBF")))
         text = wire_str_cut(text, 3, text.n);
-    while (text.n && !ini->code) {
+    while (text.p && text.n && !ini->code) {
         const char *end = memchr(text.p, '\n', text.n);
         const size_t n = end ? (size_t)(end - text.p) : text.n;
         ini->line++;

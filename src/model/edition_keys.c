@@ -129,11 +129,10 @@ static wire_code set_name(wire__ini *ini, wire_str value)
 
 static wire_code set_url(wire__ini *ini, wire_str value)
 {
-    wire_str url = {NULL, 0};
+    wire_str url = WIRE_STR("");
     if (keep_address(ini, value, &url))
         return ini->code;
-    const size_t end = strcspn(url.p, "?#");
-    if (end < url.n)
+    if (memchr(url.p, '?', url.n) || memchr(url.p, '#', url.n))
         return wire__ini_fail(ini, "the edition's address is a folder, without ? and #:", value, "");
     ini->edition->url =
         wire_str_has_suffix(url, WIRE_STR("/")) ? url : wire_arena_print(ini->edition->arena, "%.*s/", WIRE_ARG(url));

@@ -73,7 +73,7 @@ static word next_word(wire_str text, size_t *at)
         const wire_str letters = letters_of(wire__utf8_next(text, at), one);
         if (!letters.p && w.n)
             break;
-        for (size_t i = 0; i < letters.n; i++) {
+        for (size_t i = 0; letters.p && i < letters.n; i++) {
             w.is_long = w.is_long || w.n == sizeof w.text;
             if (w.is_long)
                 break;

@@ -156,7 +156,7 @@ static lxb_html_document_t *make_document(wire__dom_watch *watch)
 
 bool wire__dom_open(wire__dom *dom)
 {
-    *dom = (wire__dom){NULL};
+    *dom = (wire__dom){0};
     dom->watch = lexbor_calloc(1, sizeof *dom->watch);
     if (!dom->watch)
         return false;
@@ -171,7 +171,7 @@ void wire__dom_close(wire__dom *dom)
 {
     lxb_html_document_destroy(dom->doc);
     lexbor_free(dom->watch);
-    *dom = (wire__dom){NULL};
+    *dom = (wire__dom){0};
 }
 
 static void find_ids(wire__dom *dom)

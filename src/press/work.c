@@ -233,14 +233,15 @@ wire_code wire__work_stories(const wire__shop *shop, wire_store *store, uint32_t
     q.slots = calloc(q.n_slots, sizeof *q.slots);
     q.filled = calloc(q.n_slots, sizeof *q.filled);
     q.freed = calloc(q.n_slots, sizeof *q.freed);
-    wire_code code = workers && q.slots && q.filled && q.freed
-                         ? WIRE_OK
-                         : wire_fail(err, WIRE_ENOMEM, "press: no memory for the workers");
-    for (uint32_t i = 0; i < q.n_slots && !code; i++) {
+    const bool has_room = workers && q.slots && q.filled && q.freed;
+    wire_code code = WIRE_ENOMEM;
+    for (uint32_t i = 0; has_room && i < q.n_slots; i++) {
         wire_out_open_memory(&q.slots[i].json, 0);
         q.freed[q.n_freed++] = i;
     }
-    if (!code)
+    if (!has_room)
+        wire_fail(err, code, "press: no memory for the workers");
+    else
         code = work_together(&q, workers, n_jobs, store, n_due, hooks, err);
     for (uint32_t i = 0; i < q.n_slots && q.slots; i++)
         (void)wire_out_close(&q.slots[i].json, NULL);
@@ -268,7 +269,7 @@ static wire_code press_feed(wire__bench *bench, wire__leaf *leaf, wire_store *st
     wire_record *records = calloc(leaf->n_items + 1, sizeof *records);
     wire_code code = items && records ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "press: no memory for a feed");
     uint32_t n = 0;
-    while (!code && n < leaf->n_items) {
+    while (items && records && !code && n < leaf->n_items) {
         const wire__planned *s = &plan->stories[leaf->items[n]];
         wire_story *story = NULL;
         code = wire_store_get(store, s->id, &story, err);

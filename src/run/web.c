@@ -93,7 +93,7 @@ static void on_answer(void *user, const wire_answer *answer)
     const size_t i = (size_t)(uintptr_t)answer->request->tag;
     const wire_input input = wire_inputs_at(pool->inputs, i);
     wire_arena *arena = NULL;
-    wire_page page;
+    wire_page page = {0};
     wire_error why = {0};
     const wire_code code = take_answer(&input, answer, &arena, &page, &why);
 

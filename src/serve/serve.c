@@ -69,18 +69,21 @@ static wire_code open_socket(wire_str listen_on, int *fd, uint16_t *port, wire_e
     if (bad)
         return cannot_listen(listen_on, gai_strerror(bad), err);
     const int on = 1;
-    struct sockaddr_storage own = {0};
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } own = {.v6 = {0}};
     socklen_t n_own = sizeof own;
     const int s = socket(info->ai_family, info->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, info->ai_protocol);
     if (s < 0 || setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) || bind(s, info->ai_addr, info->ai_addrlen) ||
-        listen(s, BACKLOG) || getsockname(s, (struct sockaddr *)&own, &n_own)) {
+        listen(s, BACKLOG) || getsockname(s, &own.any, &n_own)) {
         code = cannot_listen(listen_on, strerror(errno), err);
         if (s >= 0)
             close(s);
     } else {
         *fd = s;
-        *port = ntohs(own.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&own)->sin6_port
-                                                : ((struct sockaddr_in *)&own)->sin_port);
+        *port = ntohs(own.any.sa_family == AF_INET6 ? own.v6.sin6_port : own.v4.sin_port);
     }
     freeaddrinfo(info);
     return code;

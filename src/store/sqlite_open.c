@@ -99,7 +99,7 @@ static wire_code check_version(wire__sqlite *h, const version *v, wire_error *er
 /* One step of the schema in one transaction. Another process may have been faster: the version is asked again. */
 static wire_code migrate(wire__sqlite *h, int64_t *schema, wire_error *err)
 {
-    version v;
+    version v = {0};
     wire_code code = script(h, "BEGIN IMMEDIATE", "bring it up to date", err);
     if (code)
         return code;
@@ -179,7 +179,7 @@ static wire_code open_for_reading(wire__sqlite *h, wire_error *err)
 {
     if (access(h->file, F_OK) && (errno == ENOENT || errno == ENOTDIR))
         return wire_fail(err, WIRE_NONE, "store: there is no %s", h->place);
-    version v;
+    version v = {0};
     int rc = sqlite3_open_v2(h->file, &h->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     sqlite3_busy_timeout(h->db, WIRE__SQLITE_WAIT_MS);
     if (!rc)
@@ -203,7 +203,7 @@ static wire_code open_for_reading(wire__sqlite *h, wire_error *err)
 
 static wire_code open_for_writing(wire__sqlite *h, wire_error *err)
 {
-    version v;
+    version v = {0};
     const int rc =
         sqlite3_open_v2(h->file, &h->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     if (rc)

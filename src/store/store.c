@@ -196,7 +196,7 @@ static void describe(const wire_story *story, const wire_put_opts *opts, wire_st
 static wire_code put_new(wire_store *store, const wire_story *story, const wire_put_opts *opts, wire__row *row,
                          wire_error *err)
 {
-    wire_str json;
+    wire_str json = {NULL, 0};
     wire_record *record = &row->record;
     wire_code code = write_json(store, story, &json, err);
     if (code || (code = store->driver->next_id(store->db, &record->id, err)))
@@ -214,7 +214,7 @@ static wire_code put_new(wire_store *store, const wire_story *story, const wire_
 static wire_code put_known(wire_store *store, const wire_story *story, const wire_put_opts *opts, wire__row *row,
                            wire_error *err)
 {
-    wire_str json;
+    wire_str json = {NULL, 0};
     const wire_code code = write_json(store, story, &json, err);
     if (code)
         return code;
@@ -305,7 +305,7 @@ wire_code wire_store_get_json(wire_store *store, uint64_t id, wire_str *json, wi
 
 wire_code wire_store_get(wire_store *store, uint64_t id, wire_story **story, wire_error *err)
 {
-    wire_str json;
+    wire_str json = {NULL, 0};
     wire_error why;
     wire_code code = wire_store_get_json(store, id, &json, err);
     if (code)
