@@ -153,7 +153,8 @@ WIRE_API void wire_story_write_json(const wire_story *story, const wire_json_opt
  * in     json: one object, at most 64 MiB and 200 deep
  * out    *story: the caller's
  * fails  WIRE_EFORMAT: not JSON, not an object, a member of the wrong type, no headline and no body; with the
- *        member named, and the offset; WIRE_ELIMIT; WIRE_ENOMEM */
+ *        member named, and the offset; or {"input", "error"}, which tells of an input that was no story: then
+ *        that; WIRE_ELIMIT; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_story_read_json(wire_str json, wire_story **story, wire_error *err);
 
 /* The story's path in an edition, "2026/11/20/local/fish-market-vote" (no slashes at the ends): see

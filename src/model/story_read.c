@@ -480,6 +480,16 @@ static void read_body(reading *r, const cJSON *object)
         fail(r, "headline", "missing, and no articleBody either");
 }
 
+/* A line of `read --as ndjson` for an input that was no story: what it says. */
+static bool is_failure(reading *r, const cJSON *object)
+{
+    const char *input = cJSON_GetStringValue(member(object, "input"));
+    const char *why = cJSON_GetStringValue(member(object, "error"));
+    if (why)
+        r->code = wire_fail(r->err, WIRE_EFORMAT, "%s%s%s", input ? input : "", input ? ": " : "", why);
+    return why != NULL;
+}
+
 wire_code wire_story_read_json(wire_str json, wire_story **story, wire_error *err)
 {
     if (json.n > MAX_JSON)
@@ -493,7 +503,7 @@ wire_code wire_story_read_json(wire_str json, wire_story **story, wire_error *er
         fail_memory(&r);
     } else if (!cJSON_IsObject(object)) {
         r.code = wire_fail_at(err, WIRE_EFORMAT, 0, "story: not an object {...}");
-    } else {
+    } else if (!is_failure(&r, object)) {
         read_facts(&r, object);
         if (!r.code)
             read_body(&r, object);

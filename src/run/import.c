@@ -4,7 +4,6 @@
 #include "run/lines.h"
 #include "wirecopy/codec.h"
 
-#include <cjson/cJSON.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -102,19 +101,6 @@ static wire_code take(import *im, const wire_story *story, wire_str where)
 
 /* Stories in JSON -------------------------------------------------------------------------- */
 
-/* A line of `read --as ndjson` that says why a page was no story.
- * out  *text: "INPUT: why". fails  false: not such a line */
-static bool read_failure(wire_str line, char *text, size_t max)
-{
-    cJSON *json = cJSON_ParseWithLength(line.p, line.n);
-    const char *input = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "input"));
-    const char *why = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(json, "error"));
-    if (why)
-        snprintf(text, max, "%s%s%s", input ? input : "", input ? ": " : "", why);
-    cJSON_Delete(json);
-    return why != NULL;
-}
-
 static void log_line(import *im, wire_str name, uint64_t number, const char *why)
 {
     im->sums.n_failed++;
@@ -134,7 +120,6 @@ static wire_code take_line(import *im, wire_str line, wire_str name, uint64_t nu
     if (code == WIRE_ENOMEM)
         return wire_fail(im->err, code, "%s", why.text);
     if (code) {
-        read_failure(line, why.text, sizeof why.text);
         log_line(im, name, number, why.text);
         return WIRE_OK;
     }
