@@ -19,6 +19,9 @@ build: $(BUILD)/meson-info/meson-info.json ## build/wirecopy, optimised
 demo: build ## a heavy newspaper made into a lite edition, in build/demo
 	python3 demo/run
 
+score: demo ## what reading makes of the demo's pages, against their truth
+	python3 demo/score
+
 test: build ## all tests, then once more under sanitizers
 	meson test -C $(BUILD) --print-errorlogs
 	[ -e build-asan/meson-info/meson-info.json ] || meson setup build-asan --buildtype=debugoptimized \
@@ -43,4 +46,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo test layers lint format install clean
+.PHONY: help deps build demo score test layers lint format install clean
