@@ -72,15 +72,11 @@ static const struct magic {
 
 /* The root of a document in XML or HTML, without its prefix. Any other root is XML if it was declared so. */
 static const kind_row roots[] = {
-    {"html", WIRE_INPUT_HTML, "HTML"},
-    {"rss", WIRE_INPUT_FEED, "RSS"},
-    {"rdf", WIRE_INPUT_FEED, "RSS 1.0"},
-    {"feed", WIRE_INPUT_FEED, "Atom"},
-    {"channel", WIRE_INPUT_FEED, "RSS"},
-    {"urlset", WIRE_INPUT_FEED, "sitemap"},
-    {"sitemapindex", WIRE_INPUT_FEED, "sitemap index"},
-    {"opml", WIRE_INPUT_OPML, "OPML"},
-    {"svg", WIRE_INPUT_OTHER, "SVG image"},
+    {"html", WIRE_INPUT_HTML, "HTML"},        {"rss", WIRE_INPUT_FEED, "RSS"},
+    {"rdf", WIRE_INPUT_FEED, "RSS 1.0"},      {"feed", WIRE_INPUT_FEED, "Atom"},
+    {"entry", WIRE_INPUT_FEED, "Atom entry"}, {"channel", WIRE_INPUT_FEED, "RSS"},
+    {"urlset", WIRE_INPUT_FEED, "sitemap"},   {"sitemapindex", WIRE_INPUT_FEED, "sitemap index"},
+    {"opml", WIRE_INPUT_OPML, "OPML"},        {"svg", WIRE_INPUT_OTHER, "SVG image"},
 };
 
 /* Elements that a page or a piece of one begins with. */
