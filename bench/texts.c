@@ -37,6 +37,13 @@ static void write_texts(const char *path, const wire__scan *scan, wire_out *out)
         wire_out_json_text(out, (wire_str){text, wire__text_copy(scan, &scan->texts[i], text, sizeof text)});
         wire_out_lit(out, "\"");
     }
+    wire_out_lit(out, "], \"tweets\": [");
+    const char *comma = "";
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        if (scan->texts[i].is_tweet) {
+            wire_out_print(out, "%s%u", comma, i);
+            comma = ", ";
+        }
     wire_out_lit(out, "]}\n");
 }
 

@@ -1,10 +1,11 @@
 /* train.c: fits the trees of src/extract/trees.c to labelled texts (bench/README.md).
  *
- *     train FEATURES.f32 LABELS N_TREES [FOLDS [HELD]]
+ *     train FEATURES.f32 LABELS N_TREES [FOLDS FOLDER]
  *
  * Trees whose every level asks one question of all (oblivious), by gradient boosting on logistic loss, each text
- * weighing by its words. With FOLDS it prints how pages of sites not trained on come out, and writes each text's
- * chance to HELD; without, the table in C.
+ * weighing by its words. With FOLDS it prints how pages of sites not trained on come out, and writes to FOLDER the
+ * table of each fold (trees-K.c, of all sites but those of fold K) and each text's chance (held); without, the
+ * table of all to standard output.
  * The same input gives the same output. */
 #include <math.h>
 #include <stdint.h>
@@ -238,31 +239,49 @@ static double page_f1(const data *d, const double *score, uint32_t from, uint32_
     return n ? sum / n : 0;
 }
 
-static void print_table(const data *d, const fitted *trees, uint32_t n_trees)
+static void print_table(FILE *f, const data *d, const fitted *trees, uint32_t n_trees)
 {
-    printf("/* trees.c: the model's table, made by bench/train.c (bench/README.md); not edited by hand. */\n"
-           "#include \"extract/features.h\"\n\n/* clang-format off */\nconst float wire__trees_base = %.6ff;\n"
-           "const uint32_t wire__n_trees = %u;\nconst wire__tree wire__trees[] = {\n",
-           (double)base, n_trees);
+    fprintf(f,
+            "/* trees.c: the model's table, made by bench/train.c (bench/README.md); not edited by hand. */\n"
+            "#include \"extract/features.h\"\n\n/* clang-format off */\nconst float wire__trees_base = %.6ff;\n"
+            "const uint32_t wire__n_trees = %u;\nconst wire__tree wire__trees[] = {\n",
+            (double)base, n_trees);
     for (uint32_t t = 0; t < n_trees; t++) {
-        printf("    {{");
+        fprintf(f, "    {{");
         for (uint32_t l = 0; l < DEPTH; l++)
-            printf("%s%u", l ? ", " : "", trees[t].feature[l]);
-        printf("}, {");
+            fprintf(f, "%s%u", l ? ", " : "", trees[t].feature[l]);
+        fprintf(f, "}, {");
         for (uint32_t l = 0; l < DEPTH; l++)
-            printf("%s%#.7gf", l ? ", " : "", (double)d->cuts[trees[t].feature[l]][trees[t].cut[l]] + 0.0);
-        printf("},\n     {");
+            fprintf(f, "%s%#.7gf", l ? ", " : "", (double)d->cuts[trees[t].feature[l]][trees[t].cut[l]] + 0.0);
+        fprintf(f, "},\n     {");
         for (uint32_t l = 0; l < LEAVES; l++)
-            printf("%s%s%.4ff", l ? "," : "", l % 12 == 0 && l ? "\n      " : l ? " " : "", (double)trees[t].leaf[l]);
-        printf("}},\n");
+            fprintf(f, "%s%s%.4ff", l ? "," : "",
+                    l % 12 == 0 && l ? "\n      "
+                    : l              ? " "
+                                     : "",
+                    (double)trees[t].leaf[l]);
+        fprintf(f, "}},\n");
     }
-    printf("};\n");
+    fprintf(f, "};\n");
+}
+
+static void write_fold(const data *d, const fitted *trees, uint32_t n_trees, const char *folder, uint32_t k)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/trees-%u.c", folder, k);
+    FILE *f = fopen(path, "w");
+    if (!f) {
+        fprintf(stderr, "train: cannot write %s\n", path);
+        exit(1);
+    }
+    print_table(f, d, trees, n_trees);
+    fclose(f);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc < 4) {
-        fputs("usage: train FEATURES.f32 LABELS N_TREES [FOLDS [HELD]]\n", stderr);
+    if (argc != 4 && argc != 6) {
+        fputs("usage: train FEATURES.f32 LABELS N_TREES [FOLDS FOLDER]\n", stderr);
         return 2;
     }
     static data d;
@@ -274,11 +293,11 @@ int main(int argc, char **argv)
     double *score = take(d.n, sizeof *score), *held = take(d.n, sizeof *held);
     uint8_t *is_used = take(d.n, 1);
     uint32_t n_bad;
-    if (argc < 5) {
+    if (argc == 4) {
         memset(is_used, 1, d.n);
         fit(&d, is_used, n_trees, trees, score);
         fprintf(stderr, "trained on: word F1 %.4f\n", page_f1(&d, score, 0, d.n_pages, &n_bad));
-        print_table(&d, trees, n_trees);
+        print_table(stdout, &d, trees, n_trees);
         return 0;
     }
     const uint32_t folds = (uint32_t)strtoul(argv[4], NULL, 10);
@@ -289,9 +308,12 @@ int main(int argc, char **argv)
         for (uint32_t i = 0; i < d.n; i++)
             if (!is_used[i])
                 held[i] = score[i];
+        write_fold(&d, trees, n_trees, argv[5], k);
         fprintf(stderr, "fold %u of %u\n", k + 1, folds);
     }
-    FILE *f = argc > 5 ? fopen(argv[5], "w") : NULL;
+    char path[4096];
+    snprintf(path, sizeof path, "%s/held", argv[5]);
+    FILE *f = fopen(path, "w");
     for (uint32_t i = 0; f && i < d.n; i++)
         fprintf(f, "%.3f\n", 1 / (1 + exp(-held[i])));
     if (f)

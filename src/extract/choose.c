@@ -101,6 +101,24 @@ static void settle_headings(wire__scan *scan)
     }
 }
 
+/* A tweet is the body's where the texts around it are. */
+static void settle_tweets(wire__scan *scan)
+{
+    const uint32_t n = scan->n_texts;
+    for (uint32_t i = 0; i < n;) {
+        uint32_t end = i;
+        while (end < n && scan->texts[end].is_tweet)
+            end++;
+        if (end == i) {
+            i++;
+            continue;
+        }
+        const bool is_in = (i && scan->texts[i - 1].is_kept) || (end < n && scan->texts[end].is_kept);
+        for (; i < end; i++)
+            scan->texts[i].is_kept = is_in;
+    }
+}
+
 static void settle_roles(wire__scan *scan, const wire__all_facts *facts, wire__choice *c)
 {
     for (uint32_t i = 0; i < scan->n_texts; i++) {
@@ -235,6 +253,7 @@ void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *
     }
     settle_tables(scan);
     drop_named(scan);
+    settle_tweets(scan);
     if (!has_kept(scan) && !facts->ld.is_article && !facts->meta.is_article && !facts->ld.body.n)
         keep_page(scan);
     settle_roles(scan, facts, choice);

@@ -249,8 +249,17 @@ static wire_code write_frame(wire__writing *w, const wire__medium *m)
     return write_embed(w, url, provider, wire_str_trim(wire__attrs_get(&a, WIRE__ATTR_TITLE)));
 }
 
-/* A tweet's own link is the last that it holds. */
-static wire_code write_tweet(wire__writing *w, const wire__medium *m)
+static bool has_kept(const wire__scan *scan, uint32_t box)
+{
+    for (uint32_t t = scan->boxes[box].first_text; t < scan->boxes[box].end_text; t++)
+        if (scan->texts[t].is_kept)
+            return true;
+    return false;
+}
+
+/* A post's own link is the last that it holds. Where its words already stand before it as a quote, they are not said
+ * again. */
+static wire_code write_post(wire__writing *w, const wire__medium *m, bool is_quoted)
 {
     wire_str href = {NULL, 0};
     uint32_t seen = 0;
@@ -262,7 +271,7 @@ static wire_code write_tweet(wire__writing *w, const wire__medium *m)
     if (code != WIRE_OK)
         return code;
     char text[MAX_CAPTION * 2];
-    const wire_str said = {text, wire__node_copy(w->scan, m->node, text, sizeof text)};
+    const wire_str said = {text, is_quoted ? 0 : wire__node_copy(w->scan, m->node, text, sizeof text)};
     const wire_str provider = url.n ? provider_of(url) : (wire_str){NULL, 0};
     if (!url.n && !said.n)
         return WIRE_OK;
@@ -277,7 +286,9 @@ wire_code wire__write_medium(wire__writing *w, const wire__medium *medium)
     case WIRE__MEDIUM_FRAME:
         return write_frame(w, medium);
     case WIRE__MEDIUM_TWEET:
-        return write_tweet(w, medium);
+        return write_post(w, medium, has_kept(w->scan, medium->box));
+    case WIRE__MEDIUM_POST:
+        return write_post(w, medium, false);
     case WIRE__MEDIUM_VIDEO:
         w->n_left_out++;
         break;

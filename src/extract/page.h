@@ -44,7 +44,8 @@ enum {
     WIRE__SAYS_CODE = 1 << 23,
     WIRE__SAYS_QUOTE = 1 << 24,
     WIRE__SAYS_UNSEEN = 1 << 25, /* for screen readers alone */
-    WIRE__SAYS_CONSENT = 1 << 26
+    WIRE__SAYS_CONSENT = 1 << 26,
+    WIRE__SAYS_TWEET = 1 << 27
 };
 
 /* A block-level element. Totals are of all that is in it. */
@@ -72,7 +73,7 @@ typedef struct wire__text {
     uint64_t hash;
     float p;      /* probability of being the story's */
     uint8_t role; /* wire__role */
-    bool is_para, ends_stop, starts_low, is_linked, is_strong, is_kept, is_repeat;
+    bool is_para, ends_stop, starts_low, is_linked, is_strong, is_kept, is_repeat, is_tweet;
 } wire__text;
 
 typedef enum wire__role {
@@ -91,7 +92,8 @@ typedef enum wire__medium_kind {
     WIRE__MEDIUM_IMAGE,
     WIRE__MEDIUM_FRAME,
     WIRE__MEDIUM_VIDEO,
-    WIRE__MEDIUM_TWEET
+    WIRE__MEDIUM_TWEET,
+    WIRE__MEDIUM_POST /* of a social network, as a link and boilerplate */
 } wire__medium_kind;
 
 typedef struct wire__medium {

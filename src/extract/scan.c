@@ -311,6 +311,15 @@ static bool open_box(walk *w, wire__node *node, uint32_t says, uint32_t sig)
     return true;
 }
 
+static void add_medium(walk *w, wire__node *node, wire__medium_kind kind)
+{
+    if (w->scan->n_media >= 4000)
+        return;
+    wire__medium *m = ADD(w->scan, media);
+    if (m)
+        *m = (wire__medium){node, w->box, w->scan->n_texts, kind};
+}
+
 /* A paragraph counts fully for the box it stands in, half for the one above, a quarter for the next. */
 static void close_box(walk *w)
 {
@@ -320,6 +329,8 @@ static void close_box(walk *w)
     box->end_text = scan->n_texts;
     if (!w->box)
         return;
+    if (box->says & WIRE__SAYS_TWEET)
+        add_medium(w, box->node, WIRE__MEDIUM_TWEET);
     wire__box *parent = &scan->boxes[box->parent];
     parent->chars += box->chars;
     parent->link_chars += box->link_chars;
@@ -363,6 +374,7 @@ static void start_text(walk *w, wire__node *node)
     text->box = w->box;
     for (uint32_t b = w->box, i = 0; i < 3; i++, b = w->scan->boxes[b].parent) {
         const uint16_t tag = w->scan->boxes[b].tag;
+        text->is_tweet = text->is_tweet || w->scan->boxes[b].says & WIRE__SAYS_TWEET;
         if (tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6) {
             text->heading = tag - LXB_TAG_H1 + 1u;
             break;
@@ -557,15 +569,6 @@ static void note_facts(walk *w, wire__node *node, const wire__attrs *attrs, uint
         w->scan->has_paywall = true;
 }
 
-static void add_medium(walk *w, wire__node *node, wire__medium_kind kind)
-{
-    if (w->scan->n_media >= 4000)
-        return;
-    wire__medium *m = ADD(w->scan, media);
-    if (m)
-        *m = (wire__medium){node, w->box, w->scan->n_texts, kind};
-}
-
 static void see_script(walk *w, wire__node *node)
 {
     wire__scan *scan = w->scan;
@@ -627,12 +630,19 @@ static void see_medium(walk *w, wire__node *node)
     }
 }
 
-static bool is_tweet(const wire__attrs *attrs)
+/* An embed that holds no more than a link and its boilerplate. */
+static bool is_post(const wire__attrs *attrs)
 {
     const wire_str class = wire__attrs_get(attrs, WIRE__ATTR_CLASS);
-    return wire_str_find(class, WIRE_STR("twitter-tweet")) != SIZE_MAX ||
-           wire_str_find(class, WIRE_STR("instagram-media")) != SIZE_MAX ||
+    return wire_str_find(class, WIRE_STR("instagram-media")) != SIZE_MAX ||
            wire_str_find(class, WIRE_STR("tiktok-embed")) != SIZE_MAX;
+}
+
+/* A tweet's text is in the page, as a quotation. */
+static bool is_tweet(const wire__attrs *attrs)
+{
+    return wire__attrs_has(attrs, WIRE__ATTR_CLASS) &&
+           wire_str_find(attrs->v[WIRE__ATTR_CLASS], WIRE_STR("twitter-tweet")) != SIZE_MAX;
 }
 
 /* Sees an element's start. True: go into it. */
@@ -678,11 +688,13 @@ static bool enter(walk *w, wire__node *node)
             w->scan->body = node;
         else if (tag == LXB_TAG_HTML && wire__attrs_has(&attrs, WIRE__ATTR_LANG))
             w->scan->language = attrs.v[WIRE__ATTR_LANG];
-        if (wire__attrs_has(&attrs, WIRE__ATTR_CLASS) && is_tweet(&attrs)) {
+        if (wire__attrs_has(&attrs, WIRE__ATTR_CLASS) && is_post(&attrs)) {
             end_text(w);
-            add_medium(w, node, WIRE__MEDIUM_TWEET);
+            add_medium(w, node, WIRE__MEDIUM_POST);
             return false;
         }
+        if (is_tweet(&attrs)) /* its class also speaks of sharing, which this is not */
+            says = WIRE__SAYS_TWEET | WIRE__SAYS_QUOTE;
         if (!open_box(w, node, says, sig))
             return false;
     }
