@@ -32,7 +32,7 @@ typedef struct fitted {
 } fitted;
 
 static float base;
-static double RATE = 0.12, SMOOTH = 20;
+static double RATE = 0.12, SMOOTH = 10;
 
 static void *take(size_t n, size_t size)
 {
@@ -122,8 +122,7 @@ static void read_data(data *d, const char *features, const char *labels)
         sum[d->page[i]] += d->label[i] > 0 ? d->words[i] * d->label[i] : 0;
     for (uint32_t i = 0; i < d->n; i++) {
         const double body = sum[d->page[i]];
-        d->weight[i] =
-            d->label[i] < 0 || body < 20 ? 0 : (float)(pow(d->words[i] + 1.0, 0.75) * 100 / pow(body + 50, 0.75));
+        d->weight[i] = d->label[i] < 0 || body < 20 ? 0 : (float)(sqrt(d->words[i] + 1.0) * 100 / sqrt(body + 50));
     }
     free(sum);
 }

@@ -14,6 +14,10 @@ typedef struct wire__choice {
 } wire__choice;
 void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *choice);
 
+/* standfirst.c: marks the standfirst, one text or more, and takes it out of the body.
+ * out    number of the text that is shown as it, or UINT32_MAX */
+uint32_t wire__settle_standfirst(wire__scan *scan, const wire__all_facts *facts);
+
 /* Writes the kept texts and the media among them as blocks.
  * in     base: address that relative ones are read against; origin: maps bytes of the parsed text to the page's
  * fails  sticky, in the builder; WIRE_ENOMEM from addresses */

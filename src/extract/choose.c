@@ -3,7 +3,7 @@
 
 #include "extract/body.h"
 
-enum { MAX_LINE = 600, LOOK_BACK = 16, FEW_WORDS = 40 };
+enum { FEW_WORDS = 40, LONG = 40 };
 static const float keep_from = 0.5f, keep_least = 0.25f;
 static const float table_from = 0.3f, table_between = 0.02f; /* a table's words, in the mean */
 
@@ -36,43 +36,6 @@ static void mark(wire__text *t, wire__role role)
 {
     t->role = (uint8_t)role;
     t->is_kept = false;
-}
-
-static uint32_t first_kept(const wire__scan *scan)
-{
-    for (uint32_t i = 0; i < scan->n_texts; i++)
-        if (scan->texts[i].is_kept)
-            return i;
-    return UINT32_MAX;
-}
-
-/* A text that says what metadata's description says, or whose class calls it one, before the body's own start. */
-static uint32_t find_standfirst(const wire__scan *scan, const wire__all_facts *facts)
-{
-    const uint32_t first = first_kept(scan);
-    if (first == UINT32_MAX)
-        return UINT32_MAX;
-    const uint32_t head = facts->headline_text;
-    const uint32_t from = head != UINT32_MAX && head < first ? head + 1 : first > LOOK_BACK ? first - LOOK_BACK : 0;
-    const wire_str said[] = {facts->ld.description, facts->meta.description, facts->ld.alternative};
-    for (uint32_t i = from; i < scan->n_texts && i <= first + 3; i++) {
-        const wire__text *t = &scan->texts[i];
-        if (t->chars < 25 || t->chars > 500 || i == head || t->link_chars * 2 > t->chars)
-            continue;
-        if (says_near(scan, t->box, WIRE__SAYS_STANDFIRST, 1) && i <= first)
-            return i;
-        if (i > first)
-            continue;
-        char text[MAX_LINE];
-        const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
-        /* Many descriptions are the lede itself: then it stands among the body's paragraphs and stays there. */
-        const bool is_apart = !t->is_kept || (i + 1 < scan->n_texts && i == first && !scan->texts[i + 1].is_kept) ||
-                              t->heading || scan->boxes[t->box].pair != scan->boxes[scan->texts[i + 1].box].pair;
-        for (size_t k = 0; is_apart && k < 3; k++)
-            if (said[k].n && wire__is_same_words(said[k], line))
-                return i;
-    }
-    return UINT32_MAX;
 }
 
 static uint32_t find_kicker(const wire__scan *scan, const wire__all_facts *facts)
@@ -127,15 +90,10 @@ static void settle_roles(wire__scan *scan, const wire__all_facts *facts, wire__c
             mark(t, WIRE__ROLE_CAPTION);
         else if (t->is_kept && t->chars < 160 && t->phrase & WIRE__PHRASE_STAMP && t->digits >= 5 && !t->heading)
             mark(t, WIRE__ROLE_STAMP);
-        else if (t->is_kept && t->heading == 1 && wire__is_same_words(facts->headline, facts->headline) &&
-                 i == facts->headline_text)
-            mark(t, WIRE__ROLE_HEADLINE);
     }
     if (facts->headline_text != UINT32_MAX)
         mark(&scan->texts[facts->headline_text], WIRE__ROLE_HEADLINE);
-    c->standfirst = find_standfirst(scan, facts);
-    if (c->standfirst != UINT32_MAX)
-        mark(&scan->texts[c->standfirst], WIRE__ROLE_STANDFIRST);
+    c->standfirst = wire__settle_standfirst(scan, facts);
     c->kicker = find_kicker(scan, facts);
     if (c->kicker != UINT32_MAX)
         mark(&scan->texts[c->kicker], WIRE__ROLE_KICKER);
@@ -199,6 +157,14 @@ static void drop_named(wire__scan *scan)
     }
 }
 
+/* What stands three times and more on a page is said by the template, not by the story. */
+static void drop_repeats(wire__scan *scan)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        if (scan->texts[i].repeats >= 3 && scan->texts[i].chars >= LONG)
+            scan->texts[i].is_kept = false;
+}
+
 static bool is_apart(const wire__scan *scan, uint32_t box)
 {
     static const wire__topic apart[] = {WIRE__TOPIC_NAV,     WIRE__TOPIC_FOOTER, WIRE__TOPIC_HIDDEN,
@@ -253,6 +219,7 @@ void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *
     }
     settle_tables(scan);
     drop_named(scan);
+    drop_repeats(scan);
     settle_tweets(scan);
     if (!has_kept(scan) && !facts->ld.is_article && !facts->meta.is_article && !facts->ld.body.n)
         keep_page(scan);

@@ -243,6 +243,7 @@ wire_code wire__facts_read(const wire__scan *scan, const wire_page *page, wire_a
         facts->ld.publisher.n && !is_address(facts->ld.publisher) ? facts->ld.publisher : facts->meta.publisher;
     if (scan->title && wire__node_is_text(scan->title))
         facts->title = one_line(wire__node_text(scan->title), arena);
+    facts->ld.is_news = facts->ld.is_news || scan->is_news;
     wire__title_choose(scan, arena, facts);
     return WIRE_OK;
 }
@@ -250,5 +251,6 @@ wire_code wire__facts_read(const wire__scan *scan, const wire_page *page, wire_a
 wire__hints wire__facts_hints(const wire__all_facts *facts)
 {
     const wire_str description = facts->ld.description.n ? facts->ld.description : facts->meta.description;
-    return (wire__hints){facts->headline, description, facts->ld.body};
+    const uint32_t kind = facts->ld.is_news ? 3 : facts->ld.is_article ? 2 : facts->meta.is_article;
+    return (wire__hints){facts->headline, description, facts->ld.body, kind};
 }

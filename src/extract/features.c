@@ -42,6 +42,10 @@ static void put_self(const making *k, uint32_t i)
     PUT(ENDS_STOP, t->ends_stop);
     PUT(CAPITALS, share(t->capitals, t->words));
     PUT(DIGITS, share(t->digits, t->chars));
+    PUT(CAPS, share(t->capitals, t->chars));
+    PUT(EMPHASIZED, t->is_em);
+    PUT(STARTS_QUOTE, t->starts_quote);
+    PUT(ENDS_DOTS, t->ends_dots);
     PUT(STARTS_LOW, t->starts_low);
     PUT(STRONG, t->is_strong);
     PUT(IS_PARA, t->is_para);
@@ -82,6 +86,8 @@ static void put_boxes(const making *k, uint32_t i)
     PUT(PARAS_UP2, share(up2->para_chars, all->para_chars));
     PUT(PARAS_UP3, share(up3->para_chars, all->para_chars));
     PUT(TEXTS_UP1, up1->n_texts);
+    PUT(IMAGES_UP1, share(up1->n_images, up1->n_texts));
+    PUT(IMAGES_UP3, share(up3->n_images, up3->n_texts));
     const wire__sig *sig = &k->scan->sigs->sigs[box->sig], *pair = &k->scan->pairs->sigs[box->pair],
                     *up = &k->scan->sigs->sigs[up1->sig], *up_pair = &k->scan->pairs->sigs[up1->pair];
     PUT(SIG_PARAS, share(sig->n_paras, sig->n_texts));
@@ -186,8 +192,8 @@ static bool count_repeats(const wire__scan *scan, wire_arena *arena, float *colu
     size_t size = 64;
     while (size < 2 * (size_t)scan->n_texts)
         size *= 2;
-    uint32_t *slots = WIRE_TAKE(arena, uint32_t, size);
-    if (!slots)
+    uint32_t *slots = WIRE_TAKE(arena, uint32_t, size), *first = WIRE_TAKE(arena, uint32_t, scan->n_texts + 1);
+    if (!slots || !first)
         return false;
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         size_t at = scan->texts[i].hash & (size - 1);
@@ -200,8 +206,80 @@ static bool count_repeats(const wire__scan *scan, wire_arena *arena, float *colu
         column[slots[at] - 1]++;
         if (slots[at] - 1 != i)
             column[i] = column[slots[at] - 1];
+        first[i] = slots[at] - 1;
     }
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        scan->texts[i].repeats = (uint8_t)(column[first[i]] < 255 ? column[first[i]] : 255);
     return true;
+}
+
+enum { FAR = 30 };
+
+/* Where a text stands in the best container's run of paragraphs: how much of it lies before and behind, and how many
+ * texts it is from the last paragraph and to the next. */
+static void put_in_best(const making *k)
+{
+    wire__matrix *m = k->m;
+    const wire__scan *scan = k->scan;
+    const wire__box *best = &scan->boxes[scan->best];
+    uint32_t paras = 0, since = FAR;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        const bool is_para = t->is_para && i >= best->first_text && i < best->end_text;
+        PUT(BEST_BEFORE, share(paras, best->para_chars));
+        PUT(SINCE_PARA, since);
+        PUT(PAGE_KIND_HEAD, paras ? -1 : (float)k->hints->kind);
+        paras += is_para ? t->chars : 0;
+        since = is_para ? 0 : since < FAR ? since + 1 : FAR;
+        PUT(BEST_AFTER, share(best->para_chars - paras, best->para_chars));
+    }
+    uint32_t to = FAR;
+    for (uint32_t i = scan->n_texts; i-- > 0;) {
+        const wire__text *t = &scan->texts[i];
+        PUT(TO_PARA, to);
+        to = t->is_para && i >= best->first_text && i < best->end_text ? 0 : to < FAR ? to + 1 : FAR;
+    }
+}
+
+/* Texts one after the other with the same signature, and which of them are paragraphs. */
+static void put_runs(const making *k)
+{
+    wire__matrix *m = k->m;
+    const wire__scan *scan = k->scan;
+    for (uint32_t from = 0; from < scan->n_texts;) {
+        const uint32_t pair = scan->boxes[scan->texts[from].box].pair;
+        uint32_t end = from, paras = 0;
+        for (; end < scan->n_texts && scan->boxes[scan->texts[end].box].pair == pair; end++)
+            paras += scan->texts[end].is_para;
+        for (uint32_t i = from; i < end; i++) {
+            PUT(RUN_TEXTS, end - from);
+            PUT(RUN_PARAS, share(paras, end - from));
+        }
+        from = end;
+    }
+}
+
+/* What came before: furniture's phrases, headings, images, a rule. */
+static void put_before(const making *k)
+{
+    wire__matrix *m = k->m;
+    const wire__scan *scan = k->scan;
+    const uint32_t furniture = WIRE__PHRASE_RELATED | WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_COMMENT;
+    uint32_t since_furniture = FAR, since_heading = FAR, medium = 0;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        uint32_t images = 0;
+        for (; medium < scan->n_media && scan->media[medium].at <= i; medium++)
+            images += scan->media[medium].kind == WIRE__MEDIUM_IMAGE;
+        PUT(IMAGES_BEFORE, images);
+        PUT(SINCE_FURNITURE, since_furniture);
+        PUT(SINCE_HEADING, since_heading);
+        since_furniture = t->phrase & furniture ? 0 : since_furniture < FAR ? since_furniture + 1 : FAR;
+        since_heading = t->heading ? 0 : since_heading < FAR ? since_heading + 1 : FAR;
+    }
+    for (uint32_t b = 0; b < scan->n_boxes; b++)
+        if (scan->boxes[b].tag == LXB_TAG_HR && scan->boxes[b].first_text < scan->n_texts)
+            m->columns[WIRE__F_RULE_BEFORE][scan->boxes[b].first_text] = 1;
 }
 
 static void put_page(const making *k)
@@ -225,6 +303,7 @@ static void put_page(const making *k)
         PUT(BEST_SHARE, share(all[scan->best].para_chars, all->para_chars));
         PUT(PAGE_PARAS, log_of(all->para_chars));
         PUT(PAGE_TEXTS, scan->n_texts);
+        PUT(PAGE_KIND, k->hints->kind);
         PUT(ARTICLE_SHARE, share(article, all->para_chars));
     }
 }
@@ -252,5 +331,8 @@ wire_code wire__features_make(wire__scan *scan, const wire__hints *hints, uint32
         put_hints(&k, i);
     }
     put_page(&k);
+    put_in_best(&k);
+    put_runs(&k);
+    put_before(&k);
     return WIRE_OK;
 }

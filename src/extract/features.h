@@ -97,7 +97,25 @@
     X(NEAR_INSET)         \
     X(PAGE_PARAS)         \
     X(PAGE_TEXTS)         \
-    X(ARTICLE_SHARE)
+    X(ARTICLE_SHARE)      \
+    X(BEST_BEFORE)        \
+    X(BEST_AFTER)         \
+    X(SINCE_PARA)         \
+    X(TO_PARA)            \
+    X(RUN_TEXTS)          \
+    X(RUN_PARAS)          \
+    X(CAPS)               \
+    X(EMPHASIZED)         \
+    X(SINCE_FURNITURE)    \
+    X(SINCE_HEADING)      \
+    X(IMAGES_BEFORE)      \
+    X(IMAGES_UP1)         \
+    X(IMAGES_UP3)         \
+    X(RULE_BEFORE)        \
+    X(STARTS_QUOTE)       \
+    X(ENDS_DOTS)          \
+    X(PAGE_KIND)          \
+    X(PAGE_KIND_HEAD)
 
 typedef enum wire__feature {
 #define WIRE__FEATURE_ENUM(name) WIRE__F_##name,

@@ -45,7 +45,8 @@ enum {
     WIRE__SAYS_QUOTE = 1 << 24,
     WIRE__SAYS_UNSEEN = 1 << 25, /* for screen readers alone */
     WIRE__SAYS_CONSENT = 1 << 26,
-    WIRE__SAYS_TWEET = 1 << 27
+    WIRE__SAYS_TWEET = 1 << 27,
+    WIRE__SAYS_POPUP = 1 << 28 /* shown only when a pointer rests on the word beside it */
 };
 
 /* A block-level element. Totals are of all that is in it. */
@@ -55,7 +56,7 @@ typedef struct wire__box {
     uint32_t says;      /* topics and more of its own names */
     uint64_t near;      /* for each topic 4 bits: steps up to the nearest box that speaks of it, 15: none */
     uint32_t sig, pair; /* numbers of its tag-and-class signature, and of its parent's with its own */
-    uint32_t chars, link_chars, para_chars;
+    uint32_t chars, link_chars, para_chars, n_images;
     uint32_t n_texts, n_paras;
     uint32_t first_text, end_text;
     uint32_t score; /* paragraphs' weight, as it counts towards the best container */
@@ -74,6 +75,8 @@ typedef struct wire__text {
     float p;      /* probability of being the story's */
     uint8_t role; /* wire__role */
     bool is_para, ends_stop, starts_low, is_linked, is_strong, is_kept, is_repeat, is_tweet;
+    bool is_em, starts_quote, ends_dots;
+    uint8_t repeats; /* how often it stands on the page */
 } wire__text;
 
 typedef enum wire__role {
@@ -178,7 +181,7 @@ typedef struct wire__scan {
     wire_str canonical, base, language;
     wire__node *body;
     uint32_t best; /* the box with the most paragraphs */
-    bool has_paywall, has_video, is_failed;
+    bool has_paywall, has_video, is_news, is_failed;
 } wire__scan;
 
 /* fails  false: no memory; wire__scan_close ends it all the same */
@@ -188,6 +191,8 @@ void wire__scan_close(wire__scan *scan);
 WIRE_USE wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *err);
 /* True for an element whose text is never shown. */
 bool wire__is_unshown(const wire__attrs *attrs, uint32_t says);
+/* The same for an inline element that pops up within another: the word it explains stays. */
+bool wire__is_popup(const wire__scan *scan, wire__node *node, uint32_t says);
 /* Inline elements do not part texts. */
 bool wire__is_block_tag(uintptr_t tag);
 bool wire__is_skipped_tag(uintptr_t tag);
@@ -197,6 +202,7 @@ bool wire__leaves_block(wire__node *node, wire__node *next);
 /* score.c: what each text's chance is, from features of itself, its boxes and its neighbours. */
 typedef struct wire__hints {
     wire_str headline, description, body; /* as the facts have them */
+    uint32_t kind; /* 3: calls itself news; 2: an article; 1: so to social networks alone; 0: nothing */
 } wire__hints;
 /* Writes texts[i].p for all. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__score_texts(wire__scan *scan, const wire__hints *hints, uint32_t headline_text,

@@ -190,7 +190,7 @@ typedef struct walk {
     uint32_t box;      /* the innermost open */
     uint32_t text;     /* the one being put together, where has_text */
     uint32_t n_breaks; /* <br> since the last character */
-    uint32_t in_link, in_strong;
+    uint32_t in_link, in_strong, in_em;
     wire__node *link, *strong; /* the outermost open ones */
     bool has_text, after_space;
 } walk;
@@ -240,6 +240,15 @@ bool wire__is_unshown(const wire__attrs *attrs, uint32_t says)
     return says & WIRE__SAYS_UNSEEN || wire__attrs_has(attrs, WIRE__ATTR_HIDDEN) ||
            wire_str_is(wire__attrs_get(attrs, WIRE__ATTR_ARIA_HIDDEN), WIRE_STR("true")) ||
            is_style_hidden(wire__attrs_get(attrs, WIRE__ATTR_STYLE));
+}
+
+bool wire__is_popup(const wire__scan *scan, wire__node *node, uint32_t says)
+{
+    wire__node *up = node->parent;
+    if (!(says & WIRE__SAYS_POPUP) || !up || !wire__node_is_element(up) || flow_of(wire__node_tag(up)) != FLOW_INLINE)
+        return false;
+    const wire_str class = wire__node_attr(scan->dom, up, WIRE__ATTR_CLASS);
+    return class.n && wire__says_of_names(scan->words, class) & WIRE__SAYS_POPUP;
 }
 
 /* What an element's names say; asked of the vocabulary once for each set of names. */
@@ -335,6 +344,7 @@ static void close_box(walk *w)
     parent->chars += box->chars;
     parent->link_chars += box->link_chars;
     parent->para_chars += box->para_chars;
+    parent->n_images += box->n_images;
     parent->n_texts += box->n_texts;
     parent->n_paras += box->n_paras;
     w->box = box->parent;
@@ -380,7 +390,7 @@ static void start_text(walk *w, wire__node *node)
             break;
         }
     }
-    text->is_linked = text->is_strong = true;
+    text->is_linked = text->is_strong = text->is_em = true;
     w->text = w->scan->n_texts - 1;
     w->has_text = true;
     w->after_space = true;
@@ -446,6 +456,8 @@ static void add_text(walk *w, wire__node *node)
         t->is_linked = false;
     if (!w->in_strong)
         t->is_strong = false;
+    if (!w->in_em)
+        t->is_em = false;
     t->last = node;
 }
 
@@ -471,6 +483,23 @@ static bool ends_sentence(wire_str s)
     return false;
 }
 
+/* A teaser's text is often cut so. */
+static bool ends_dots(wire_str s)
+{
+    s = wire_str_trim(s);
+    return wire_str_has_suffix(s, WIRE_STR("...")) || wire_str_has_suffix(s, WIRE_STR("\xe2\x80\xa6"));
+}
+
+static bool starts_quote(wire_str s)
+{
+    static const char *const marks[] = {"\"",           "\xe2\x80\x9c", "\xe2\x80\x9e", "\xc2\xab",
+                                        "\xe2\x80\x98", "\xe3\x80\x8c", "\xe2\x80\x93", "\xe2\x80\x94"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (wire_str_has_prefix(s, wire_str_of(marks[i])))
+            return true;
+    return false;
+}
+
 static void end_text(walk *w)
 {
     w->n_breaks = 0;
@@ -486,7 +515,10 @@ static void end_text(walk *w)
     const wire_str head = wire_str_trim(wire__node_text(t->first));
     t->hash = XXH3_64bits_withSeed(head.p, head.n < 200 ? head.n : 200, t->chars);
     t->starts_low = head.p[0] >= 'a' && head.p[0] <= 'z';
-    t->ends_stop = ends_sentence(wire__node_text(t->last));
+    const wire_str tail = wire__node_text(t->last);
+    t->ends_stop = ends_sentence(tail);
+    t->ends_dots = ends_dots(tail);
+    t->starts_quote = starts_quote(head);
     if (t->chars < 200)
         t->phrase = wire__phrases_of(scan->words, head);
     wire__box *box = &scan->boxes[t->box];
@@ -621,6 +653,7 @@ static void see_medium(walk *w, wire__node *node)
     const uintptr_t tag = wire__node_tag(node);
     if (tag == LXB_TAG_IMG) {
         add_medium(w, node, WIRE__MEDIUM_IMAGE);
+        w->scan->boxes[w->box].n_images += w->scan->n_boxes != 0;
     } else if (tag == LXB_TAG_IFRAME) {
         end_text(w);
         add_medium(w, node, WIRE__MEDIUM_FRAME);
@@ -653,6 +686,8 @@ static bool enter(walk *w, wire__node *node)
     if (flow == FLOW_INLINE && !((const lxb_dom_element_t *)node)->first_attr) {
         if ((tag == LXB_TAG_B || tag == LXB_TAG_STRONG) && !w->in_strong++)
             w->strong = node;
+        else if (tag == LXB_TAG_EM || tag == LXB_TAG_I)
+            w->in_em++;
         return true;
     }
     if (flow == FLOW_BREAK) {
@@ -675,6 +710,8 @@ static bool enter(walk *w, wire__node *node)
     wire__attrs attrs;
     wire__node_attrs(w->dom, node, &attrs);
     uint32_t sig, says = says_of(w->scan, node, &attrs, &sig);
+    if (flow == FLOW_INLINE && wire__is_popup(w->scan, node, says))
+        return false;
     if (attrs.has && wire__is_unshown(&attrs, says)) {
         if (flow == FLOW_INLINE)
             return false;
@@ -683,6 +720,9 @@ static bool enter(walk *w, wire__node *node)
     if (wire__attrs_has(&attrs, WIRE__ATTR_ITEMPROP) &&
         wire_str_find(attrs.v[WIRE__ATTR_ITEMPROP], WIRE_STR("articleBody")) != SIZE_MAX)
         says |= WIRE__TOPIC_BIT(ARTICLE) | WIRE__TOPIC_BIT(BODY);
+    if (wire__attrs_has(&attrs, WIRE__ATTR_ITEMTYPE) &&
+        wire_str_has_suffix(attrs.v[WIRE__ATTR_ITEMTYPE], WIRE_STR("NewsArticle")))
+        w->scan->is_news = true;
     if (flow == FLOW_BLOCK) {
         if (tag == LXB_TAG_BODY && !w->scan->body)
             w->scan->body = node;
@@ -704,6 +744,8 @@ static bool enter(walk *w, wire__node *node)
         w->link = node;
     else if ((tag == LXB_TAG_B || tag == LXB_TAG_STRONG) && !w->in_strong++)
         w->strong = node;
+    else if (tag == LXB_TAG_EM || tag == LXB_TAG_I)
+        w->in_em++;
     return true;
 }
 
@@ -718,6 +760,8 @@ static void leave(walk *w, wire__node *node)
         w->in_link--;
     else if ((tag == LXB_TAG_B || tag == LXB_TAG_STRONG) && w->in_strong)
         w->in_strong--;
+    else if ((tag == LXB_TAG_EM || tag == LXB_TAG_I) && w->in_em)
+        w->in_em--;
 }
 
 static void find_best(wire__scan *scan)
@@ -744,7 +788,7 @@ wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *er
     scan->n_ld = scan->n_state = scan->n_metas = 0;
     scan->title = scan->body = NULL;
     scan->canonical = scan->base = scan->language = (wire_str){NULL, 0};
-    scan->has_paywall = scan->has_video = scan->is_failed = false;
+    scan->has_paywall = scan->has_video = scan->is_news = scan->is_failed = false;
     clear_sigs(scan->sigs);
     clear_sigs(scan->pairs);
 
@@ -830,8 +874,8 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
             if (!is_closed && ((const lxb_dom_element_t *)node)->first_attr) {
                 wire__attrs attrs;
                 wire__node_attrs(scan->dom, node, &attrs);
-                is_closed = wire__is_unshown(
-                    &attrs, wire__says_of_names(scan->words, wire__attrs_get(&attrs, WIRE__ATTR_CLASS)));
+                const uint32_t says = wire__says_of_names(scan->words, wire__attrs_get(&attrs, WIRE__ATTR_CLASS));
+                is_closed = wire__is_unshown(&attrs, says) || wire__is_popup(scan, node, says);
             }
         }
         if (node == last)

@@ -173,7 +173,8 @@ static bool is_passed_over(const wire__scan *scan, wire__node *node)
     wire__attrs attrs;
     wire__node_attrs(scan->dom, node, &attrs);
     const wire_str class = wire__attrs_get(&attrs, WIRE__ATTR_CLASS);
-    return wire__is_unshown(&attrs, class.n ? wire__says_of_names(scan->words, class) : 0);
+    const uint32_t says = class.n ? wire__says_of_names(scan->words, class) : 0;
+    return wire__is_unshown(&attrs, says) || wire__is_popup(scan, node, says);
 }
 
 void wire__run_make(wire__run *run, const wire__scan *scan, wire__node *first, wire__node *last, bool keep_space,

@@ -68,6 +68,16 @@ static int rank_of_type(wire_str type)
     return wire_str_has_suffix(type, WIRE_STR("NewsArticle")) || wire_str_has_suffix(type, WIRE_STR("Article")) ? 3 : 0;
 }
 
+/* Newspapers call their stories so; Article alone is what every blog's plug-in writes. */
+static bool is_news(const cJSON *node)
+{
+    const cJSON *type = member(node, "@type"), *one;
+    if (!cJSON_IsArray(type))
+        return wire_str_has_suffix(string_of(type), WIRE_STR("NewsArticle")) || rank_of_type(string_of(type)) == 4;
+    cJSON_ArrayForEach(one, type) if (wire_str_has_suffix(string_of(one), WIRE_STR("NewsArticle"))) return true;
+    return false;
+}
+
 static int rank_of(const cJSON *node)
 {
     const cJSON *type = member(node, "@type");
@@ -278,6 +288,7 @@ static bool read_graph(const graph *g, wire__facts *facts)
     if (best_rank >= 2) {
         read_story(g, best, facts);
         facts->is_article = true;
+        facts->is_news = facts->is_news || is_news(best);
         facts->is_live = facts->is_live || best_rank == 4;
     }
     for (uint32_t i = 0; i < g->n; i++) {

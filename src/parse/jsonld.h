@@ -15,7 +15,7 @@ typedef struct wire__facts {
     wire_author authors[WIRE__MAX_AUTHORS];
     wire_str keywords[WIRE__MAX_KEYWORDS];
     uint32_t n_authors, n_keywords;
-    bool is_article, is_live, has_access, is_free;
+    bool is_article, is_news, is_live, has_access, is_free;
     bool is_listing; /* says that the page is a product, a collection, a profile */
 } wire__facts;
 

@@ -1,0 +1,104 @@
+/* standfirst.c: what stands between headline and body: the standfirst, as its name, its words or its place say. */
+#include <string.h>
+
+#include "extract/body.h"
+
+enum { MAX_LINE = 600, LOOK_BACK = 16, NEAR = 12, SHORT = 60 };
+
+static bool says_near(const wire__scan *scan, uint32_t box, uint32_t says, uint32_t steps)
+{
+    for (uint32_t i = 0; i <= steps; i++, box = scan->boxes[box].parent)
+        if (scan->boxes[box].says & says)
+            return true;
+    return false;
+}
+
+static uint32_t first_kept(const wire__scan *scan)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        if (scan->texts[i].is_kept)
+            return i;
+    return UINT32_MAX;
+}
+
+/* A text that says what metadata's description says, or whose class calls it one, before the body's own start. */
+static uint32_t find_named_standfirst(const wire__scan *scan, const wire__all_facts *facts)
+{
+    const uint32_t first = first_kept(scan);
+    if (first == UINT32_MAX)
+        return UINT32_MAX;
+    const uint32_t head = facts->headline_text;
+    const uint32_t from = head != UINT32_MAX && head < first ? head + 1 : first > LOOK_BACK ? first - LOOK_BACK : 0;
+    const wire_str said[] = {facts->ld.description, facts->meta.description, facts->ld.alternative};
+    for (uint32_t i = from; i < scan->n_texts && i <= first + 3; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (t->chars < 25 || t->chars > 500 || i == head || t->link_chars * 2 > t->chars)
+            continue;
+        if (says_near(scan, t->box, WIRE__SAYS_STANDFIRST, 1) && i <= first)
+            return i;
+        if (i > first)
+            continue;
+        char text[MAX_LINE];
+        const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+        /* Many descriptions are the lede itself: then it stands among the body's paragraphs and stays there. */
+        const bool is_apart = !t->is_kept || (i + 1 < scan->n_texts && i == first && !scan->texts[i + 1].is_kept) ||
+                              t->heading || scan->boxes[t->box].pair != scan->boxes[scan->texts[i + 1].box].pair;
+        for (size_t k = 0; is_apart && k < 3; k++)
+            if (said[k].n && wire__is_same_words(said[k], line))
+                return i;
+    }
+    return UINT32_MAX;
+}
+
+/* Steps from a box up to one that holds the best container. */
+static uint32_t steps_to_best(const wire__scan *scan, uint32_t box)
+{
+    const wire__box *best = &scan->boxes[scan->best];
+    uint32_t steps = 0;
+    for (; box && (scan->boxes[box].first_text > best->first_text || scan->boxes[box].end_text < best->end_text);
+         steps++)
+        box = scan->boxes[box].parent;
+    return steps;
+}
+
+static bool is_list_item(const wire__scan *scan, uint32_t box)
+{
+    return scan->boxes[box].tag == LXB_TAG_LI || scan->boxes[scan->boxes[box].parent].tag == LXB_TAG_LI;
+}
+
+/* Newspapers set the standfirst outside the body's container, unlike its paragraphs, or as a first paragraph all in
+ * bold; key points as a list. */
+static bool is_set_apart(const wire__scan *scan, uint32_t at)
+{
+    const wire__text *t = &scan->texts[at];
+    const wire__box *best = &scan->boxes[scan->best];
+    const bool is_alone = at + 1 >= scan->n_texts || scan->boxes[t->box].pair != scan->boxes[t[1].box].pair;
+    if (at < best->first_text)
+        return is_list_item(scan, t->box) || (t->is_para && is_alone && steps_to_best(scan, t->box) > 1);
+    return at < best->end_text && t->is_strong && t->is_para;
+}
+
+uint32_t wire__settle_standfirst(wire__scan *scan, const wire__all_facts *facts)
+{
+    uint32_t found = find_named_standfirst(scan, facts);
+    const uint32_t head = facts->headline_text;
+    if (found == UINT32_MAX && facts->ld.is_news && head != UINT32_MAX) {
+        bool is_begun = false; /* a paragraph that is the body's own */
+        for (uint32_t i = head + 1; i < scan->n_texts && !is_begun; i++) {
+            wire__text *t = &scan->texts[i];
+            if (!t->is_kept)
+                continue;
+            is_begun = t->is_para && !is_set_apart(scan, i);
+            if (is_begun || t->chars < SHORT || !is_set_apart(scan, i))
+                continue;
+            t->is_kept = false;
+            t->role = WIRE__ROLE_STANDFIRST;
+            found = found == UINT32_MAX && i < head + NEAR ? i : found;
+        }
+    }
+    if (found != UINT32_MAX) {
+        scan->texts[found].role = WIRE__ROLE_STANDFIRST;
+        scan->texts[found].is_kept = false;
+    }
+    return found;
+}
