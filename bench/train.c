@@ -32,7 +32,7 @@ typedef struct fitted {
 } fitted;
 
 static float base;
-static double RATE = 0.12, SMOOTH = 10;
+static double RATE = 0.07, SMOOTH = 10;
 
 static void *take(size_t n, size_t size)
 {

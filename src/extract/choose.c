@@ -3,7 +3,7 @@
 
 #include "extract/body.h"
 
-enum { FEW_WORDS = 40, LONG = 40 };
+enum { FEW_WORDS = 40 };
 static const float keep_from = 0.5f, keep_least = 0.25f;
 static const float table_from = 0.3f, table_between = 0.02f; /* a table's words, in the mean */
 
@@ -161,7 +161,8 @@ static void drop_named(wire__scan *scan)
 static void drop_repeats(wire__scan *scan)
 {
     for (uint32_t i = 0; i < scan->n_texts; i++)
-        if (scan->texts[i].repeats >= 3 && scan->texts[i].chars >= LONG)
+        if (scan->texts[i].repeats >= 3 && scan->texts[i].is_para &&
+            !is_in_tag(scan, scan->texts[i].box, LXB_TAG_LI, 2))
             scan->texts[i].is_kept = false;
 }
 
