@@ -10,14 +10,18 @@ int cli_fetch(cli *c, cli_edition *e)
     const wire_run_opts opts = cli_run_opts(c);
     const wire_code code = wire_run_fetch(e->edition, e->store, &opts, &s, &err);
     if (c->is_json)
-        printf("{\"sources\": %llu, \"sourcesFailed\": %llu, \"requests\": %llu, \"unchanged\": %llu, \"new\": %llu, "
+        printf("{\"sources\": %llu, \"sourcesFailed\": %llu, \"waiting\": %llu, \"requests\": %llu, \"unchanged\": "
+               "%llu, \"new\": %llu, "
                "\"changed\": %llu, \"same\": %llu, \"failed\": %llu, \"bytes\": %llu, \"wireBytes\": %llu}\n",
-               (unsigned long long)s.n_sources, (unsigned long long)s.n_sources_failed,
+               (unsigned long long)s.n_sources, (unsigned long long)s.n_sources_failed, (unsigned long long)s.n_waiting,
                (unsigned long long)s.n_requests, (unsigned long long)s.n_unchanged, (unsigned long long)s.n_new,
                (unsigned long long)s.n_changed, (unsigned long long)s.n_same, (unsigned long long)s.n_failed,
                (unsigned long long)s.n_bytes, (unsigned long long)s.n_wire_bytes);
     if (code)
         return cli_fail(c, code, &err);
+    if (s.n_waiting)
+        cli_tell(c, "%llu of %llu sources were not asked: they are fresh, or wait after failures",
+                 (unsigned long long)s.n_waiting, (unsigned long long)s.n_sources);
     if (!s.n_new && !s.n_changed && !s.n_failed && !s.n_sources_failed)
         cli_tell(c, "nothing new: %llu of %llu answers were \"not modified\"", (unsigned long long)s.n_unchanged,
                  (unsigned long long)s.n_requests);

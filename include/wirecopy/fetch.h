@@ -63,6 +63,9 @@ typedef struct wire_answer {
     wire_page page;        /* borrowed for the call; page.status 304: unchanged, no bytes */
     wire_error error;      /* error.code WIRE_OK: an answer came, whatever its status */
     uint64_t n_wire_bytes; /* body bytes as sent */
+    wire_str moved;        /* where permanent redirects alone (301, 308) led: ask there from now on; else absent */
+    int64_t fresh_s;       /* by Cache-Control or Expires; 0: at once, -1: not said */
+    int64_t retry_s;       /* by Retry-After of a 429, 503 or redirect; -1: not said */
 } wire_answer;
 
 /* One event loop on the caller's thread. */
@@ -72,7 +75,8 @@ WIRE_API WIRE_USE wire_code wire_fetcher_new(const wire_fetch_opts *opts, wire_f
 WIRE_API void wire_fetcher_free(wire_fetcher *fetcher);
 /* Queues a request (copied); may be called from within on_answer. */
 WIRE_API WIRE_USE wire_code wire_fetcher_add(wire_fetcher *fetcher, const wire_request *request, wire_error *err);
-/* Runs until the queue is empty. Every request gets exactly one answer.
+/* Runs until the queue is empty. Every request gets exactly one answer. A host that answers 429 or 503 is left alone for
+ * as long as it says, or ever longer; if that is more than a minute, what waits for it is answered with WIRE_EBUSY.
  * fails  WIRE_ESTOP: the hook said so; WIRE_ENOMEM
  * by     libcurl multi; RFC 9110 (conditional requests); addresses of loopback, private, link-local and other special
  *        ranges are refused at connect time unless the request's network is local; redirects: 10, http(s) only */

@@ -42,6 +42,7 @@ WIRE_API WIRE_USE wire_code wire_run_import(const wire_edition *edition, wire_st
 
 typedef struct wire_fetch_sums {
     uint64_t n_sources, n_sources_failed;
+    uint64_t n_waiting;                /* sources not asked: still fresh, waiting after failures, or gone */
     uint64_t n_requests, n_unchanged;  /* answers 304 */
     uint64_t n_new, n_changed, n_same; /* stories */
     uint64_t n_failed;                 /* pages */

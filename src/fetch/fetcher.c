@@ -135,23 +135,23 @@ static wire_code start(wire_fetcher *f, wire__transfer *t, wire_error *err)
 static void fail_answer(wire__transfer *t, const wire_error *why,
                         void (*on_answer)(void *user, const wire_answer *answer), void *user)
 {
-    wire_answer answer = {.request = &t->request, .error = *why};
+    const int64_t closed = wire__pace_closed(&t->turn);
+    wire_answer answer = {.request = &t->request, .error = *why, .fresh_s = -1, .retry_s = -1};
+    if (closed)
+        answer.retry_s = (closed - now_ms() + 999) / 1000;
     answer.page.input = t->request.url;
     on_answer(user, &answer);
     wire__transfer_free(t);
 }
 
-/* A host that is overloaded says how long it wants to be left alone. */
-static void heed_retry_after(wire__transfer *t)
+/* A host that is overloaded says how long it wants to be left alone, or is left alone for ever longer. */
+static void heed_overload(wire__transfer *t, int64_t retry_s)
 {
-    uint64_t seconds = 0;
-    for (size_t i = 0; i < t->retry_after.n && seconds < LONGEST_HOLD_MS; i++) {
-        if (t->retry_after.p[i] < '0' || t->retry_after.p[i] > '9')
-            return; /* a date: the next run is late enough */
-        seconds = seconds * 10 + (uint64_t)(t->retry_after.p[i] - '0');
-    }
-    const int64_t hold = seconds * 1000 < LONGEST_HOLD_MS ? (int64_t)seconds * 1000 : LONGEST_HOLD_MS;
-    wire__pace_hold(&t->turn, now_ms() + hold);
+    const int64_t now = now_ms(), wait = retry_s >= 0 ? retry_s * 1000 : wire__pace_backoff(&t->turn);
+    if (wait > LONGEST_HOLD_MS)
+        wire__pace_close(&t->turn, now + wait);
+    else
+        wire__pace_hold(&t->turn, now + wait);
 }
 
 static void finish(wire_fetcher *f, wire__transfer *t, CURLcode result,
@@ -173,7 +173,9 @@ static void finish(wire_fetcher *f, wire__transfer *t, CURLcode result,
     wire_out_open_memory(&plain, f->max_bytes);
     wire__transfer_answer(t, result, &plain, &answer);
     if (answer.page.status == 429 || answer.page.status == 503)
-        heed_retry_after(t);
+        heed_overload(t, answer.retry_s);
+    else if (!answer.error.code)
+        wire__pace_forgive(&t->turn);
     on_answer(user, &answer);
     wire_out_close(&plain, NULL);
     wire__transfer_free(t);
@@ -185,8 +187,13 @@ static void start_all(wire_fetcher *f, void (*on_answer)(void *user, const wire_
     while (f->n_under_way < f->n_at_once && (turn = wire__pace_take(f->pace, now_ms()))) {
         wire_error why;
         wire__transfer *t = (wire__transfer *)turn;
-        if (start(f, t, &why))
+        if (wire__pace_closed(turn)) {
+            wire__pace_done(turn);
+            wire_fail(&why, WIRE_EBUSY, "its host asked to be left alone for now");
             fail_answer(t, &why, on_answer, user);
+        } else if (start(f, t, &why)) {
+            fail_answer(t, &why, on_answer, user);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 #include "fetch/pace.h"
 
 #include "base/hash.h"
+#include "fetch/hints.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,8 @@ struct wire__host {
     uint64_t hash;
     wire__turn *first, *last;
     int64_t next_start_ms;
-    uint32_t n_active;
+    int64_t closed_ms; /* until then; 0: open */
+    uint32_t n_active, n_overloads, pause_ms;
     bool is_paced;
 };
 
@@ -97,9 +99,22 @@ static wire__host *add_host(wire__pace *pace, wire_str name, uint64_t hash)
     memcpy(copy, name.p, name.n);
     host->name = (wire_str){copy, name.n};
     host->hash = hash;
+    host->pause_ms = pace->pause_ms;
     pace->hosts[pace->n_hosts] = host;
     enter(pace, pace->n_hosts++);
     return host;
+}
+
+wire_code wire__pace_slow(wire__pace *pace, wire_str name, uint32_t pause_ms)
+{
+    const uint64_t hash = wire__hash64(name);
+    wire__host *host = find_host(pace, name, hash);
+    if (!host && !(host = add_host(pace, name, hash)))
+        return WIRE_ENOMEM;
+    const uint32_t least = host->is_paced ? host->pause_ms : 0;
+    host->pause_ms = pause_ms > least ? pause_ms : least;
+    host->is_paced = true;
+    return WIRE_OK;
 }
 
 wire_code wire__pace_put(wire__pace *pace, wire_str name, bool is_paced, wire__turn *turn)
@@ -131,16 +146,21 @@ static wire__turn *shift(wire__pace *pace, wire__host *host)
     return turn;
 }
 
+static bool may_start(const wire__pace *pace, const wire__host *host, int64_t now_ms)
+{
+    return host->closed_ms || (host->n_active < pace->n_per_host && now_ms >= host->next_start_ms);
+}
+
 wire__turn *wire__pace_take(wire__pace *pace, int64_t now_ms)
 {
     for (size_t i = 0; pace->n_waiting && i < pace->n_hosts; i++) {
         wire__host *host = pace->hosts[pace->at];
         pace->at = (pace->at + 1) % pace->n_hosts;
-        if (!host->first || host->n_active >= pace->n_per_host || now_ms < host->next_start_ms)
+        if (!host->first || !may_start(pace, host, now_ms))
             continue;
         host->n_active++;
         if (host->is_paced)
-            host->next_start_ms = now_ms + pace->pause_ms;
+            host->next_start_ms = now_ms + host->pause_ms;
         return shift(pace, host);
     }
     return NULL;
@@ -149,6 +169,28 @@ wire__turn *wire__pace_take(wire__pace *pace, int64_t now_ms)
 void wire__pace_done(wire__turn *turn)
 {
     turn->host->n_active--;
+}
+
+void wire__pace_close(wire__turn *turn, int64_t until_ms)
+{
+    turn->host->closed_ms = until_ms;
+}
+
+int64_t wire__pace_closed(const wire__turn *turn)
+{
+    return turn->host->closed_ms;
+}
+
+int64_t wire__pace_backoff(wire__turn *turn)
+{
+    wire__host *host = turn->host;
+    const uint32_t n = host->n_overloads < 6 ? host->n_overloads++ : 6;
+    return wire__hint_jitter(INT64_C(1000) << n, host->name, host->next_start_ms);
+}
+
+void wire__pace_forgive(wire__turn *turn)
+{
+    turn->host->n_overloads = 0;
 }
 
 void wire__pace_hold(wire__turn *turn, int64_t until_ms)
@@ -162,9 +204,9 @@ int64_t wire__pace_wait(const wire__pace *pace, int64_t now_ms)
     int64_t least = -1;
     for (size_t i = 0; pace->n_waiting && i < pace->n_hosts; i++) {
         const wire__host *host = pace->hosts[i];
-        if (!host->first || host->n_active >= pace->n_per_host)
+        if (!host->first || (host->n_active >= pace->n_per_host && !host->closed_ms))
             continue;
-        const int64_t left = host->next_start_ms > now_ms ? host->next_start_ms - now_ms : 0;
+        const int64_t left = host->closed_ms ? 0 : host->next_start_ms > now_ms ? host->next_start_ms - now_ms : 0;
         least = least < 0 || left < least ? left : least;
     }
     return least;

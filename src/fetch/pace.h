@@ -21,6 +21,17 @@ WIRE_USE wire_code wire__pace_put(wire__pace *pace, wire_str host, bool is_paced
 wire__turn *wire__pace_take(wire__pace *pace, int64_t now_ms);
 /* A started turn has ended. */
 void wire__pace_done(wire__turn *turn);
+/* The host asked for more quiet than a run can wait: its turns come at once, to be answered without asking it. */
+void wire__pace_close(wire__turn *turn, int64_t until_ms);
+/* Until when the turn's host is closed; 0: it is not. */
+int64_t wire__pace_closed(const wire__turn *turn);
+/* How long a host that says it is overloaded, but not for how long, is left alone: twice as long each time. */
+int64_t wire__pace_backoff(wire__turn *turn);
+/* The host answered as it should. */
+void wire__pace_forgive(wire__turn *turn);
+/* The least pause between starts on a host of that name, as robots.txt's Crawl-delay has it; it is paced from now on.
+ * fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__pace_slow(wire__pace *pace, wire_str host, uint32_t pause_ms);
 /* The host asked for quiet until then. */
 void wire__pace_hold(wire__turn *turn, int64_t until_ms);
 /* Milliseconds until a waiting turn may start, as far as the pauses go; -1: none waits for a pause. */

@@ -98,7 +98,8 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *user)
 static void forget_heads(wire__transfer *t)
 {
     wire_arena_reset(t->heads);
-    t->content_type = t->content_encoding = t->etag = t->last_modified = t->location = t->retry_after = (wire_str){0};
+    t->content_type = t->content_encoding = t->etag = t->last_modified = t->location = (wire_str){0};
+    t->hints = (wire__hints){0};
 }
 
 static void keep_head(wire__transfer *t, wire_str name, wire_str value)
@@ -111,7 +112,11 @@ static void keep_head(wire__transfer *t, wire_str name, wire_str value)
                   {WIRE_STR("etag"), &t->etag},
                   {WIRE_STR("last-modified"), &t->last_modified},
                   {WIRE_STR("location"), &t->location},
-                  {WIRE_STR("retry-after"), &t->retry_after}};
+                  {WIRE_STR("retry-after"), &t->hints.retry_after},
+                  {WIRE_STR("cache-control"), &t->hints.cache_control},
+                  {WIRE_STR("expires"), &t->hints.expires},
+                  {WIRE_STR("date"), &t->hints.date},
+                  {WIRE_STR("age"), &t->hints.age}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         if (!wire_str_is_ci(name, wanted[i].name) || value.n > MOST_HEAD_VALUE)
             continue;
@@ -263,6 +268,7 @@ wire_code wire__transfer_follow(wire__transfer *t, wire_address_reader *reader, 
         return WIRE_NONE;
     if (t->n_redirects++ >= WIRE__MOST_REDIRECTS)
         return wire_fail(err, WIRE_EHTTP, "more than %d redirects", WIRE__MOST_REDIRECTS);
+    t->is_moved = (t->is_moved || t->n_redirects == 1) && (status == 301 || status == 308);
     const wire_code code = wire_address_read(reader, t->location, t->address.href, t->arena, &next);
     if (code == WIRE_ENOMEM || (!code && !wire_arena_copy(t->arena, next.href, &t->href)))
         return wire_fail(err, WIRE_ENOMEM, "no memory for a redirect");
@@ -363,7 +369,12 @@ static wire_code unpack(const wire__transfer *t, wire_out *plain, wire_page *pag
 
 void wire__transfer_answer(wire__transfer *t, CURLcode result, wire_out *plain, wire_answer *answer)
 {
-    *answer = (wire_answer){.request = &t->request, .n_wire_bytes = t->body.total};
+    const int64_t now = (int64_t)time(NULL);
+    *answer = (wire_answer){.request = &t->request,
+                            .n_wire_bytes = t->body.total,
+                            .moved = t->is_moved ? t->href : (wire_str){0},
+                            .fresh_s = wire__hint_fresh(&t->hints, now),
+                            .retry_s = wire__hint_retry(&t->hints, now)};
     wire_page *page = &answer->page;
     *page = (wire_page){.input = t->request.url,
                         .url = t->href,
@@ -371,7 +382,7 @@ void wire__transfer_answer(wire__transfer *t, CURLcode result, wire_out *plain, 
                         .etag = t->etag,
                         .last_modified = t->last_modified,
                         .status = status_of(t),
-                        .fetched_at = (int64_t)time(NULL)};
+                        .fetched_at = now};
     /* a body that breaks off is still a page, marked as cut */
     const bool is_broken = result == CURLE_PARTIAL_FILE || result == CURLE_RECV_ERROR;
     if (result && !(is_broken && page->status && t->body.n)) {

@@ -2,6 +2,7 @@
 #ifndef WIRECOPY_FETCH_TRANSFER_H
 #define WIRECOPY_FETCH_TRANSFER_H
 #include "fetch/guard.h"
+#include "fetch/hints.h"
 #include "fetch/pace.h"
 #include "wirecopy/address.h"
 #include "wirecopy/fetch.h"
@@ -22,11 +23,13 @@ typedef struct wire__transfer {
     int64_t deadline_ms; /* of the whole, redirects included; 0: not begun */
     uint32_t timeout_ms;
     uint32_t n_redirects;
+    bool is_moved; /* redirects so far were permanent, all of them */
     size_t max_bytes;
 
     /* the answer of this hop */
     wire_arena *heads; /* of the header texts */
-    wire_str content_type, content_encoding, etag, last_modified, location, retry_after;
+    wire_str content_type, content_encoding, etag, last_modified, location;
+    wire__hints hints;
     size_t n_head_bytes;
     wire_out body; /* as sent */
     bool is_too_large;

@@ -2,23 +2,41 @@
 #ifndef WIRECOPY_RUN_COLLECT_H
 #define WIRECOPY_RUN_COLLECT_H
 #include "run/seen.h"
+#include "wirecopy/address.h"
 #include "wirecopy/run.h"
 
 /* A source in this run. */
 typedef struct wire__origin {
     const wire_source *source;
+    uint32_t n_docs;
+    bool has_failed;
+} wire__origin;
+
+/* A feed or sitemap of a source. */
+typedef struct wire__doc {
+    wire__origin *origin;
+    wire_str url;         /* its visit's: the source's address, or a sitemap's that an index names */
+    uint32_t depth;       /* of indexes above it */
+    uint32_t n_steps;     /* addresses asked for it in this run */
     wire_feed *feed;      /* NULL: none came */
-    wire_visit visit;     /* of the feed, to be kept when its last page is; texts in the run's arena */
+    wire_visit visit;     /* to be kept when its last page is; texts in the run's arena */
     bool has_visit;       /* there is one to keep */
     bool has_left;        /* the feed has more entries than a run takes */
     uint64_t n_under_way; /* pages asked for and not answered */
-} wire__origin;
+    struct wire__doc *next;
+} wire__doc;
 
-/* What a request was for. */
+typedef enum wire__job_kind { WIRE__JOB_DOC, WIRE__JOB_PAGE, WIRE__JOB_ROBOTS } wire__job_kind;
+
+/* What a request is for. */
 typedef struct wire__job {
-    wire__origin *origin;
-    const wire_entry *entry; /* NULL: the feed itself, or a page that is due without standing in it */
-    bool is_feed;
+    wire__job_kind kind;
+    wire__doc *doc;
+    const wire_entry *entry; /* of a page; NULL: it is due without standing in the feed */
+    wire_str url;            /* its visit's; what is asked may be where that has moved */
+    struct wire__host *host; /* of ROBOTS */
+    wire_request request;
+    struct wire__job *next; /* that waits for the same robots.txt */
 } wire__job;
 
 /* A page seen in an earlier run whose time has come. */
@@ -34,10 +52,13 @@ typedef struct wire__collect {
     const wire_run_opts *opts;
     wire_fetcher *fetcher;
     wire_reader *reader;
+    wire_address_reader *addresses;
     wire_zone *zone;
-    wire__origin *origins; /* as many as sources */
-    wire_arena *arena;     /* of the run */
-    wire_arena *scratch;   /* of one answer */
+    wire__origin *origins;    /* as many as sources */
+    wire__doc *docs;          /* all of this run */
+    struct wire__host *hosts; /* whose robots.txt was asked for */
+    wire_arena *arena;        /* of the run */
+    wire_arena *scratch;      /* of one answer */
     wire__due_page *due;
     wire__seen seen;
     wire_fetch_sums *sums;
@@ -47,6 +68,31 @@ typedef struct wire__collect {
     wire_error *err;
 } wire__collect;
 
+/* Asking: ask.c ---------------------------------------------------------------------------- */
+
+/* Asks for a job's page as far as robots.txt lets it. fails  what must end the run */
+WIRE_USE wire_code wire__ask(wire__collect *c, wire__job *job);
+/* Sends its request at once. fails  what must end the run */
+WIRE_USE wire_code wire__send(wire__collect *c, wire__job *job);
+/* A new job with its request made: validators where they may be sent, and where the address has moved.
+ * out  *job: in the run's arena. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__job_make(wire__collect *c, wire__job_kind kind, wire__doc *doc, wire_str url,
+                                  const wire_visit *visit, wire__job **job);
+/* A job that will not be answered: its page is not under way any more. fails  what must end the run */
+WIRE_USE wire_code wire__job_end(wire__collect *c, const wire__job *job);
+
+/* Feeds and sitemaps: docs.c --------------------------------------------------------------- */
+
+/* Asks for each source's own. fails  what must end the run */
+WIRE_USE wire_code wire__docs_ask(wire__collect *c);
+WIRE_USE wire_code wire__doc_take(wire__collect *c, const wire__job *job, const wire_answer *answer);
+/* Keeps the visit of a feed once its last page is. fails  what must end the run */
+WIRE_USE wire_code wire__doc_keep(wire__collect *c, wire__doc *doc);
+/* Counts a source as failed, once. */
+void wire__origin_failed(wire__collect *c, wire__origin *origin);
+
+/* Visits: visit.c -------------------------------------------------------------------------- */
+
 /* What was known of an address; its texts lie in `arena`. All zero where it was never visited. */
 WIRE_USE wire_code wire__visit_get(wire__collect *c, wire_str url, wire_arena *arena, wire_visit *visit);
 /* Brings a visit up to date after an answer that served, or one that did not. */
@@ -55,11 +101,12 @@ void wire__visit_failed(const wire__collect *c, const wire__job *job, const wire
                         wire_visit *visit);
 /* When a page is worth asking for again: the older its story, the later. */
 int64_t wire__visit_due(const wire__collect *c, int64_t published);
-
 /* What is wrong with an answer. fails  its error, WIRE_EHTTP, WIRE_ENET */
 WIRE_USE wire_code wire__answer_judge(const wire_answer *answer, wire_error *err);
 /* Says on which source and address something failed. */
-void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_error *why);
+void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_error *why);
+
+/* Pages: page.c ---------------------------------------------------------------------------- */
 
 /* Keeps what a page gave, together with its visit. fails  what must end the run */
 WIRE_USE wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_answer *answer);

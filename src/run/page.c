@@ -30,7 +30,7 @@ static void take_fed(const wire__job *job, uint64_t n_words, made *m)
 {
     wire_error other;
     wire_story *fed = NULL;
-    if (!job->entry || wire__facts_story(job->origin->feed, job->entry, &fed, &other))
+    if (!job->entry || wire__facts_story(job->doc->feed, job->entry, &fed, &other))
         return;
     if (count_words(fed) <= n_words) {
         wire_story_free(fed);
@@ -104,7 +104,7 @@ static wire_code complete(wire__collect *c, const wire__job *job, const wire_ans
 {
     wire_code code = m->is_fed ? WIRE_OK : settle_url(m->story, answer, c->err);
     if (!code && job->entry && !m->is_fed)
-        code = wire__facts_from_feed(m->story, job->origin->feed, job->entry, c->err);
+        code = wire__facts_from_feed(m->story, job->doc->feed, job->entry, c->err);
     if (!code && visit->story)
         code = join_older(c, visit->story, m->story);
     return code;
@@ -131,7 +131,7 @@ static wire_code keep(wire__collect *c, const wire__job *job, const wire_answer 
                       wire_code *put)
 {
     wire_record record = {0};
-    const wire_put_opts opts = put_opts(c, job->origin->source);
+    const wire_put_opts opts = put_opts(c, job->doc->origin->source);
     wire_error why;
     *put = wire_store_put(c->store, m->story, &opts, &record, &why);
     if (*put == WIRE_ELIMIT || *put == WIRE_EFORMAT) { /* the store's bounds: this page's failure alone */
@@ -167,10 +167,10 @@ static wire_code keep_all(wire__collect *c, const wire__job *job, const wire_ans
         wire_store_rollback(c->store);
     } else if (put < 0) {
         c->sums->n_failed++;
-        wire__answer_log(c, job, answer, &m->why);
+        wire__answer_log(c, job, &m->why);
     } else if (m->is_fed) {
         wire_log(&c->opts->hooks, WIRE_LEVEL_WARN, "source %.*s: %.*s: %s; the feed's text was taken",
-                 WIRE_ARG(job->origin->source->name), WIRE_ARG(answer->request->url), m->why.text);
+                 WIRE_ARG(job->doc->origin->source->name), WIRE_ARG(job->url), m->why.text);
     }
     return code;
 }
@@ -193,7 +193,7 @@ wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_ans
 {
     made m = {0};
     wire_visit visit;
-    wire_code code = wire__visit_get(c, answer->request->url, c->scratch, &visit);
+    wire_code code = wire__visit_get(c, job->url, c->scratch, &visit);
     if (code)
         return code;
     if (!answer->error.code && answer->page.status == 304)
@@ -208,7 +208,7 @@ wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_ans
         return code;
     }
     c->sums->n_failed++;
-    wire__answer_log(c, job, answer, &m.why);
+    wire__answer_log(c, job, &m.why);
     wire__visit_failed(c, job, answer, wire_str_of(m.why.text), &visit);
     return wire_store_put_visit(c->store, &visit, c->err);
 }

@@ -1,0 +1,56 @@
+/* ask.c: a job becomes a request. */
+#include "run/collect.h"
+
+#include <string.h>
+
+wire_code wire__job_make(wire__collect *c, wire__job_kind kind, wire__doc *doc, wire_str url, const wire_visit *visit,
+                         wire__job **job)
+{
+    wire__job *made = WIRE_TAKE(c->arena, wire__job, 1);
+    if (!made || !wire_arena_copy(c->arena, url, &made->url))
+        return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for another request");
+    made->kind = kind;
+    made->doc = doc;
+    made->request = (wire_request){.url = made->url, .network = doc->origin->source->network, .tag = made};
+    wire_str *const texts[] = {&made->request.url, &made->request.etag, &made->request.last_modified};
+    const bool has_story = visit->story && !visit->n_fails; /* without a story there is nothing to be unchanged */
+    const wire_str from[] = {visit->moved, has_story || kind == WIRE__JOB_DOC ? visit->etag : (wire_str){0},
+                             has_story || kind == WIRE__JOB_DOC ? visit->last_modified : (wire_str){0}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (from[i].n && !wire_arena_copy(c->arena, from[i], texts[i]))
+            return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for another request");
+    *job = made;
+    return WIRE_OK;
+}
+
+wire_code wire__job_end(wire__collect *c, const wire__job *job)
+{
+    if (job->kind != WIRE__JOB_PAGE)
+        return WIRE_OK;
+    job->doc->n_under_way--;
+    return wire__doc_keep(c, job->doc);
+}
+
+wire_code wire__send(wire__collect *c, wire__job *job)
+{
+    wire_error why;
+    const wire_code code = wire_fetcher_add(c->fetcher, &job->request, &why);
+    if (!code) {
+        c->n_asked++;
+        return WIRE_OK;
+    }
+    if (code == WIRE_ENOMEM)
+        return wire_fail(c->err, code, "fetch: %.*s: %s", WIRE_ARG(job->url), why.text);
+    wire__answer_log(c, job, &why);
+    if (job->kind == WIRE__JOB_DOC)
+        wire__origin_failed(c, job->doc->origin);
+    else
+        c->sums->n_failed++;
+    return wire__job_end(c, job);
+}
+
+wire_code wire__ask(wire__collect *c, wire__job *job)
+{
+    job->doc->n_under_way += job->kind == WIRE__JOB_PAGE;
+    return wire__send(c, job);
+}

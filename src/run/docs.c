@@ -1,0 +1,340 @@
+/* docs.c: the feeds and sitemaps of a source: found, read, and their pages asked for. */
+#include "run/collect.h"
+
+#include <string.h>
+
+enum {
+    MOST_PAGES = 2000, /* of a source in one run; what is left comes in the next */
+    MOST_DOCS = 64,    /* of a source in one run: sitemaps that an index names */
+    MOST_DEPTH = 2,    /* of indexes in indexes */
+    MOST_STEPS = 3     /* from the address that was named to its feed */
+};
+
+void wire__origin_failed(wire__collect *c, wire__origin *origin)
+{
+    c->sums->n_sources_failed += !origin->has_failed;
+    origin->has_failed = true;
+}
+
+/* Hosts ------------------------------------------------------------------------------------ */
+
+/* The host of an address, without "www.". */
+static wire_str site_of(wire_str url)
+{
+    const size_t at = wire_str_find(url, WIRE_STR("://"));
+    wire_str host = at < url.n ? wire_str_cut(url, at + 3, url.n) : (wire_str){0};
+    size_t n = 0;
+    while (n < host.n && host.p[n] != '/' && host.p[n] != '?' && host.p[n] != '#')
+        n++;
+    host.n = n;
+    return wire_str_has_prefix(host, WIRE_STR("www.")) ? wire_str_cut(host, 4, host.n) : host;
+}
+
+static bool is_same_site(wire_str a, wire_str b)
+{
+    return wire_str_is_ci(site_of(a), site_of(b));
+}
+
+/* Pages ------------------------------------------------------------------------------------ */
+
+/* The address as it is asked for: a fragment is the browser's. */
+static wire_str entry_url(const wire_entry *entry)
+{
+    const wire_str url = wire_str_trim(entry->url.n ? entry->url : entry->external_url);
+    return wire_str_cut(url, 0, wire_str_find(url, WIRE_STR("#")));
+}
+
+static bool is_wanted(const wire__collect *c, const wire_entry *entry, const wire_visit *visit)
+{
+    if (!visit->at || c->now >= visit->due)
+        return true;
+    if (visit->n_fails || visit->status == 410 || !entry)
+        return false;
+    return (entry->modified.is_known && entry->modified.at > visit->at) ||
+           (entry->published.is_known && entry->published.at > visit->at && entry->published.at <= c->now);
+}
+
+/* An address that another source of the edition gave first stays with that one. */
+static bool is_anothers(const wire__collect *c, const wire__origin *o, const wire_visit *visit)
+{
+    return visit->at && !wire_str_is(visit->source, o->source->name) &&
+           wire_edition_find_source(c->edition, visit->source);
+}
+
+/* out  *n_asked: one more, if it was asked for */
+static wire_code ask_page(wire__collect *c, wire__doc *doc, wire_str url, const wire_entry *entry, size_t *n_asked)
+{
+    wire_visit visit;
+    wire__job *job = NULL;
+    wire_code code = wire__seen_add(&c->seen, url);
+    if (code == WIRE_SAME)
+        return WIRE_OK;
+    if (code)
+        return wire_fail(c->err, code, "fetch: no memory for another address");
+    wire_arena_reset(c->scratch);
+    code = wire__visit_get(c, url, c->scratch, &visit);
+    if (code || is_anothers(c, doc->origin, &visit) || !is_wanted(c, entry, &visit))
+        return code;
+    ++*n_asked;
+    if ((code = wire__job_make(c, WIRE__JOB_PAGE, doc, url, &visit, &job)))
+        return code;
+    job->entry = entry;
+    return wire__ask(c, job);
+}
+
+static bool is_sitemap(const wire_feed *feed)
+{
+    return feed->kind == WIRE_FEED_SITEMAP || feed->kind == WIRE_FEED_NEWS_SITEMAP;
+}
+
+/* Asks for the pages of a source: its feed's, then those that are due without standing there. */
+static wire_code ask_pages(wire__collect *c, wire__doc *doc)
+{
+    size_t n_asked = 0;
+    wire_code code = WIRE_OK;
+    const wire_feed *feed = doc->feed;
+    for (uint32_t i = 0; feed && i < feed->n_entries && !code; i++) {
+        const wire_str url = entry_url(&feed->entries[i]);
+        doc->has_left = n_asked >= MOST_PAGES;
+        if (doc->has_left)
+            break;
+        if (url.n && (!is_sitemap(feed) || is_same_site(url, doc->url))) /* a sitemap speaks for its own site */
+            code = ask_page(c, doc, url, &feed->entries[i], &n_asked);
+    }
+    for (const wire__due_page *page = c->due; page && n_asked < MOST_PAGES && !code; page = page->next)
+        if (page->origin == doc->origin)
+            code = ask_page(c, doc, page->url, NULL, &n_asked);
+    return code;
+}
+
+/* Visits of feeds -------------------------------------------------------------------------- */
+
+/* A feed counts as had once its last page is: were its validators kept before and the run killed, the next run would
+ * hear that nothing is new and never ask for the rest. */
+wire_code wire__doc_keep(wire__collect *c, wire__doc *doc)
+{
+    if (!doc->has_visit || doc->n_under_way)
+        return WIRE_OK;
+    doc->has_visit = false;
+    if (doc->has_left || (doc->feed && doc->feed->is_index)) { /* unchanged indexes name sitemaps that did change */
+        doc->visit.etag = doc->visit.last_modified = (wire_str){0};
+        doc->visit.due = 0;
+    }
+    return wire_store_put_visit(c->store, &doc->visit, c->err);
+}
+
+static wire_code note_visit(wire__collect *c, wire__doc *doc, const wire_visit *visit)
+{
+    wire_visit *v = &doc->visit;
+    *v = *visit;
+    doc->has_visit = true;
+    wire_str *const texts[] = {&v->etag, &v->last_modified, &v->error, &v->moved};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!wire_arena_copy(c->arena, *texts[i], texts[i]))
+            return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for a visit");
+    return WIRE_OK;
+}
+
+/* Docs ------------------------------------------------------------------------------------- */
+
+static wire_code make_doc(wire__collect *c, wire__origin *origin, wire_str url, uint32_t depth, wire__doc **doc)
+{
+    wire__doc *made = WIRE_TAKE(c->arena, wire__doc, 1);
+    if (!made || !wire_arena_copy(c->arena, url, &made->url))
+        return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for another feed");
+    made->origin = origin;
+    made->depth = depth;
+    made->next = c->docs;
+    c->docs = made;
+    origin->n_docs++;
+    *doc = made;
+    return WIRE_OK;
+}
+
+static wire_code send_doc(wire__collect *c, wire__doc *doc, const wire_visit *visit)
+{
+    wire__job *job = NULL;
+    const wire_code code = wire__job_make(c, WIRE__JOB_DOC, doc, doc->url, visit, &job);
+    if (code)
+        return code;
+    doc->n_steps++;
+    return doc->depth || doc->n_steps > 1 ? wire__ask(c, job) : wire__send(c, job); /* what the user named is not asked
+                                                                                       of robots.txt */
+}
+
+/* A source that waits: what is due of its pages is asked for all the same. */
+static wire_code pass_over(wire__collect *c, wire__doc *doc, const wire_visit *visit)
+{
+    c->sums->n_waiting++;
+    if (visit->status == 410) {
+        wire_log(&c->opts->hooks, WIRE_LEVEL_WARN,
+                 "source %.*s: %.*s: gone for good (410); take it out of wirecopy.ini, or give it another url",
+                 WIRE_ARG(doc->origin->source->name), WIRE_ARG(doc->url));
+    } else if (visit->n_fails) {
+        wire_log(&c->opts->hooks, WIRE_LEVEL_WARN, "source %.*s: %.*s: failed %u times (%.*s); tried again in %lld min",
+                 WIRE_ARG(doc->origin->source->name), WIRE_ARG(doc->url), (unsigned)visit->n_fails,
+                 WIRE_ARG(visit->error), (long long)((visit->due - c->now + 59) / 60));
+    } else {
+        wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: fresh for %lld s more, as it says",
+                 WIRE_ARG(doc->origin->source->name), WIRE_ARG(doc->url), (long long)(visit->due - c->now));
+    }
+    return ask_pages(c, doc);
+}
+
+static wire_code ask_doc(wire__collect *c, wire__origin *origin, wire_str url, uint32_t depth)
+{
+    wire_visit visit;
+    wire__doc *doc = NULL;
+    wire_code code = make_doc(c, origin, url, depth, &doc);
+    if (code)
+        return code;
+    wire_arena_reset(c->scratch);
+    if ((code = wire__visit_get(c, doc->url, c->scratch, &visit)))
+        return code;
+    return visit.at && c->now < visit.due ? pass_over(c, doc, &visit) : send_doc(c, doc, &visit);
+}
+
+wire_code wire__docs_ask(wire__collect *c)
+{
+    wire_code code = WIRE_OK;
+    for (uint32_t i = 0; i < c->edition->n_sources && !code; i++) {
+        wire__origin *origin = &c->origins[i];
+        if (!origin->source->url.n)
+            continue; /* what people bring themselves comes by import */
+        c->sums->n_sources++;
+        code = ask_doc(c, origin, origin->source->url, 0);
+    }
+    return code;
+}
+
+/* The sitemaps of an index, as far as they are its own site's. */
+static wire_code ask_sitemaps(wire__collect *c, wire__doc *doc)
+{
+    wire_code code = WIRE_OK;
+    for (uint32_t i = 0; i < doc->feed->n_entries && !code; i++) {
+        const wire_str url = entry_url(&doc->feed->entries[i]);
+        if (!url.n || !is_same_site(url, doc->url))
+            continue;
+        if (doc->depth >= MOST_DEPTH || doc->origin->n_docs >= MOST_DOCS) {
+            wire_log(&c->opts->hooks, WIRE_LEVEL_WARN,
+                     "source %.*s: %.*s: more sitemaps than one run takes (%d, %d deep); name those that matter",
+                     WIRE_ARG(doc->origin->source->name), WIRE_ARG(doc->url), MOST_DOCS, MOST_DEPTH);
+            break;
+        }
+        code = wire__seen_add(&c->seen, url);
+        if (code == WIRE_SAME) {
+            code = WIRE_OK;
+            continue;
+        }
+        code = code ? wire_fail(c->err, code, "fetch: no memory for another address")
+                    : ask_doc(c, doc->origin, url, doc->depth + 1);
+    }
+    return code;
+}
+
+/* Discovery -------------------------------------------------------------------------------- */
+
+/* Better is more: feeds of comments last, the page's own site first, the page's order otherwise. */
+static int rank_of(const wire_feed_link *link, wire_str page)
+{
+    const bool is_aside = wire_str_find_ci(link->title, WIRE_STR("comment")) < link->title.n ||
+                          wire_str_find_ci(link->url, WIRE_STR("comment")) < link->url.n;
+    return (is_aside ? 0 : 2) + is_same_site(link->url, page);
+}
+
+/* The feed that a page names. fails  WIRE_NONE: it names none */
+static wire_code find_feed(wire__collect *c, const wire_page *page, wire_str *url)
+{
+    const wire_feed_link *links = NULL;
+    uint32_t n = 0, best = 0;
+    wire_error why;
+    const wire_code code = wire_read_links(c->reader, page, c->scratch, &links, &n, &why);
+    if (code == WIRE_ENOMEM)
+        return wire_fail(c->err, code, "%s", why.text);
+    if (code || !n)
+        return WIRE_NONE;
+    for (uint32_t i = 1; i < n; i++)
+        if (rank_of(&links[i], page->url) > rank_of(&links[best], page->url))
+            best = i;
+    *url = links[best].url;
+    return WIRE_OK;
+}
+
+/* Asks for the same feed at another address; where it fails there too, that is what is said. */
+static wire_code ask_elsewhere(wire__collect *c, wire__doc *doc, wire_visit *visit, wire_str url)
+{
+    visit->etag = visit->last_modified = (wire_str){0};
+    visit->moved = url;
+    return send_doc(c, doc, visit);
+}
+
+/* What to do about a feed that failed: where it stood before has failed, or a page in its place names it.
+ * out  *is_done: something was done. */
+static wire_code find_way(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit,
+                          bool *is_done)
+{
+    wire__doc *doc = job->doc;
+    wire_str url = {0};
+    *is_done = false;
+    if (doc->n_steps >= MOST_STEPS)
+        return WIRE_OK;
+    const bool is_page = !answer->error.code && answer->page.status >= 200 && answer->page.status < 300 &&
+                         wire_input_sniff(&answer->page, NULL) == WIRE_INPUT_HTML;
+    if (is_page) {
+        const wire_code code = find_feed(c, &answer->page, &url);
+        if (code && code != WIRE_NONE)
+            return code;
+        if (wire_str_is(url, answer->page.url) || wire_str_is(url, job->request.url))
+            url = (wire_str){0};
+    }
+    if (!url.n && visit->moved.n && doc->n_steps == 1 && !answer->error.code)
+        url = doc->url; /* what was remembered no longer holds: from the beginning */
+    if (!url.n)
+        return WIRE_OK;
+    wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: trying %.*s", WIRE_ARG(doc->origin->source->name),
+             WIRE_ARG(job->request.url), WIRE_ARG(url));
+    *is_done = true;
+    return ask_elsewhere(c, doc, visit, url);
+}
+
+/* Answers ---------------------------------------------------------------------------------- */
+
+static wire_code fail_doc(wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_error *why,
+                          wire_visit *visit)
+{
+    wire__origin_failed(c, job->doc->origin);
+    wire__answer_log(c, job, why);
+    wire__visit_failed(c, job, answer, wire_str_of(why->text), visit);
+    return wire_store_put_visit(c->store, visit, c->err); /* pages that are due wait for a better hour, too */
+}
+
+/* Where to ask from now on: where it was found, if that is not where the user said. */
+static void settle_moved(const wire__job *job, const wire_answer *answer, wire_visit *visit)
+{
+    const wire_str here = answer->moved.n ? answer->moved : job->request.url;
+    visit->moved = wire_str_is(here, job->url) ? (wire_str){0} : here;
+}
+
+wire_code wire__doc_take(wire__collect *c, const wire__job *job, const wire_answer *answer)
+{
+    wire_error why;
+    wire_visit visit;
+    bool is_done = false;
+    wire__doc *doc = job->doc;
+    wire_code code = wire__visit_get(c, doc->url, c->arena, &visit);
+    if (code)
+        return code;
+    code = wire__answer_judge(answer, &why);
+    if (!code && answer->page.status != 304)
+        code = wire_read_feed(c->reader, &answer->page, &doc->feed, &why);
+    if (code) {
+        wire_code ended = find_way(c, job, answer, &visit, &is_done);
+        return ended || is_done ? ended : fail_doc(c, job, answer, &why, &visit);
+    }
+    wire__visit_done(c, job, answer, &visit);
+    settle_moved(job, answer, &visit);
+    code = note_visit(c, doc, &visit);
+    if (!code)
+        code = doc->feed && doc->feed->is_index ? ask_sitemaps(c, doc) : ask_pages(c, doc);
+    return code ? code : wire__doc_keep(c, doc);
+}

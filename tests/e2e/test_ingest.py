@@ -1,0 +1,317 @@
+"""test_ingest.py: sources named by any address of theirs; where they moved, how often they are asked, what they forbid."""
+
+import json
+import os
+import sqlite3
+import time
+import unittest
+
+from newsroom import SLOW, Case, Page, Story, atom, main, rss, wirecopy
+
+
+def moved(to, status=301):
+    return Page("<h1>Moved</h1>", status=status, headers={"Location": to})
+
+
+class Ingest(Case):
+    def setUp(self):
+        super().setUp()
+        self.site = self.web()
+        self.base = self.site.base
+        self.some = [Story(i) for i in range(4)]
+
+    def fetch(self, status=0):
+        self.site.forget()
+        done = wirecopy("fetch", "--json", cwd=self.folder)
+        self.assertEqual(done.returncode, status, done.err)
+        done.sums = json.loads(done.out)
+        done.asked = [p for p, _ in self.site.asked() if p != "/robots.txt"]
+        return done
+
+    def set_visits(self, what):
+        db = sqlite3.connect(self.place("wirecopy.db"))
+        db.execute("UPDATE visit SET " + what)
+        db.commit()
+        db.close()
+
+    def front(self, *links):
+        heads = "".join(f'<link rel="alternate" type="{kind}" title="{title}" href="{href}">' for kind, title, href in links)
+        return Page(f"<!DOCTYPE html><html><head><title>The Harbour Light</title>{heads}</head><body><p>Welcome.</p></body></html>")
+
+    def test_a_front_page_leads_to_its_feed(self):
+        self.site.publish(self.some, "/news/feed")
+        self.site.pages["/comments"] = Page(rss(self.base, [], "Comments"), "application/xml")
+        self.site.pages["/"] = self.front(("application/rss+xml", "Comments on The Harbour Light", "/comments"),
+                                          ("application/rss+xml", "The Harbour Light", "/news/feed"))
+        self.edition(self.source("harbour", self.base + "/"))
+        first = self.fetch()
+        self.assertEqual(first.sums["new"], 4)
+        self.assertEqual(first.asked[:2], ["/", "/news/feed"])
+        again = self.fetch()
+        self.assertEqual(again.asked, ["/news/feed"], "the feed that was found is not remembered")
+        self.assertEqual(again.sums["unchanged"], 1)
+
+    def test_the_feed_that_was_found_is_gone(self):
+        self.site.publish(self.some, "/old-feed")
+        self.site.pages["/"] = self.front(("application/rss+xml", "News", "/old-feed"))
+        self.edition(self.source("harbour", self.base + "/"))
+        self.fetch()
+        del self.site.pages["/old-feed"]
+        more = self.some + [Story(8)]
+        self.site.publish(more, "/new-feed")
+        self.site.pages["/"] = self.front(("application/rss+xml", "News", "/new-feed"))
+        self.assertEqual(self.fetch().sums["new"], 1)
+        self.assertEqual(self.fetch().asked, ["/new-feed"])
+
+    def test_a_page_that_names_itself(self):
+        self.site.pages["/"] = self.front(("application/rss+xml", "News", "/"))
+        self.edition(self.source("harbour", self.base + "/"))
+        self.assertEqual(self.fetch(1).asked.count("/"), 1)
+
+    def test_pages_that_name_each_other(self):
+        self.site.pages["/a"] = self.front(("application/rss+xml", "News", "/b"))
+        self.site.pages["/b"] = self.front(("application/rss+xml", "News", "/a"))
+        self.edition(self.source("harbour", self.base + "/a"))
+        self.assertLess(len(self.fetch(1).asked), 6)
+
+    def test_permanent_redirects_are_remembered_and_others_not(self):
+        for status, remembered in ((301, True), (308, True), (302, False), (307, False)):
+            with self.subTest(status=status):
+                self.clean(), os.makedirs(self.folder)
+                self.site.pages.clear()
+                self.site.publish(self.some, "/feed-here")
+                self.site.pages["/feed"] = moved("/feed-here", status)
+                self.edition(self.source("harbour", self.base + "/feed"))
+                self.assertEqual(self.fetch().sums["new"], 4)
+                again = self.fetch()
+                self.assertEqual(again.asked, ["/feed-here"] if remembered else ["/feed", "/feed-here"])
+                self.assertEqual(again.sums["unchanged"], 1)
+
+    def test_a_temporary_step_spoils_the_permanent_one(self):
+        self.site.publish(self.some, "/c")
+        self.site.pages["/a"], self.site.pages["/b"] = moved("/b", 301), moved("/c", 302)
+        self.edition(self.source("harbour", self.base + "/a"))
+        self.fetch()
+        self.assertEqual(self.fetch().asked, ["/a", "/b", "/c"])
+
+    def test_a_page_that_moved_for_good(self):
+        self.site.publish(self.some)
+        old = self.some[0].path
+        self.site.pages["/elsewhere"] = self.site.pages[old]
+        self.site.pages[old] = moved("/elsewhere")
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.fetch()
+        self.set_visits("due = 1")
+        again = self.fetch()
+        self.assertIn("/elsewhere", again.asked)
+        self.assertNotIn(old, again.asked)
+        self.assertEqual(again.sums["same"] + again.sums["unchanged"], 5)
+
+    def test_redirects_without_end(self):
+        self.site.pages["/a"], self.site.pages["/b"] = moved("/b"), moved("/a")
+        self.edition(self.source("harbour", self.base + "/a"))
+        done = self.fetch(1)
+        self.assertIn("more than 10 redirects", done.err)
+        self.assertLessEqual(len(done.asked), 11)
+
+    def test_redirect_to_a_file(self):
+        self.site.pages["/a"] = moved("file:///etc/passwd")
+        self.edition(self.source("harbour", self.base + "/a"))
+        self.assertIn("redirected to what is not an http or https address", self.fetch(1).err)
+
+    def test_410_retires_a_source(self):
+        self.site.publish(self.some)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.fetch()
+        self.site.pages["/feed.xml"] = Page("Gone", status=410)
+        self.assertIn("410", self.fetch(1).err)
+        again = self.fetch()
+        self.assertEqual(again.asked, [])
+        self.assertIn("gone for good (410)", again.err)
+        self.assertEqual(again.sums["waiting"], 1)
+        self.assertEqual(len(self.stories()), 4)
+
+    def test_410_retires_a_page(self):
+        self.site.publish(self.some)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.fetch()
+        self.site.pages[self.some[0].path] = Page("Gone", status=410)
+        self.set_visits("due = 1")
+        self.fetch(1)
+        again = self.fetch()
+        self.assertNotIn(self.some[0].path, again.asked)
+        self.assertEqual(len(self.stories()), 4, "what the publisher took away is still in the store, marked")
+
+    def test_fresh_feeds_are_not_asked(self):
+        self.site.publish(self.some)
+        self.site.pages["/feed.xml"].headers["Cache-Control"] = "public, max-age=600"
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.fetch()
+        again = self.fetch()
+        self.assertEqual((again.asked, again.sums["waiting"]), ([], 1))
+        self.assertIn("1 of 1 sources were not asked", again.err)
+
+    def test_a_failing_feed_is_asked_less_often(self):
+        self.site.pages["/feed.xml"] = Page("Oops", status=500)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        asked = [len(wirecopy("fetch", cwd=self.folder).err) and len(self.site.asked()) for _ in range(8)]
+        self.assertEqual(asked[-1], asked[-2], "a source that fails and fails is asked in every run")
+        self.assertGreaterEqual(asked[-1], 4)
+        self.assertIn("tried again in", wirecopy("fetch", cwd=self.folder).err)
+
+    def test_retry_after_is_obeyed_in_the_next_run(self):
+        self.site.pages["/feed.xml"] = Page("Busy", status=503, headers={"Retry-After": "3600"})
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        began = time.time()
+        self.fetch(1)
+        self.assertLess(time.time() - began, 10 * SLOW)
+        again = self.fetch()
+        self.assertEqual(again.asked, [])
+
+    def test_a_host_that_wants_quiet_is_left_alone(self):
+        self.site.publish([Story(i) for i in range(30)])
+        busy = Page("Busy", status=429, headers={"Retry-After": "3600"})
+        for path in list(self.site.pages):
+            if path != "/feed.xml":
+                self.site.pages[path] = busy
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        began = time.time()
+        done = self.fetch(1)
+        self.assertLess(time.time() - began, 20 * SLOW)
+        self.assertLess(len(done.asked), 6, "asked on after it was told to wait an hour")
+        for path in list(self.site.pages):
+            if path != "/feed.xml":
+                self.site.pages[path] = Page(Story(int(path[-4:-1])).page(self.base))
+        self.set_visits("due = 1")
+        self.assertEqual(self.fetch().sums["new"], 30)
+
+    def sitemap(self, *urls):
+        items = "".join(f"<url><loc>{u}</loc></url>" for u in urls)
+        return Page(f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</urlset>', "application/xml")
+
+    def index(self, *urls):
+        items = "".join(f"<sitemap><loc>{u}</loc></sitemap>" for u in urls)
+        return Page(f'<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</sitemapindex>', "application/xml")
+
+    def test_sitemap_index(self):
+        self.site.publish(self.some)
+        self.site.pages["/one.xml"] = self.sitemap(*(self.base + s.path for s in self.some[:2]))
+        self.site.pages["/two.xml"] = self.sitemap(*(self.base + s.path for s in self.some[2:]))
+        self.site.pages["/sitemap.xml"] = self.index(self.base + "/one.xml", self.base + "/two.xml", self.base + "/one.xml")
+        self.edition(self.source("harbour", self.base + "/sitemap.xml"))
+        self.assertEqual(self.fetch().sums["new"], 4)
+        self.site.publish([Story(7)], "/other.xml")
+        self.site.pages["/two.xml"] = self.sitemap(*(self.base + s.path for s in self.some[2:] + [Story(7)]))
+        again = self.fetch()
+        self.assertEqual(again.sums["new"], 1)
+
+    def test_sitemap_that_names_other_hosts_and_itself(self):
+        self.site.publish(self.some)
+        self.site.pages["/sitemap.xml"] = self.index(self.base + "/sitemap.xml", "http://other.example/sitemap.xml", self.base + "/a.xml")
+        self.site.pages["/a.xml"] = self.sitemap("http://other.example/story", self.base + self.some[0].path)
+        self.edition(self.source("harbour", self.base + "/sitemap.xml"))
+        done = self.fetch()
+        self.assertEqual(done.sums["new"], 1)
+        self.assertLessEqual(done.asked.count("/sitemap.xml"), 2)
+
+    def test_one_text_at_two_addresses(self):
+        """A wire story on two sites: two records, and the store says that they are one text."""
+        self.site.publish(self.some)
+        twin = Story(0)
+        twin.path = "/agency/copy/"
+        self.site.publish([twin], "/agency.xml")
+        self.edition(self.source("harbour", self.base + "/feed.xml") + self.source("agency", self.base + "/agency.xml"))
+        self.fetch()
+        db = sqlite3.connect(self.place("wirecopy.db"))
+        twins = db.execute("SELECT a.key, b.key FROM story a JOIN story b ON a.twin = b.id").fetchall()
+        db.close()
+        self.assertEqual(len(self.stories()), 5)
+        self.assertEqual({url for pair in twins for url in pair}, {self.base + self.some[0].path, self.base + twin.path})
+
+    def test_tracking_parameters_are_one_story(self):
+        self.site.publish(self.some)
+        page = self.site.pages[self.some[0].path]
+        self.site.pages["/feed.xml"] = Page(
+            rss(self.base, self.some[:1]).replace(self.some[0].path + "</link>", self.some[0].path + "?utm_source=rss</link>"), "application/xml")
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.fetch()
+        self.site.pages["/feed.xml"] = Page(
+            rss(self.base, self.some[:1]).replace(self.some[0].path + "</link>", self.some[0].path + "?utm_source=mail</link>"), "application/xml")
+        self.fetch()
+        self.assertEqual(len(self.stories()), 1)
+
+    def test_no_proxy_from_the_environment(self):
+        proxy = self.web()
+        self.site.publish(self.some)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        names = {name: proxy.base for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "https_proxy")}
+        self.run_ok("fetch", env={**names, "no_proxy": ""})
+        self.assertEqual(proxy.asked(), [])
+
+    def test_a_body_without_end(self):
+        def endless(handler):
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/html")
+            handler.send_header("Transfer-Encoding", "chunked")
+            handler.end_headers()
+            part = b"10000\r\n" + b"x" * 65536 + b"\r\n"
+            for _ in range(4000):
+                handler.wfile.write(part)
+            return 200
+        self.site.publish(self.some)
+        self.site.pages[self.some[0].path] = endless
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        done = self.fetch(1)
+        self.assertIn("larger than 64 MiB", done.err)
+        self.assertEqual(done.sums["new"], 3)
+
+    def test_a_body_that_trickles(self):
+        def trickle(handler):
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/html")
+            handler.end_headers()
+            for _ in range(600):
+                handler.wfile.write(b"<p>")
+                handler.wfile.flush()
+                time.sleep(0.1)
+            return 200
+        self.site.publish(self.some)
+        self.site.pages[self.some[0].path] = trickle
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        began = time.time()
+        done = self.fetch(1)
+        self.assertLess(time.time() - began, 35 * SLOW)
+        self.assertIn("too slow", done.err)
+        self.assertEqual(done.sums["new"], 3)
+
+    def test_headers_without_end(self):
+        def flood(handler):
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for i in range(200_000):
+                handler.wfile.write(b"X-%d: %s\r\n" % (i, b"y" * 100))
+            return 200
+        self.site.publish(self.some)
+        self.site.pages[self.some[0].path] = flood
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        done = self.fetch(1)
+        self.assertIn(self.some[0].path, done.err)
+        self.assertEqual(done.sums["new"], 3)
+
+    def test_packed_bombs(self):
+        import gzip
+        self.site.publish(self.some)
+        bomb = gzip.compress(b"<p>" + b" " * (300 << 20))
+        page = Page("")
+        page.answer = lambda handler: (handler.send_response(200), handler.send_header("Content-Encoding", "gzip"),
+                                       handler.send_header("Content-Type", "text/html"),
+                                       handler.send_header("Content-Length", str(len(bomb))), handler.end_headers(),
+                                       handler.wfile.write(bomb), 200)[-1]
+        self.site.pages[self.some[0].path] = page
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        done = self.fetch(1)
+        self.assertIn("larger than 64 MiB once unpacked", done.err)
+        self.assertEqual(done.sums["new"], 3)
+
+
+if __name__ == "__main__":
+    main()
