@@ -29,6 +29,12 @@ WIRE_API WIRE_USE wire_code wire_run_read(const wire_inputs *inputs, const wire_
                                                            const wire_error *err),
                                           void *user, uint64_t *n_failed, wire_error *err);
 
+/* The same for feeds and sitemaps (wire_read_feed). */
+WIRE_API WIRE_USE wire_code wire_run_feeds(const wire_inputs *inputs, const wire_run_opts *opts,
+                                           void (*on_feed)(void *user, const wire_input *input, const wire_feed *feed,
+                                                           const wire_error *err),
+                                           void *user, uint64_t *n_failed, wire_error *err);
+
 typedef struct wire_import_sums {
     uint64_t n_inputs, n_failed; /* lines of .ndjson and pages count one each */
     uint64_t n_new, n_changed, n_same;

@@ -19,6 +19,7 @@ typedef struct wire__slot {
     wire_arena *arena; /* of a fetched page; else NULL */
     wire_page page;
     wire_story *story; /* NULL: failed, error says why */
+    wire_feed *feed;   /* likewise, where feeds are read */
     wire_error error;
     wire_out explained; /* where it was asked for; else without memory */
     size_t n_bytes;     /* that its page or story holds */
@@ -31,6 +32,8 @@ typedef struct wire__pool {
     pthread_cond_t news; /* a slot became READY or FETCHED, the window moved, or it is over */
     const wire_inputs *inputs;
     const wire_run_opts *opts;
+    void (*on_story)(void *, const wire_input *, const wire_story *, const wire_error *);
+    void (*on_feed)(void *, const wire_input *, const wire_feed *, const wire_error *); /* NULL: stories are read */
     wire__slot *slots;
     size_t n_slots, n_inputs;
     size_t n_handed;

@@ -1,5 +1,5 @@
-/* read.c: many inputs on many threads, handed over in their order. The caller's thread reads too while the story it
- * waits for is not there, so that n jobs are n threads. */
+/* read.c: many inputs on many threads, read as stories or as feeds, handed over in their order. The caller's thread
+ * reads too while the story it waits for is not there, so that n jobs are n threads. */
 #include "run/web.h"
 
 #include <sched.h>
@@ -57,14 +57,16 @@ static bool renew_arena(worker *w)
 static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
 {
     slot->story = NULL;
+    slot->feed = NULL;
     slot->error = (wire_error){0};
     if (!renew_arena(w))
         wire_fail(&slot->error, WIRE_ENOMEM, "no memory");
     else if (!slot->arena)
         slot->error.code = wire_input_load(input, w->max_bytes, w->arena, &slot->page, &slot->error);
     if (!slot->error.code)
-        slot->error.code = wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
-    if (w->pool->opts->on_explain && !slot->error.code) {
+        slot->error.code = w->pool->on_feed ? wire_read_feed(w->reader, &slot->page, &slot->feed, &slot->error)
+                                            : wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
+    if (w->pool->opts->on_explain && slot->story) {
         wire_out_open_memory(&slot->explained, 0);
         wire_read_explain(w->reader, &slot->explained);
     }
@@ -100,7 +102,8 @@ static void work_on(worker *w, size_t i)
     read_slot(w, slot, &input);
     pthread_mutex_lock(&pool->lock);
     pool->n_bytes -= slot->n_bytes;
-    slot->n_bytes = slot->story ? wire_arena_used(slot->story->arena) : 0;
+    const wire_arena *held = slot->story ? slot->story->arena : slot->feed ? slot->feed->arena : NULL;
+    slot->n_bytes = held ? wire_arena_used(held) : 0;
     pool->n_bytes += slot->n_bytes;
     slot->state = WIRE__SLOT_READY;
     if (i == pool->n_handed)
@@ -123,22 +126,24 @@ static void *help(void *user)
     return NULL;
 }
 
-/* Gives the next story away; the lock is held before and after, not meanwhile: its slot is nobody else's. */
-static void hand_over(wire__pool *pool,
-                      void (*on_story)(void *, const wire_input *, const wire_story *, const wire_error *), void *user,
-                      uint64_t *n_failed)
+/* Gives the next story or feed away; the lock is held before and after, not meanwhile: its slot is nobody else's. */
+static void hand_over(wire__pool *pool, void *user, uint64_t *n_failed)
 {
     const wire_hooks *hooks = &pool->opts->hooks;
     wire__slot *slot = wire__pool_slot(pool, pool->n_handed);
     const wire_input input = wire_inputs_at(pool->inputs, pool->n_handed);
     pthread_mutex_unlock(&pool->lock);
-    *n_failed += !slot->story;
+    *n_failed += !slot->story && !slot->feed;
     if (slot->explained.buf) {
         pool->opts->on_explain(user, &input, wire_out_text(&slot->explained));
         wire_out_close(&slot->explained, NULL);
     }
-    on_story(user, &input, slot->story, &slot->error);
+    if (pool->on_feed)
+        pool->on_feed(user, &input, slot->feed, &slot->error);
+    else
+        pool->on_story(user, &input, slot->story, &slot->error);
     wire_story_free(slot->story);
+    wire_feed_free(slot->feed);
     if (hooks->progress)
         hooks->progress(hooks->user, "read", pool->n_handed + 1, pool->n_inputs);
     pthread_mutex_lock(&pool->lock);
@@ -158,9 +163,7 @@ static void wait_a_little(wire__pool *pool)
     pthread_cond_timedwait(&pool->news, &pool->lock, &until);
 }
 
-static wire_code drive(wire__pool *pool, worker *own,
-                       void (*on_story)(void *, const wire_input *, const wire_story *, const wire_error *), void *user,
-                       uint64_t *n_failed, wire_error *err)
+static wire_code drive(wire__pool *pool, worker *own, void *user, uint64_t *n_failed, wire_error *err)
 {
     const wire_hooks *hooks = &pool->opts->hooks;
     wire_code code = WIRE_OK;
@@ -170,7 +173,7 @@ static wire_code drive(wire__pool *pool, worker *own,
         if (hooks->stop && hooks->stop(hooks->user))
             code = wire_fail(err, WIRE_ESTOP, "read: stopped after %zu of %zu", pool->n_handed, pool->n_inputs);
         else if (wire__pool_slot(pool, pool->n_handed)->state == WIRE__SLOT_READY)
-            hand_over(pool, on_story, user, n_failed);
+            hand_over(pool, user, n_failed);
         else if ((i = find_work(pool)) != SIZE_MAX)
             work_on(own, i);
         else
@@ -193,9 +196,9 @@ static size_t count_jobs(uint32_t wanted, size_t n_inputs)
 }
 
 /* Opens the pool; in case of failure nothing is left. */
-static wire_code pool_open(wire__pool *pool, const wire_inputs *inputs, const wire_run_opts *opts, size_t n_jobs)
+static wire_code pool_open(wire__pool *pool, size_t n_jobs)
 {
-    *pool = (wire__pool){.inputs = inputs, .opts = opts, .n_inputs = wire_inputs_count(inputs)};
+    pool->n_inputs = wire_inputs_count(pool->inputs);
     pool->n_slots = n_jobs * SLOTS_A_JOB;
     pool->slots = calloc(pool->n_slots, sizeof *pool->slots);
     if (!pool->slots || pthread_mutex_init(&pool->lock, NULL))
@@ -212,6 +215,7 @@ static void pool_close(wire__pool *pool)
 {
     for (size_t i = 0; i < pool->n_slots; i++) {
         wire_story_free(pool->slots[i].story);
+        wire_feed_free(pool->slots[i].feed);
         if (pool->slots[i].explained.buf)
             wire_out_close(&pool->slots[i].explained, NULL);
         wire_arena_free(pool->slots[i].arena);
@@ -235,32 +239,26 @@ static size_t start_helpers(wire__pool *pool, worker *helpers, size_t n)
     return n_started;
 }
 
-wire_code wire_run_read(const wire_inputs *inputs, const wire_run_opts *opts,
-                        void (*on_story)(void *user, const wire_input *input, const wire_story *story,
-                                         const wire_error *err),
-                        void *user, uint64_t *n_failed, wire_error *err)
+static wire_code run_pool(wire__pool *pool, void *user, uint64_t *n_failed, wire_error *err)
 {
-    static const wire_run_opts no_opts = {0};
-    opts = opts ? opts : &no_opts;
     *n_failed = 0;
-    const size_t n_jobs = count_jobs(opts->n_jobs, wire_inputs_count(inputs));
+    const size_t n_jobs = count_jobs(pool->opts->n_jobs, wire_inputs_count(pool->inputs));
     if (!n_jobs)
         return WIRE_OK;
-    wire__pool pool;
     worker own;
     worker *helpers = calloc(n_jobs, sizeof *helpers);
-    if (!helpers || pool_open(&pool, inputs, opts, n_jobs)) {
+    if (!helpers || pool_open(pool, n_jobs)) {
         free(helpers);
         return wire_fail(err, WIRE_ENOMEM, "read: no memory");
     }
     size_t n_helpers = 0;
     wire__web *web = NULL;
-    wire_code code = worker_open(&own, &pool) ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "read: no memory");
-    if (!code && wire__web_is_wanted(inputs))
-        code = wire__web_start(&pool, &web, err);
+    wire_code code = worker_open(&own, pool) ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "read: no memory");
+    if (!code && wire__web_is_wanted(pool->inputs))
+        code = wire__web_start(pool, &web, err);
     if (!code) {
-        n_helpers = start_helpers(&pool, helpers, n_jobs - 1);
-        code = drive(&pool, &own, on_story, user, n_failed, err);
+        n_helpers = start_helpers(pool, helpers, n_jobs - 1);
+        code = drive(pool, &own, user, n_failed, err);
     }
     wire__web_end(web);
     for (size_t i = 0; i < n_helpers; i++) {
@@ -268,7 +266,27 @@ wire_code wire_run_read(const wire_inputs *inputs, const wire_run_opts *opts,
         worker_close(&helpers[i]);
     }
     worker_close(&own);
-    pool_close(&pool);
+    pool_close(pool);
     free(helpers);
     return code;
+}
+
+static const wire_run_opts no_opts = {0};
+
+wire_code wire_run_read(const wire_inputs *inputs, const wire_run_opts *opts,
+                        void (*on_story)(void *user, const wire_input *input, const wire_story *story,
+                                         const wire_error *err),
+                        void *user, uint64_t *n_failed, wire_error *err)
+{
+    wire__pool pool = {.inputs = inputs, .opts = opts ? opts : &no_opts, .on_story = on_story};
+    return run_pool(&pool, user, n_failed, err);
+}
+
+wire_code wire_run_feeds(const wire_inputs *inputs, const wire_run_opts *opts,
+                         void (*on_feed)(void *user, const wire_input *input, const wire_feed *feed,
+                                         const wire_error *err),
+                         void *user, uint64_t *n_failed, wire_error *err)
+{
+    wire__pool pool = {.inputs = inputs, .opts = opts ? opts : &no_opts, .on_feed = on_feed};
+    return run_pool(&pool, user, n_failed, err);
 }
