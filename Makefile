@@ -19,7 +19,7 @@ build: $(BUILD)/meson-info/meson-info.json ## build/wirecopy, optimised
 demo: build ## a heavy newspaper made into a lite edition, in build/demo
 	python3 demo/run
 
-score: demo ## what reading makes of the demo's pages, against their truth
+score: build ## what reading makes of the demo's pages, against their truth
 	python3 demo/score
 
 test: build ## all tests, then once more under sanitizers

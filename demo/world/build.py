@@ -36,6 +36,11 @@ def check(world):
             raise KernelError(f"{story.slug}: nobody and nothing is called {', '.join(missing)}")
 
 
+def publishers(folder=HERE):
+    """The keys of all publishers."""
+    return sorted(path.stem for path in (folder / "publishers").glob("*.ini"))
+
+
 def read_world(key, seed, folder=HERE):
     publisher = read_publisher(folder / "publishers" / f"{key}.ini")
     stories = read_stories(folder / "stories" / key, publisher)

@@ -53,6 +53,10 @@ class Page:
     def __init__(self):
         self._pieces = []
         self.furniture = []  # {"what": KIND, "texts": [...]}
+        self.mess = set()    # the kinds of mess, by their names in demo/README.md
+
+    def mark(self, *kinds):
+        self.mess.update(kinds)
 
     def add(self, *pieces):
         self._pieces.extend(pieces)

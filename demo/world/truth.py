@@ -94,6 +94,6 @@ def story_truth(story, world, page):
         "image": [{"@type": "ImageObject", **photo_truth(story.photo, world, "creditText")}],
         "isAccessibleForFree": True, "articleBody": body_text(blocks), "blocks": blocks,
         "omitted": [{"what": "video", "note": block.value} for block in story.blocks if block.kind == "video"],
-        "furniture": page.furniture,
+        "furniture": page.furniture, "mess": sorted(page.mess),
     }
     return {key: value for key, value in truth.items() if value not in (None, [], "")}
