@@ -141,7 +141,8 @@ class Pressed(unittest.TestCase):
     def test_4_maps_and_feeds_lead_somewhere(self):
         for name in ("sitemap.xml", "news-sitemap.xml", "feed.xml", "sport/feed.xml"):
             addresses = re.findall(rf"{re.escape(EDITION)}[^<\"&]*", self.page(name))
-            self.assertGreater(len(addresses), 1, name)
+            if name != "news-sitemap.xml":  # which has the last two days' alone
+                self.assertGreater(len(addresses), 1, name)
             for address in addresses:
                 place, _ = target(self.edition, "", address)
                 self.assertTrue(place.is_file(), f"{name}: {address} leads nowhere")
