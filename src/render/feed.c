@@ -131,7 +131,10 @@ void wire_render_atom(const wire_site *site, const wire_section *section, const 
         wire_out_lit(out, " – "), wire__html_text(out, section->name);
     wire_out_lit(out, "</title>\n");
     put_date(out, "updated", updated);
-    put_link(out, "alternate", "text/html", edition->url, folder.n ? folder : (wire_str){0});
+    wire_out_lit(out, "<link rel=\"alternate\" type=\"text/html\" href=\"");
+    wire_out_html_attr(out, edition->url);
+    wire_out_html_attr(out, folder);
+    wire_out_put(out, section ? WIRE_STR("/\"/>\n") : WIRE_STR("\"/>\n"));
     wire_out_lit(out, "<link rel=\"self\" type=\"application/atom+xml\" href=\"");
     wire_out_html_attr(out, edition->url);
     wire_out_html_attr(out, folder);
