@@ -243,28 +243,39 @@ static void leave(walk *w, const struct element *e)
         wire_out_print(&w->c->html, "</%s>", e->name);
 }
 
-/* An iframe without end, as XHTML's <iframe/> is to HTML, would swallow all behind it. Such start tags are made those
- * of an unknown element. out  *copy: html itself where there is none. fails  false: no memory */
-static bool end_iframes(wire_str html, wire_arena *arena, wire_str *copy)
+/* What is in a frame is for readers without frames, as those of this are; and an iframe without end, as XHTML's
+ * <iframe/> is to HTML, would swallow all behind it. So its tags are made those of an unknown element; and what says
+ * that text begins or ends, which HTML does not know and XML has taken away once already, is made white space.
+ * out    *copy: html itself where there is none. fails  false: no memory */
+static bool defuse(wire_str html, wire_arena *arena, wire_str *copy)
 {
-    const char *open = NULL, *end = html.p + html.n;
-    *copy = html;
-    for (const char *at = html.p;; at++) {
-        at = memchr(at, '<', (size_t)(end - at));
-        const wire_str rest = {at, at ? (size_t)(end - at) : 0};
-        const bool is_start = wire_str_is_ci(wire_str_cut(rest, 0, 7), WIRE_STR("<iframe"));
-        if (open && (!at || is_start)) {
-            if (copy->p == html.p && !wire_arena_copy(arena, html, copy))
-                return false;
-            *((char *)copy->p + (open - html.p) + 1) = 'x';
-        }
-        if (!at)
-            return true;
-        if (is_start)
-            open = at;
-        else if (wire_str_is_ci(wire_str_cut(rest, 0, 8), WIRE_STR("</iframe")))
-            open = NULL;
+    static const struct {
+        wire_str text;
+        bool is_blank;
+    } all[] = {{WIRE_STR("<iframe"), false}, {WIRE_STR("</iframe"), false}, {WIRE_STR("<![CDATA["), true}};
+    const char *end = html.p + html.n;
+    char *made = NULL;
+    bool has_cdata = false;
+    for (const char *at = html.p; (at = memchr(at, '<', (size_t)(end - at))); at++) {
+        const wire_str rest = {at, (size_t)(end - at)};
+        size_t i = 0;
+        while (i < COUNT(all) && !wire_str_is_ci(wire_str_cut(rest, 0, all[i].text.n), all[i].text))
+            i++;
+        if (i == COUNT(all))
+            continue;
+        if (!made && wire_arena_copy(arena, html, copy))
+            made = (char *)copy->p;
+        if (!made)
+            return false;
+        has_cdata |= all[i].is_blank;
+        if (all[i].is_blank)
+            memset(made + (at - html.p), ' ', all[i].text.n);
+        else
+            made[at - html.p + (ptrdiff_t)all[i].text.n - 6] = 'x';
     }
+    for (char *at = made; has_cdata && (at = memmem(at, (size_t)(made + html.n - at), "]]>", 3));)
+        memset(at, ' ', 3);
+    return true;
 }
 
 static wire__node *find_body(const wire__dom *dom)
@@ -362,7 +373,7 @@ wire_code wire__clean_html(wire__cleaner *c, wire_str html, wire_str base, wire_
         return said(c, err);
     }
     wire_arena_reset(c->scratch);
-    if (!end_iframes(html, c->scratch, &html))
+    if (!defuse(html, c->scratch, &html))
         return wire_fail(err, WIRE_ENOMEM, "clean: no memory for %zu bytes", html.n);
     const wire_code code = wire__dom_parse(c->dom, html, NULL, err);
     if (code)

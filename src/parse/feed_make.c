@@ -28,7 +28,8 @@ static wire__subject *subject(wire__feed_make *m)
 static wire__slot *open_slot(wire__feed_make *m, wire__field field, uint8_t rank)
 {
     wire__slot *slot = &subject(m)->slots[field];
-    if (m->code || rank <= slot->rank)
+    const bool is_again = rank == slot->rank && (field == WIRE__FIELD_PUBLISHED || field == WIRE__FIELD_MODIFIED);
+    if (m->code || (rank <= slot->rank && !is_again))
         return NULL;
     *slot = (wire__slot){.rank = rank};
     return slot;

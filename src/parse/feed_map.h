@@ -30,7 +30,8 @@ typedef enum wire__how {
     WIRE__HOW_THROUGH,   /* its children stand where it stands */
     WIRE__HOW_ITEM,      /* it is an item */
     WIRE__HOW_PERSON,    /* it holds a person, or names one */
-    WIRE__HOW_PLAIN,     /* words: a name, a date, a language, an id */
+    WIRE__HOW_PLAIN,     /* words: a name, a language, an id */
+    WIRE__HOW_DATE,      /* the last of several is the one that stands */
     WIRE__HOW_MARKUP,    /* words that may be marked up */
     WIRE__HOW_URL,       /* an address */
     WIRE__HOW_GUID,      /* an id; the address too, unless it says that it is not */

@@ -222,6 +222,7 @@ static void begin_item(reading *r, level *l, attributes a)
     wire__feed_put_plain(r->make, WIRE__FIELD_ID, 4, about);
     wire__feed_put_url(r->make, WIRE__FIELD_URL, 1, about.n ? about : href, l->base);
     wire__feed_put_plain(r->make, WIRE__FIELD_LANGUAGE, 1, l->language);
+    wire__feed_put_plain(r->make, WIRE__FIELD_MODIFIED, 1, attribute(a, "lastmod", NULL)); /* of CDF */
 }
 
 static void begin_capture(reading *r, level *l, attributes a, wire__space space)
@@ -274,6 +275,7 @@ static void begin_rule(reading *r, level *l, attributes a, wire__space space)
     case WIRE__HOW_SKIP:
     case WIRE__HOW_THROUGH:
     case WIRE__HOW_PLAIN:
+    case WIRE__HOW_DATE:
     case WIRE__HOW_URL:
     case WIRE__HOW_KEYWORDS:
         break;
@@ -313,6 +315,11 @@ static void end_rule(reading *r, const level *l)
         break;
     case WIRE__HOW_PLAIN:
         wire__feed_put_plain(r->make, rule->field, rule->rank, text);
+        break;
+    case WIRE__HOW_DATE:
+        wire__feed_put_plain(r->make, rule->field, rule->rank, text);
+        if (rule->space == WIRE__SPACE_DC) /* of whatever happened to it last */
+            wire__feed_put_plain(r->make, WIRE__FIELD_MODIFIED, 1, text);
         break;
     case WIRE__HOW_MARKUP:
         wire__feed_put_markup(r->make, rule->field, rule->rank, text, l->form, l->base);

@@ -44,7 +44,8 @@ static const struct feed_case {
      "</channel><item rdf:about='http://harbour.example/a'><title>Tide</title><link>http://harbour.example/a</link>"
      "<dc:date>2026-11-20T04:53:00-05:00</dc:date><dc:subject>Sea</dc:subject></item></rdf:RDF>",
      "rdf\ntitle: Light\nhome: http://harbour.example/\n- id: http://harbour.example/a\n"
-     "  url: http://harbour.example/a\n  title: Tide\n  published: 2026-11-20T04:53:00-05:00\n  tag: Sea\n"},
+     "  url: http://harbour.example/a\n  title: Tide\n  published: 2026-11-20T04:53:00-05:00\n"
+     "  modified: 2026-11-20T04:53:00-05:00\n  tag: Sea\n"},
     {"atom 1.0, whole", NULL,
      "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='pt' xml:base='https://farol.example/base/'>"
      "<title type='text'>O Farol &lt;1&gt;</title><link href='/'/><link rel='self' href='atom.xml'/>"
@@ -166,10 +167,15 @@ static const struct feed_case {
     {"frames and forms", NULL,
      ITEM("<description>a&lt;iframe src='http://x.example/'>no&lt;/iframe>b&lt;form action='/x'>&lt;input>c&lt;/form>"
           "</description>"),
-     "rss\n- html: abc\n  text: abc\n"},
+     "rss\n- html: anobc\n  text: anobc\n"},
     {"an iframe without end swallows nothing", NULL,
      ITEM("<description>a&lt;iframe src='x'/> b &lt;iframe>no&lt;/iframe> c</description>"),
-     "rss\n- html: a b  c\n  text: a b c\n"},
+     "rss\n- html: a b no c\n  text: a b no c\n"},
+    {"text that was wrapped twice", NULL, ITEM("<description><![CDATA[<![CDATA[<p>Hi]]]]>&gt;</description>"),
+     "rss\n- html: <p>Hi</p>\n  text: Hi\n"},
+    {"the last of several dates", NULL,
+     ATOM("<entry><updated>2026-11-20</updated><updated>2026-11-21</updated></entry>"),
+     "atom\n- modified: 2026-11-21\n"},
     {"svg and math", NULL,
      ITEM("<description>&lt;svg>&lt;style>&lt;img src=x onerror=x()>&lt;/style>&lt;a xlink:href='javascript:x'>a"
           "&lt;/a>&lt;/svg></description>"),
