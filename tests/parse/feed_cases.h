@@ -172,7 +172,7 @@ static const struct feed_case {
      ITEM("<description>a&lt;iframe src='x'/> b &lt;iframe>no&lt;/iframe> c</description>"),
      "rss\n- html: a b no c\n  text: a b no c\n"},
     {"text that was wrapped twice", NULL, ITEM("<description><![CDATA[<![CDATA[<p>Hi]]]]>&gt;</description>"),
-     "rss\n- html: <p>Hi</p>\n  text: Hi\n"},
+     "rss\n- html: <p>Hi   </p>\n  text: Hi\n"},
     {"the last of several dates", NULL,
      ATOM("<entry><updated>2026-11-20</updated><updated>2026-11-21</updated></entry>"),
      "atom\n- modified: 2026-11-21\n"},
