@@ -28,6 +28,9 @@ test: build ## all tests, then once more under sanitizers
 		-Db_sanitize=address,undefined -Dlexbor=$(abspath $(BUILD))/deps
 	meson test -C build-asan --print-errorlogs --timeout-multiplier 4
 
+fuzz: ## every fuzz target for FUZZ_SECONDS (600), with clang's libFuzzer and sanitizers
+	sh tools/fuzz
+
 layers: ## who may include whom
 	python3 tools/layers
 
@@ -46,4 +49,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo score test layers lint format install clean
+.PHONY: help deps build demo score test fuzz layers lint format install clean

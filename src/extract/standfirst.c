@@ -41,8 +41,9 @@ static uint32_t find_named_standfirst(const wire__scan *scan, const wire__all_fa
         char text[MAX_LINE];
         const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
         /* Many descriptions are the lede itself: then it stands among the body's paragraphs and stays there. */
-        const bool is_apart = !t->is_kept || (i + 1 < scan->n_texts && i == first && !scan->texts[i + 1].is_kept) ||
-                              t->heading || scan->boxes[t->box].pair != scan->boxes[scan->texts[i + 1].box].pair;
+        const wire__text *next = i + 1 < scan->n_texts ? t + 1 : NULL;
+        const bool is_apart = !t->is_kept || t->heading || !next || (i == first && !next->is_kept) ||
+                              scan->boxes[t->box].pair != scan->boxes[next->box].pair;
         for (size_t k = 0; is_apart && k < 3; k++)
             if (said[k].n && wire__is_same_words(said[k], line))
                 return i;

@@ -137,18 +137,17 @@ static wire_code note_visit(wire__collect *c, wire__doc *doc, const wire_visit *
 
 /* Docs ------------------------------------------------------------------------------------- */
 
-static wire_code make_doc(wire__collect *c, wire__origin *origin, wire_str url, uint32_t depth, wire__doc **doc)
+static wire__doc *make_doc(wire__collect *c, wire__origin *origin, wire_str url, uint32_t depth) /* NULL: no memory */
 {
     wire__doc *made = WIRE_TAKE(c->arena, wire__doc, 1);
     if (!made || !wire_arena_copy(c->arena, url, &made->url))
-        return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for another feed");
+        return NULL;
     made->origin = origin;
     made->depth = depth;
     made->next = c->docs;
     c->docs = made;
     origin->n_docs++;
-    *doc = made;
-    return WIRE_OK;
+    return made;
 }
 
 static wire_code send_doc(wire__collect *c, wire__doc *doc, const wire_visit *visit)
@@ -184,12 +183,12 @@ static wire_code pass_over(wire__collect *c, wire__doc *doc, const wire_visit *v
 static wire_code ask_doc(wire__collect *c, wire__origin *origin, wire_str url, uint32_t depth)
 {
     wire_visit visit;
-    wire__doc *doc = NULL;
-    wire_code code = make_doc(c, origin, url, depth, &doc);
-    if (code)
-        return code;
+    wire__doc *doc = make_doc(c, origin, url, depth);
+    if (!doc)
+        return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for another feed");
     wire_arena_reset(c->scratch);
-    if ((code = wire__visit_get(c, doc->url, c->scratch, &visit)))
+    const wire_code code = wire__visit_get(c, doc->url, c->scratch, &visit);
+    if (code)
         return code;
     return visit.at && c->now < visit.due ? pass_over(c, doc, &visit) : send_doc(c, doc, &visit);
 }

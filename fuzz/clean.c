@@ -1,0 +1,29 @@
+/* clean.c: any bytes as a feed's markup, made safe: what comes out holds no program and is stable. */
+#include "parse/clean.h"
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    wire__dom dom;
+    if (!wire__dom_open(&dom))
+        abort();
+    wire__cleaner cleaner = {.dom = &dom, .addresses = wire_address_reader_new(), .scratch = wire_arena_new(0)};
+    if (!cleaner.addresses || !cleaner.scratch)
+        abort();
+    wire_out_open_memory(&cleaner.html, 0);
+    wire_out_open_memory(&cleaner.text, 0);
+    wire_error err = {0};
+    if (wire__clean_html(&cleaner, fuzz_text(data, n), WIRE_STR("https://news.example/"), &err) == WIRE_OK) {
+        static const char *const bad[] = {"<script", "<style", "<iframe", "<object", "<!--"};
+        const wire_str html = wire_out_text(&cleaner.html);
+        for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+            fuzz_require(wire_str_find_ci(html, wire_str_of(bad[i])) == SIZE_MAX, bad[i]);
+        fuzz_require(wire_str_find_ci(html, WIRE_STR("=\"javascript:")) == SIZE_MAX, "no address is a program");
+    }
+    (void)!wire__clean_text(&cleaner, fuzz_text(data, n), &err);
+    wire__cleaner_close(&cleaner);
+    wire_arena_free(cleaner.scratch);
+    wire_address_reader_free(cleaner.addresses);
+    wire__dom_close(&dom);
+    return 0;
+}
