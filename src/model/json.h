@@ -1,4 +1,4 @@
-/* json.h: writes JSON straight into a sink; checks and names what is read. Inside the library only. */
+/* json.h: writes JSON straight into a sink. Inside the library only. */
 #ifndef WIRECOPY_MODEL_JSON_H
 #define WIRECOPY_MODEL_JSON_H
 #include "wirecopy/time.h"
@@ -26,12 +26,5 @@ void wire__json_put_stamp(wire__json *j, const char *key, const wire_stamp *stam
 /* Text between the quotes of a JSON string: every character stays, but NUL is left out and what is no UTF-8 is
  * U+FFFD. */
 void wire__json_escape(wire_out *out, wire_str text);
-
-/* Is this one JSON value, and nothing besides? Stricter than cJSON: exactly RFC 8259, but for control characters within
- * strings; no NUL. Not recursive.
- * fails  WIRE_EFORMAT with the offset; WIRE_ELIMIT: more than 200 deep or 2 million values */
-WIRE_USE wire_code wire__json_check(wire_str json, const char *stage, wire_error *err);
-/* Where the value of the outermost object's member begins; WIRE_NOWHERE.  in  json: checked */
-uint64_t wire__json_find(wire_str json, wire_str key);
 
 #endif
