@@ -86,6 +86,8 @@ static uint8_t find_month(wire_str word)
 
 uint8_t wire__month_of(wire_str folded)
 {
+    if (folded.n < 2) /* the T and Z of most stamps */
+        return 0;
     const uint8_t month = find_month(folded);
     const wire_str in = WIRE_STR("ב"); /* Hebrew's "in", grown onto the name */
     if (month || !wire_str_has_prefix(folded, in))

@@ -317,6 +317,27 @@ static void put(markup *m, wire_str text)
     wire__build_text(m->b, text, m->now.marks, m->now.href);
 }
 
+enum { STOP_MARK = 1, STOP_SPACE = 2 };
+static const uint8_t STOPS[256] = {
+    ['<'] = STOP_MARK,   ['&'] = STOP_MARK,   [' '] = STOP_SPACE,  ['\t'] = STOP_SPACE,
+    ['\n'] = STOP_SPACE, ['\v'] = STOP_SPACE, ['\f'] = STOP_SPACE, ['\r'] = STOP_SPACE,
+};
+
+/* Where the run of text that begins at `at` ends: at least one byte further, since a '<' or '&' may stand for itself.
+ * A single space between words is part of it. */
+static size_t text_end(wire_str s, size_t at, bool keeps_spaces)
+{
+    for (at++;; at++) {
+        while (at < s.n && !STOPS[(unsigned char)s.p[at]])
+            at++;
+        if (at == s.n || STOPS[(unsigned char)s.p[at]] == STOP_MARK)
+            return at;
+        const bool is_single = s.p[at] == ' ' && at + 1 < s.n && !STOPS[(unsigned char)s.p[at + 1]];
+        if (!keeps_spaces && !is_single)
+            return at;
+    }
+}
+
 /* Text up to the next tag or reference, with its single spaces. */
 static void read_text(markup *m)
 {
@@ -332,12 +353,7 @@ static void read_text(markup *m)
         }
         return;
     }
-    do
-        m->at++; /* at least one: a '<' or '&' that stands for itself */
-    while (m->at < s.n && s.p[m->at] != '<' && s.p[m->at] != '&' &&
-           (keeps || !is_space(s.p[m->at]) ||
-            (s.p[m->at] == ' ' && m->at + 1 < s.n && !is_space(s.p[m->at + 1]) && s.p[m->at + 1] != '<' &&
-             s.p[m->at + 1] != '&')));
+    m->at = text_end(s, start, keeps);
     put(m, wire_str_cut(s, start, m->at));
 }
 
