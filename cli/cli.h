@@ -14,7 +14,8 @@ enum { /* which options a command takes, or-ed */
        CLI_SOURCE = 16,
        CLI_EVERY = 32,
        CLI_LISTEN = 64,
-       CLI_READ = 128
+       CLI_READ = 128,
+       CLI_AGENT = 256
 };
 
 typedef struct cli_command cli_command;
@@ -24,7 +25,7 @@ typedef struct cli {
     const cli_command *command;
     char **args; /* what is no option */
     int n_args;
-    const char *as, *output, *url, *list, *source, *every, *listen, *folder;
+    const char *as, *output, *url, *list, *source, *every, *listen, *folder, *agent;
     long n_jobs;
     bool allow_local, is_explaining, is_json, is_quiet, is_verbose, is_help, is_version;
     wire_hooks hooks;

@@ -12,6 +12,7 @@
 #include "wirecopy/press.h"
 #include "wirecopy/read.h"
 #include "wirecopy/render.h"
+#include "wirecopy/robots.h"
 #include "wirecopy/run.h"
 #include "wirecopy/serve.h"
 #include "wirecopy/store.h"
