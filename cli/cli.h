@@ -15,7 +15,8 @@ enum { /* which options a command takes, or-ed */
        CLI_EVERY = 32,
        CLI_LISTEN = 64,
        CLI_READ = 128,
-       CLI_AGENT = 256
+       CLI_AGENT = 256,
+       CLI_CHECK = 512
 };
 
 typedef struct cli_command cli_command;
@@ -27,7 +28,7 @@ typedef struct cli {
     int n_args;
     const char *as, *output, *url, *list, *source, *every, *listen, *folder, *agent;
     long n_jobs;
-    bool allow_local, is_explaining, is_json, is_quiet, is_verbose, is_help, is_version;
+    bool allow_local, is_explaining, is_offline, is_json, is_quiet, is_verbose, is_help, is_version;
     wire_hooks hooks;
     bool is_busy; /* a progress line stands on the terminal */
     int64_t began_ms, told_ms;

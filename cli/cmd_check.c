@@ -1,74 +1,126 @@
-/* cmd_check.c: checks the configuration and every source: what, where, what to do. */
+/* cmd_check.c: checks the configuration, every source and every doubtful story: what, where, what to do. */
 #include <stdio.h>
-#include <sys/stat.h>
 
 #include "cli.h"
 
-typedef struct finding {
+typedef struct checking {
     cli *c;
-    uint64_t n;
-} finding;
+    wire_out out;
+    uint64_t n; /* findings */
+} checking;
 
-static wire_code on_visit(void *user, const wire_visit *visit)
+static void put_member(wire_out *out, const char *name, wire_str text)
 {
-    finding *f = user;
-    if (!visit->n_fails)
-        return WIRE_OK;
-    f->n++;
-    printf("%.*s: %.*s: failed %u times in a row: %.*s\n", WIRE_ARG(visit->source), WIRE_ARG(visit->url),
-           (unsigned)visit->n_fails, WIRE_ARG(visit->error));
+    if (!text.n)
+        return;
+    wire_out_print(out, ", \"%s\": \"", name);
+    wire_out_json_text(out, text);
+    wire_out_lit(out, "\"");
+}
+
+static void print_json(checking *k, const wire_finding *f)
+{
+    static const char *const levels[] = {"error", "warning", "good", "good"};
+    wire_out_print(&k->out, "%s{\"level\": \"%s\"", k->n ? ", " : "", levels[f->level]);
+    put_member(&k->out, "about", f->about);
+    put_member(&k->out, "where", f->where);
+    put_member(&k->out, "what", f->what);
+    put_member(&k->out, "todo", f->todo);
+    wire_out_lit(&k->out, "}");
+}
+
+static void on_finding(void *user, const wire_finding *f)
+{
+    checking *k = user;
+    if (f->level == WIRE_LEVEL_INFO && k->c->is_quiet)
+        return;
+    if (k->c->is_json) {
+        print_json(k, f);
+    } else {
+        wire_out_print(&k->out, "%.*s: ", WIRE_ARG(f->about));
+        if (f->where.n)
+            wire_out_print(&k->out, "%.*s: ", WIRE_ARG(f->where));
+        wire_out_print(&k->out, "%.*s%s%.*s\n", WIRE_ARG(f->what), f->todo.n ? "; " : "", WIRE_ARG(f->todo));
+    }
+    k->n++;
+}
+
+static void find(checking *k, wire_level level, const char *about, wire_str what, const char *todo)
+{
+    on_finding(k, &(wire_finding){level, wire_str_of(about), (wire_str){0}, what, wire_str_of(todo)});
+}
+
+/* What the store holds as a whole. */
+static wire_code sum_up(checking *k, cli_edition *e, wire_error *err)
+{
+    wire_store_sums sums;
+    const wire_code code = wire_store_sum(e->store, &sums, err);
+    if (code)
+        return code;
+    wire_arena *arena = e->edition->arena;
+    find(k, WIRE_LEVEL_INFO, "store",
+         wire_arena_print(arena, "%llu stories, %llu revisions", (unsigned long long)sums.n_stories,
+                          (unsigned long long)sums.n_revisions),
+         NULL);
+    if (sums.n_personal)
+        find(k, WIRE_LEVEL_INFO, "rights",
+             wire_arena_print(arena,
+                              "%llu stories are personal: the edition says noindex and is served on this machine only",
+                              (unsigned long long)sums.n_personal),
+             "`rights = own` or `licensed` in their source changes that");
     return WIRE_OK;
 }
 
-static int check_store(cli *c, cli_edition *e)
+static int check(checking *k, cli_edition *e)
 {
-    const wire_str place = wire_edition_place(e->edition, e->edition->database, e->edition->arena);
     wire_error err = {0};
-    const wire_code opened = wire_store_open(place, true, &e->store, &err);
-    if (opened == WIRE_NONE) {
-        printf("store: none yet; `wirecopy fetch` or `wirecopy import` makes it\n");
-        return CLI_DONE;
-    }
-    if (opened)
-        return cli_fail(c, opened, &err);
-    wire_store_sums sums;
-    finding f = {.c = c};
-    wire_code code = wire_store_sum(e->store, &sums, &err);
-    if (!code) {
-        printf("store: %llu stories, %llu revisions\n", (unsigned long long)sums.n_stories,
-               (unsigned long long)sums.n_revisions);
-        if (sums.n_personal)
-            printf("rights: %llu stories are personal: the edition says noindex and is served on this machine only; "
-                   "`rights = own` or `licensed` in their source changes that\n",
-                   (unsigned long long)sums.n_personal);
-        code = wire_store_each_visit(e->store, on_visit, &f, &err);
-    }
-    if (code)
-        return cli_fail(c, code, &err);
-    return f.n ? CLI_SOME_FAILED : CLI_DONE;
+    uint64_t n_errors = 0;
+    const wire_edition *edition = e->edition;
+    const wire_run_opts opts = cli_run_opts(k->c);
+    const wire_str place = wire_edition_place(edition, edition->database, edition->arena);
+    find(k, WIRE_LEVEL_INFO, "wirecopy.ini",
+         wire_arena_print(edition->arena, "good, %u sources", (unsigned)edition->n_sources),
+         edition->n_sources ? NULL : "add a [source NAME] with its url");
+    wire_code code = wire_store_open(place, true, &e->store, &err);
+    if (code == WIRE_NONE)
+        find(k, WIRE_LEVEL_INFO, "store", WIRE_STR("none yet"), "`wirecopy fetch` or `wirecopy import` makes it");
+    else if (!code)
+        code = sum_up(k, e, &err);
+    if (code >= 0)
+        code = wire_run_check(edition, e->store, !k->c->is_offline, &opts, on_finding, k, &n_errors, &err);
+    if (code < 0)
+        return cli_fail(k->c, code, &err);
+    return n_errors ? CLI_SOME_FAILED : CLI_DONE;
 }
 
 static int run(cli *c)
 {
     cli_edition e;
-    int status = cli_open(c, &e, false, true);
+    int fd, status = cli_open(c, &e, false, true);
     if (status)
         return status;
-    printf("wirecopy.ini: good, %u sources\n", (unsigned)e.edition->n_sources);
-    for (uint32_t i = 0; i < e.edition->n_sources; i++)
-        printf("source %.*s: %.*s\n", WIRE_ARG(e.edition->sources[i].name), WIRE_ARG(e.edition->sources[i].url));
-    if (!e.edition->n_sources)
-        printf("sources: none; add a [source NAME] with its url to wirecopy.ini\n");
-    status = check_store(c, &e);
+    checking k = {.c = c};
+    if (!cli_out_open(c, &k.out, &fd)) {
+        cli_close(&e);
+        return CLI_USAGE;
+    }
+    if (c->is_json)
+        wire_out_lit(&k.out, "{\"findings\": [");
+    status = check(&k, &e);
+    if (c->is_json)
+        wire_out_lit(&k.out, "]}\n");
+    const int closed = cli_out_close(c, &k.out, fd);
     cli_close(&e);
-    return status;
+    return status ? status : closed;
 }
 
 const cli_command cli_command_check = {
     .name = "check",
     .args = "",
-    .about = "check the configuration and every source",
-    .examples = "  wirecopy check\n",
-    .options = 0,
+    .about = "check the configuration, every source and every doubtful story",
+    .examples = "  wirecopy check\n"
+                "  wirecopy check --offline       (asks nothing of the network)\n"
+                "  wirecopy check -q              (only what is wrong)\n",
+    .options = CLI_CHECK,
     .run = run,
 };

@@ -61,5 +61,23 @@ typedef struct wire_fetch_sums {
 WIRE_API WIRE_USE wire_code wire_run_fetch(const wire_edition *edition, wire_store *store, const wire_run_opts *opts,
                                            wire_fetch_sums *sums, wire_error *err);
 
+/* Something that a check found. Texts are borrowed for the call. */
+typedef struct wire_finding {
+    wire_level level; /* ERROR: it fails; WARN: look at it; INFO: all is well */
+    wire_str about;   /* "source harbour", "story 17" */
+    wire_str where;   /* an address; may be absent */
+    wire_str what;
+    wire_str todo; /* what to do about it; may be absent */
+} wire_finding;
+
+/* Asks every source once, and looks through what fetching and reading left in the store: failures, and the newest
+ * 10,000 stories for such as may be wrong or in part. Writes nothing. in     store: NULL: none yet; ask_sources: false:
+ * nothing is asked of the network out    *n_errors: findings of that level fails  WIRE_ESTOP; WIRE_ESTORE; WIRE_ENOMEM
+ */
+WIRE_API WIRE_USE wire_code wire_run_check(const wire_edition *edition, wire_store *store, bool ask_sources,
+                                           const wire_run_opts *opts,
+                                           void (*on_finding)(void *user, const wire_finding *finding), void *user,
+                                           uint64_t *n_errors, wire_error *err);
+
 WIRE_END
 #endif

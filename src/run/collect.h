@@ -103,6 +103,8 @@ void wire__visit_failed(const wire__collect *c, const wire__job *job, const wire
 int64_t wire__visit_due(const wire__collect *c, int64_t published);
 /* What is wrong with an answer. fails  its error, WIRE_EHTTP, WIRE_ENET */
 WIRE_USE wire_code wire__answer_judge(const wire_answer *answer, wire_error *err);
+/* An error's text, where the line says already that it is about a feed. */
+const char *wire__without_stage(const char *text);
 /* Says on which source and address something failed. */
 void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_error *why);
 

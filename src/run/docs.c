@@ -1,5 +1,6 @@
 /* docs.c: the feeds and sitemaps of a source: found, read, and their pages asked for. */
 #include "run/collect.h"
+#include "run/discover.h"
 
 #include <string.h>
 
@@ -14,25 +15,6 @@ void wire__origin_failed(wire__collect *c, wire__origin *origin)
 {
     c->sums->n_sources_failed += !origin->has_failed;
     origin->has_failed = true;
-}
-
-/* Hosts ------------------------------------------------------------------------------------ */
-
-/* The host of an address, without "www.". */
-static wire_str site_of(wire_str url)
-{
-    const size_t at = wire_str_find(url, WIRE_STR("://"));
-    wire_str host = at < url.n ? wire_str_cut(url, at + 3, url.n) : (wire_str){0};
-    size_t n = 0;
-    while (n < host.n && host.p[n] != '/' && host.p[n] != '?' && host.p[n] != '#')
-        n++;
-    host.n = n;
-    return wire_str_has_prefix(host, WIRE_STR("www.")) ? wire_str_cut(host, 4, host.n) : host;
-}
-
-static bool is_same_site(wire_str a, wire_str b)
-{
-    return wire_str_is_ci(site_of(a), site_of(b));
 }
 
 /* Pages ------------------------------------------------------------------------------------ */
@@ -98,7 +80,7 @@ static wire_code ask_pages(wire__collect *c, wire__doc *doc)
         doc->has_left = n_asked >= MOST_PAGES;
         if (doc->has_left)
             break;
-        if (url.n && (!is_sitemap(feed) || is_same_site(url, doc->url))) /* a sitemap speaks for its own site */
+        if (url.n && (!is_sitemap(feed) || wire__is_same_site(url, doc->url))) /* a sitemap speaks for its own site */
             code = ask_page(c, doc, url, &feed->entries[i], &n_asked);
     }
     for (const wire__due_page *page = c->due; page && n_asked < MOST_PAGES && !code; page = page->next)
@@ -212,7 +194,7 @@ static wire_code ask_sitemaps(wire__collect *c, wire__doc *doc)
     wire_code code = WIRE_OK;
     for (uint32_t i = 0; i < doc->feed->n_entries && !code; i++) {
         const wire_str url = entry_url(&doc->feed->entries[i]);
-        if (!url.n || !is_same_site(url, doc->url))
+        if (!url.n || !wire__is_same_site(url, doc->url))
             continue;
         if (doc->depth >= MOST_DEPTH || doc->origin->n_docs >= MOST_DOCS) {
             wire_log(&c->opts->hooks, WIRE_LEVEL_WARN,
@@ -233,29 +215,18 @@ static wire_code ask_sitemaps(wire__collect *c, wire__doc *doc)
 
 /* Discovery -------------------------------------------------------------------------------- */
 
-/* Better is more: feeds of comments last, the page's own site first, the page's order otherwise. */
-static int rank_of(const wire_feed_link *link, wire_str page)
-{
-    const bool is_aside = wire_str_find_ci(link->title, WIRE_STR("comment")) < link->title.n ||
-                          wire_str_find_ci(link->url, WIRE_STR("comment")) < link->url.n;
-    return (is_aside ? 0 : 2) + is_same_site(link->url, page);
-}
-
 /* The feed that a page names. fails  WIRE_NONE: it names none */
 static wire_code find_feed(wire__collect *c, const wire_page *page, wire_str *url)
 {
     const wire_feed_link *links = NULL;
-    uint32_t n = 0, best = 0;
+    uint32_t n = 0;
     wire_error why;
     const wire_code code = wire_read_links(c->reader, page, c->scratch, &links, &n, &why);
     if (code == WIRE_ENOMEM)
         return wire_fail(c->err, code, "%s", why.text);
     if (code || !n)
         return WIRE_NONE;
-    for (uint32_t i = 1; i < n; i++)
-        if (rank_of(&links[i], page->url) > rank_of(&links[best], page->url))
-            best = i;
-    *url = links[best].url;
+    *url = wire__discover_best(links, n, page->url)->url;
     return WIRE_OK;
 }
 
@@ -303,7 +274,7 @@ static wire_code fail_doc(wire__collect *c, const wire__job *job, const wire_ans
 {
     wire__origin_failed(c, job->doc->origin);
     wire__answer_log(c, job, why);
-    wire__visit_failed(c, job, answer, wire_str_of(why->text), visit);
+    wire__visit_failed(c, job, answer, wire_str_of(wire__without_stage(why->text)), visit);
     return wire_store_put_visit(c->store, visit, c->err); /* pages that are due wait for a better hour, too */
 }
 

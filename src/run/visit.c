@@ -113,8 +113,7 @@ wire_code wire__answer_judge(const wire_answer *answer, wire_error *err)
     return WIRE_OK;
 }
 
-/* The line says already that it is about a feed. */
-static const char *without_stage(const char *text)
+const char *wire__without_stage(const char *text)
 {
     return strncmp(text, "feed: ", 6) ? text : text + 6;
 }
@@ -124,6 +123,6 @@ void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_e
     /* what a host put off is said once, by the answer that did */
     const wire_level level = why->code == WIRE_EBUSY ? WIRE_LEVEL_INFO : WIRE_LEVEL_ERROR;
     wire_log(&c->opts->hooks, level, "source %.*s: %.*s: %s%s", WIRE_ARG(job->doc->origin->source->name),
-             WIRE_ARG(job->request.url), without_stage(why->text),
+             WIRE_ARG(job->request.url), wire__without_stage(why->text),
              why->code == WIRE_EDENIED ? " (network = local would allow it)" : "");
 }
