@@ -18,4 +18,5 @@
 #include "wirecopy/store.h"
 #include "wirecopy/story.h"
 #include "wirecopy/time.h"
+#include "wirecopy/warc.h"
 #endif
