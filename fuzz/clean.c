@@ -7,9 +7,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     wire__dom dom;
     if (!wire__dom_open(&dom))
         abort();
-    wire__cleaner cleaner = {.dom = &dom, .addresses = wire_address_reader_new(), .scratch = wire_arena_new(0)};
-    if (!cleaner.addresses || !cleaner.scratch)
+    wire_address_reader *addresses = wire_address_reader_new();
+    wire_arena *scratch = wire_arena_new(0);
+    if (!addresses || !scratch)
         abort();
+    wire__cleaner cleaner = {.dom = &dom, .addresses = addresses, .scratch = scratch};
     wire_out_open_memory(&cleaner.html, 0);
     wire_out_open_memory(&cleaner.text, 0);
     wire_error err = {0};
@@ -22,8 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     }
     (void)!wire__clean_text(&cleaner, fuzz_text(data, n), &err);
     wire__cleaner_close(&cleaner);
-    wire_arena_free(cleaner.scratch);
-    wire_address_reader_free(cleaner.addresses);
+    wire_arena_free(scratch);
+    wire_address_reader_free(addresses);
     wire__dom_close(&dom);
     return 0;
 }

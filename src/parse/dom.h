@@ -68,7 +68,7 @@ typedef struct wire__dom {
 
 typedef struct wire__dom_limits {
     uint32_t max_nodes; /* 0: 2,000,000 */
-    uint32_t max_ms;    /* 0: 20,000 */
+    uint32_t max_ms;    /* of the thread's own time; 0: 20,000 */
 } wire__dom_limits;
 
 /* fails  false: no memory; nothing to free */
