@@ -157,6 +157,31 @@ static void drop_named(wire__scan *scan)
     }
 }
 
+/* A line of its own that points elsewhere: "Read more: ...", a headline in capitals that is a link, an advertisement's
+ * mark, a byline or a photographer's name. */
+static bool is_pointer(const wire__text *t, bool is_news)
+{
+    const bool is_linked = t->link_chars * 5 > t->chars * 2, is_all_linked = t->link_chars * 10 > t->chars * 9;
+    if (t->phrase & (WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE) && is_linked && t->chars < 200)
+        return true;
+    if (is_all_linked && t->chars > 20 && (is_news || t->capitals * 5 > t->chars * 3))
+        return true;
+    if (t->phrase & WIRE__PHRASE_AD && t->chars < 60 && !t->commas)
+        return true;
+    if (t->phrase & WIRE__PHRASE_BYLINE && !t->is_para && t->chars < 150 && !t->ends_stop)
+        return true;
+    return is_news && t->phrase & (WIRE__PHRASE_CREDIT | WIRE__PHRASE_NEWSLETTER) && t->chars < 60;
+}
+
+static void drop_pointers(wire__scan *scan, bool is_news)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        wire__text *t = &scan->texts[i];
+        if (!t->heading && !is_in_tag(scan, t->box, LXB_TAG_LI, 2) && is_pointer(t, is_news))
+            t->is_kept = false;
+    }
+}
+
 /* What stands three times and more on a page is said by the template, not by the story. */
 static void drop_repeats(wire__scan *scan)
 {
@@ -220,6 +245,7 @@ void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *
     }
     settle_tables(scan);
     drop_named(scan);
+    drop_pointers(scan, facts->ld.is_news);
     drop_repeats(scan);
     settle_tweets(scan);
     if (!has_kept(scan) && !facts->ld.is_article && !facts->meta.is_article && !facts->ld.body.n)

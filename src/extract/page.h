@@ -141,8 +141,8 @@ typedef struct wire__words {
         uint64_t a, b;
         uint32_t says;
     } slots[WIRE__WORD_SLOTS];
-    uint32_t starts[26];  /* which letters are second in words that start so */
-    uint8_t phrases[256]; /* one more than the first phrase of that first byte */
+    uint32_t starts[26];   /* which letters are second in words that start so */
+    uint16_t phrases[256]; /* one more than the first phrase of that first byte */
 } wire__words;
 void wire__words_open(wire__words *words);
 uint32_t wire__says_of_names(const wire__words *words, wire_str names); /* a class, id or role attribute */
@@ -160,6 +160,7 @@ enum {
     WIRE__PHRASE_CONSENT = 512,
     WIRE__PHRASE_LOGIN = 1024
 };
+void wire__phrases_open(wire__words *words);
 uint32_t wire__phrases_of(const wire__words *words, wire_str text);
 
 /* What one pass finds. The arrays grow and are kept from page to page. */

@@ -245,7 +245,8 @@ bool wire__is_unshown(const wire__attrs *attrs, uint32_t says)
 bool wire__is_popup(const wire__scan *scan, wire__node *node, uint32_t says)
 {
     wire__node *up = node->parent;
-    if (!(says & WIRE__SAYS_POPUP) || !up || !wire__node_is_element(up) || flow_of(wire__node_tag(up)) != FLOW_INLINE)
+    if (!(says & WIRE__SAYS_POPUP) || wire__node_is(node, LXB_TAG_A) || !up || !wire__node_is_element(up) ||
+        flow_of(wire__node_tag(up)) != FLOW_INLINE)
         return false;
     const wire_str class = wire__node_attr(scan->dom, up, WIRE__ATTR_CLASS);
     return class.n && wire__says_of_names(scan->words, class) & WIRE__SAYS_POPUP;

@@ -189,137 +189,6 @@ static const struct {
     {"writer", T(AUTHOR)},
 };
 
-/* Phrases that furniture starts with, in the languages most pages here are written in. */
-static const struct {
-    const char *start;
-    uint32_t says;
-} phrases[] = {
-    {"(photo", WIRE__PHRASE_CREDIT},
-    {"(image", WIRE__PHRASE_CREDIT},
-    {"also read", WIRE__PHRASE_RELATED},
-    {"advertisement", WIRE__PHRASE_AD},
-    {"advertising", WIRE__PHRASE_AD},
-    {"article continues", WIRE__PHRASE_AD},
-    {"anzeige", WIRE__PHRASE_AD},
-    {"all rights reserved", WIRE__PHRASE_COPYRIGHT},
-    {"additional reporting", WIRE__PHRASE_BYLINE},
-    {"accept", WIRE__PHRASE_CONSENT},
-    {"already a", WIRE__PHRASE_LOGIN},
-    {"baca juga", WIRE__PHRASE_RELATED},
-    {"become a", WIRE__PHRASE_NEWSLETTER},
-    {"by ", WIRE__PHRASE_BYLINE},
-    {"bild", WIRE__PHRASE_CREDIT},
-    {"by clicking", WIRE__PHRASE_CONSENT},
-    {"by signing", WIRE__PHRASE_CONSENT},
-    {"click here", WIRE__PHRASE_RELATED},
-    {"continue reading", WIRE__PHRASE_RELATED},
-    {"czytaj", WIRE__PHRASE_RELATED},
-    {"copy link", WIRE__PHRASE_SHARE},
-    {"compart", WIRE__PHRASE_SHARE},
-    {"copyright", WIRE__PHRASE_COPYRIGHT},
-    {"contact ", WIRE__PHRASE_BYLINE},
-    {"credit", WIRE__PHRASE_CREDIT},
-    {"comment", WIRE__PHRASE_COMMENT},
-    {"create an account", WIRE__PHRASE_LOGIN},
-    {"download our", WIRE__PHRASE_NEWSLETTER},
-    {"editing by", WIRE__PHRASE_BYLINE},
-    {"follow", WIRE__PHRASE_SHARE},
-    {"facebook", WIRE__PHRASE_SHARE},
-    {"first published", WIRE__PHRASE_STAMP},
-    {"file photo", WIRE__PHRASE_CREDIT},
-    {"foto", WIRE__PHRASE_CREDIT},
-    {"get the latest", WIRE__PHRASE_NEWSLETTER},
-    {"get our", WIRE__PHRASE_NEWSLETTER},
-    {"getty", WIRE__PHRASE_CREDIT},
-    {"image", WIRE__PHRASE_CREDIT},
-    {"join our", WIRE__PHRASE_NEWSLETTER},
-    {"join the", WIRE__PHRASE_NEWSLETTER},
-    {"join the conversation", WIRE__PHRASE_COMMENT},
-    {"keep reading", WIRE__PHRASE_RELATED},
-    {"listen:", WIRE__PHRASE_RELATED},
-    {"lire aussi", WIRE__PHRASE_RELATED},
-    {"lee tambi\xc3\xa9n", WIRE__PHRASE_RELATED},
-    {"leer m\xc3\xa1s", WIRE__PHRASE_RELATED},
-    {"leia tamb\xc3\xa9m", WIRE__PHRASE_RELATED},
-    {"leia mais", WIRE__PHRASE_RELATED},
-    {"lesen sie auch", WIRE__PHRASE_RELATED},
-    {"leggi anche", WIRE__PHRASE_RELATED},
-    {"lees ook", WIRE__PHRASE_RELATED},
-    {"last updated", WIRE__PHRASE_STAMP},
-    {"last modified", WIRE__PHRASE_STAMP},
-    {"leave a", WIRE__PHRASE_COMMENT},
-    {"log in", WIRE__PHRASE_LOGIN},
-    {"login", WIRE__PHRASE_LOGIN},
-    {"more:", WIRE__PHRASE_RELATED},
-    {"more from", WIRE__PHRASE_RELATED},
-    {"more on", WIRE__PHRASE_RELATED},
-    {"more stories", WIRE__PHRASE_RELATED},
-    {"most read", WIRE__PHRASE_RELATED},
-    {"most popular", WIRE__PHRASE_RELATED},
-    {"mehr zum thema", WIRE__PHRASE_RELATED},
-    {"next article", WIRE__PHRASE_RELATED},
-    {"newsletter", WIRE__PHRASE_NEWSLETTER},
-    {"previous article", WIRE__PHRASE_RELATED},
-    {"print", WIRE__PHRASE_SHARE},
-    {"partager", WIRE__PHRASE_SHARE},
-    {"promoted", WIRE__PHRASE_AD},
-    {"publicidad", WIRE__PHRASE_AD},
-    {"publicit\xc3\xa9", WIRE__PHRASE_AD},
-    {"publicidade", WIRE__PHRASE_AD},
-    {"pubblicit\xc3\xa0", WIRE__PHRASE_AD},
-    {"published", WIRE__PHRASE_STAMP},
-    {"posted", WIRE__PHRASE_STAMP},
-    {"publi\xc3\xa9", WIRE__PHRASE_STAMP},
-    {"publicado", WIRE__PHRASE_STAMP},
-    {"photo", WIRE__PHRASE_CREDIT},
-    {"picture", WIRE__PHRASE_CREDIT},
-    {"read more", WIRE__PHRASE_RELATED},
-    {"read also", WIRE__PHRASE_RELATED},
-    {"read:", WIRE__PHRASE_RELATED},
-    {"read next", WIRE__PHRASE_RELATED},
-    {"related", WIRE__PHRASE_RELATED},
-    {"recommended", WIRE__PHRASE_RELATED},
-    {"reporting by", WIRE__PHRASE_BYLINE},
-    {"reply", WIRE__PHRASE_COMMENT},
-    {"register", WIRE__PHRASE_LOGIN},
-    {"see also", WIRE__PHRASE_RELATED},
-    {"see more", WIRE__PHRASE_RELATED},
-    {"share", WIRE__PHRASE_SHARE},
-    {"sign up", WIRE__PHRASE_NEWSLETTER},
-    {"signup", WIRE__PHRASE_NEWSLETTER},
-    {"subscribe", WIRE__PHRASE_NEWSLETTER},
-    {"support our", WIRE__PHRASE_NEWSLETTER},
-    {"story continues", WIRE__PHRASE_AD},
-    {"sponsored", WIRE__PHRASE_AD},
-    {"source:", WIRE__PHRASE_CREDIT},
-    {"sign in", WIRE__PHRASE_LOGIN},
-    {"trending", WIRE__PHRASE_RELATED},
-    {"tweet", WIRE__PHRASE_SHARE},
-    {"twitter", WIRE__PHRASE_SHARE},
-    {"teilen", WIRE__PHRASE_SHARE},
-    {"the views expressed", WIRE__PHRASE_COPYRIGHT},
-    {"this material may not", WIRE__PHRASE_COPYRIGHT},
-    {"this site uses", WIRE__PHRASE_CONSENT},
-    {"this website uses", WIRE__PHRASE_CONSENT},
-    {"this article is for", WIRE__PHRASE_LOGIN},
-    {"to continue", WIRE__PHRASE_LOGIN},
-    {"up next", WIRE__PHRASE_RELATED},
-    {"updated", WIRE__PHRASE_STAMP},
-    {"von ", WIRE__PHRASE_BYLINE},
-    {"video", WIRE__PHRASE_CREDIT},
-    {"view comments", WIRE__PHRASE_COMMENT},
-    {"watch:", WIRE__PHRASE_RELATED},
-    {"whatsapp", WIRE__PHRASE_SHARE},
-    {"written by", WIRE__PHRASE_BYLINE},
-    {"we use cookies", WIRE__PHRASE_CONSENT},
-    {"you may also", WIRE__PHRASE_RELATED},
-    {"you might also", WIRE__PHRASE_RELATED},
-    {"your email", WIRE__PHRASE_COMMENT},
-    {"\xc2\xa9", WIRE__PHRASE_COPYRIGHT},
-    {"\xc3\xa0 lire", WIRE__PHRASE_RELATED},
-    {"\xd1\x87\xd0\xb8\xd1\x82\xd0\xb0\xd0\xb9\xd1\x82\xd0\xb5", WIRE__PHRASE_RELATED},
-};
-
 /* A word in 16 bytes, so that two are the same where two numbers are. */
 typedef struct packed {
     uint64_t a, b;
@@ -356,8 +225,7 @@ void wire__words_open(wire__words *w)
         w->slots[at].says = names[i].says;
         w->starts[names[i].word[0] - 'a'] |= 1u << (names[i].word[1] - 'a');
     }
-    for (size_t i = sizeof phrases / sizeof *phrases; i-- > 0;)
-        w->phrases[(unsigned char)phrases[i].start[0]] = (uint8_t)(i + 1);
+    wire__phrases_open(w);
 }
 
 static uint32_t find_name(const wire__words *w, const char *word, size_t n)
@@ -425,22 +293,4 @@ uint32_t wire__says_of_names(const wire__words *w, wire_str s)
         was_lower = is_lower;
     }
     return says;
-}
-
-uint32_t wire__phrases_of(const wire__words *w, wire_str text)
-{
-    while (text.n && (text.p[0] == ' ' || text.p[0] == '*' || text.p[0] == '[' || text.p[0] == '>'))
-        text = wire_str_cut(text, 1, text.n);
-    if (!text.n)
-        return 0;
-    const char first = (char)(text.p[0] >= 'A' && text.p[0] <= 'Z' ? text.p[0] | 32 : text.p[0]);
-    if (!w->phrases[(unsigned char)first])
-        return 0;
-    for (size_t i = w->phrases[(unsigned char)first] - 1u;
-         i < sizeof phrases / sizeof *phrases && phrases[i].start[0] == first; i++) {
-        const wire_str start = wire_str_of(phrases[i].start);
-        if (text.n >= start.n && wire_str_is_ci(wire_str_cut(text, 0, start.n), start))
-            return phrases[i].says;
-    }
-    return 0;
 }
