@@ -28,6 +28,9 @@ test: build ## all tests, then once more under sanitizers
 		-Db_sanitize=address,undefined -Dlexbor=$(abspath $(BUILD))/deps
 	meson test -C build-asan --print-errorlogs --timeout-multiplier 4
 
+test-browser: build ## the demo's pages in Chromium: accessible, still, nothing wider than a phone
+	python3 tests/browser/run --wirecopy $(BUILD)/wirecopy
+
 fuzz: ## every fuzz target for FUZZ_SECONDS (600), with clang's libFuzzer and sanitizers
 	sh tools/fuzz
 
@@ -49,4 +52,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo score test fuzz layers lint format install clean
+.PHONY: help deps build demo score test test-browser fuzz layers lint format install clean
