@@ -301,7 +301,8 @@ void wire__feed_begin_item(wire__feed_make *m)
 {
     if (m->is_in_item)
         wire__feed_end_item(m);
-    memset(m->item, 0, sizeof *m->item);
+    memset(m->item->slots, 0, sizeof m->item->slots);
+    m->item->n_authors = m->item->n_tags = m->item->n_attachments = 0;
     m->is_in_item = true;
 }
 

@@ -16,19 +16,27 @@ typedef struct level {
     const wire__rule *rule; /* NULL: nothing is wanted of it */
     wire__in in;            /* what its children stand in */
     wire_str base, language;
-    bool is_permalink;
+    size_t number;                /* among the parser's open elements */
+    bool is_permalink, is_markup; /* is_markup: said to be elements */
     wire__form form;
 } level;
+
+/* What an element's names stand for; the parser gives the same pointers for the same names. */
+typedef struct meaning {
+    const xmlChar *local, *prefix, *uri;
+    wire__space space;
+    const wire__rule *rules[WIRE__IN_PERSON + 1]; /* by what it stands in */
+} meaning;
 
 typedef struct reading {
     wire__feed_make *make;
     xmlParserCtxtPtr parser;
     level levels[MAX_DEPTH + 1];
     size_t depth;     /* levels open: levels[depth] is the newest; [0] stands for the document */
-    size_t too_deep;  /* elements open beyond that */
+    size_t n_open;    /* elements the parser has open: those too deep or within markup have no level */
     size_t capturing; /* the level whose markup is being copied, its inner elements included; 0: none */
-    size_t n_inner;   /* inner elements open */
-    bool is_escaped;  /* while capturing: text is written as markup, since elements stand in it */
+    meaning meanings[64];
+    bool is_escaped; /* while capturing: text is written as markup, since elements stand in it */
     wire_out text;
     wire_str root_uri;
     wire__space root;
@@ -50,6 +58,8 @@ typedef struct attributes {
 /* {NULL, 0}: there is none. in  prefix: NULL: any but xml's */
 static wire_str attribute(attributes a, const char *name, const char *prefix)
 {
+    if (!a.n)
+        return (wire_str){NULL, 0};
     for (int i = 0; i < a.n; i++) {
         const xmlChar **at = a.list + (ptrdiff_t)i * 5;
         const wire_str its_prefix = of_xml(at[1]);
@@ -177,8 +187,8 @@ static void read_link(reading *r, attributes a, wire_str base)
         wire_attachment attachment = attachment_of(a);
         attachment.url = href;
         wire__feed_add_attachment(r->make, &attachment, base);
-    } else if (is_relation(rel, "self") && !r->make->is_in_item) {
-        wire__feed_put_url(r->make, WIRE__FIELD_FEED_URL, 1, href, base);
+    } else if (is_relation(rel, "self")) {
+        wire__feed_put_url(r->make, r->make->is_in_item ? WIRE__FIELD_URL : WIRE__FIELD_FEED_URL, 1, href, base);
     } else if (is_relation(rel, "related") || is_relation(rel, "via")) {
         wire__feed_put_url(r->make, WIRE__FIELD_EXTERNAL_URL, 1, href, base);
     } else if (!rel.n || is_relation(rel, "alternate")) {
@@ -229,11 +239,11 @@ static void begin_capture(reading *r, level *l, attributes a, wire__space space)
 {
     l->form = form_of(a, space, &r->is_escaped);
     r->capturing = r->depth;
-    r->n_inner = 0;
     if (space == WIRE__SPACE_XHTML) { /* it is a part of the markup itself */
         l->form = WIRE__FORM_HTML;
         r->is_escaped = true;
     }
+    l->is_markup = r->is_escaped;
 }
 
 /* What is said by the start tag. */
@@ -241,6 +251,9 @@ static void begin_rule(reading *r, level *l, attributes a, wire__space space)
 {
     const wire__rule *rule = l->rule;
     switch (rule->how) {
+    case WIRE__HOW_THROUGH: /* CDF's channel */
+        wire__feed_put_url(r->make, WIRE__FIELD_URL, 1, attribute(a, "href", NULL), l->base);
+        break;
     case WIRE__HOW_ITEM:
         begin_item(r, l, a);
         break;
@@ -273,7 +286,6 @@ static void begin_rule(reading *r, level *l, attributes a, wire__space space)
         break;
     }
     case WIRE__HOW_SKIP:
-    case WIRE__HOW_THROUGH:
     case WIRE__HOW_PLAIN:
     case WIRE__HOW_DATE:
     case WIRE__HOW_URL:
@@ -372,22 +384,49 @@ static void begin_root(reading *r, wire_str name, wire_str uri)
     r->make->feed->is_index = wire_str_is_ci(name, WIRE_STR("sitemapindex"));
 }
 
-/* Closes what an item's start tag shows to be over: in ill-formed feeds end tags are missing. */
-static void close_for_item(reading *r)
+/* Closes levels whose end tags are missing, down to that one. */
+static void close_levels(reading *r, size_t depth)
 {
-    while (r->depth && r->levels[r->depth].in != WIRE__IN_FEED) {
+    while (r->depth > depth) {
         const level *l = &r->levels[r->depth--];
         if (l->rule)
             end_rule(r, l);
     }
     r->capturing = 0;
-    r->too_deep = 0;
+    r->is_escaped = false;
 }
 
-static bool is_item(const reading *r, wire__space space, wire_str name)
+static void close_for_item(reading *r)
 {
-    const wire__rule *rule = wire__feed_rule(WIRE__IN_FEED, space, name);
-    return rule && rule->how == WIRE__HOW_ITEM && r->has_root;
+    size_t depth = r->depth;
+    while (depth && r->levels[depth].in != WIRE__IN_FEED)
+        depth--;
+    close_levels(r, depth);
+}
+
+static const meaning *meaning_of(reading *r, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
+{
+    const uintptr_t mixed = (uintptr_t)local ^ ((uintptr_t)prefix << 1);
+    meaning *m = &r->meanings[(mixed >> 3 ^ mixed >> 9) % 64];
+    if (m->local == local && m->prefix == prefix && m->uri == uri)
+        return m;
+    *m = (meaning){local, prefix, uri, wire__feed_space(of_xml(uri), of_xml(prefix), r->root_uri, r->root), {NULL}};
+    static const wire__in all[] = {WIRE__IN_FEED, WIRE__IN_ITEM, WIRE__IN_PERSON};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        m->rules[all[i]] = wire__feed_rule(all[i], m->space, of_xml(local));
+    return m;
+}
+
+static bool is_item(const meaning *m)
+{
+    return m->rules[WIRE__IN_FEED] && m->rules[WIRE__IN_FEED]->how == WIRE__HOW_ITEM;
+}
+
+/* Within a text: an element that belongs behind it, and is none of HTML's, so that the text lacks its end. */
+static bool ends_text(const reading *r, const meaning *m, wire_str name)
+{
+    const level *l = &r->levels[r->capturing];
+    return !l->is_markup && m->rules[l->in] && !wire__is_html_element(name);
 }
 
 /* An element's own base and language, else those it stands in. */
@@ -411,19 +450,33 @@ static bool holds_elements(wire__how how)
            how == WIRE__HOW_MEDIA;
 }
 
-static const wire__rule *find_rule(const reading *r, wire__space space, wire_str name)
+static const wire__rule *find_rule(const reading *r, const meaning *m)
 {
     const level *parent = &r->levels[r->depth - 1];
     if (r->depth > 1 && (!parent->rule || !holds_elements(parent->rule->how)))
         return NULL;
-    return wire__feed_rule(parent->in, space, name);
+    return m->rules[parent->in];
+}
+
+static void open_level(reading *r, const meaning *m, attributes a)
+{
+    static const wire__rule root_rule = {WIRE__IN_FEED, WIRE__SPACE_CORE, "", WIRE__HOW_THROUGH, WIRE__FIELD_NONE, 0};
+    level *l = &r->levels[++r->depth];
+    *l = (level){.in = r->levels[r->depth - 1].in, .number = r->n_open};
+    inherit(r, l, a);
+    const bool is_lone_entry = r->depth == 1 && is_item(m);
+    l->rule = r->depth > 1 || is_lone_entry ? find_rule(r, m) : &root_rule;
+    if (r->depth == 1)
+        wire__feed_put_plain(r->make, WIRE__FIELD_LANGUAGE, 1, l->language);
+    wire_out_reset(&r->text);
+    if (l->rule)
+        begin_rule(r, l, a, m->space);
 }
 
 static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
                      const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **list)
 {
     (void)n_namespaces, (void)namespaces, (void)n_defaulted;
-    static const wire__rule root_rule = {WIRE__IN_FEED, WIRE__SPACE_CORE, "", WIRE__HOW_THROUGH, WIRE__FIELD_NONE, 0};
     reading *r = user;
     const attributes a = {list, n_attributes};
     const wire_str name = of_xml(local);
@@ -431,31 +484,18 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
         begin_root(r, name, of_xml(uri));
     if (r->is_wrong)
         return;
-    const wire__space space = wire__feed_space(of_xml(uri), of_xml(prefix), r->root_uri, r->root);
-    if (space == WIRE__SPACE_NEWS && !r->capturing)
-        r->make->feed->kind = r->root == WIRE__SPACE_SITEMAP ? WIRE_FEED_NEWS_SITEMAP : r->make->feed->kind;
-    if (r->depth > 1 && is_item(r, space, name))
+    r->n_open++;
+    const meaning *m = meaning_of(r, local, prefix, uri);
+    if (m->space == WIRE__SPACE_NEWS && !r->capturing && r->root == WIRE__SPACE_SITEMAP)
+        r->make->feed->kind = WIRE_FEED_NEWS_SITEMAP;
+    if (r->depth > 1 && is_item(m))
         close_for_item(r);
-    if (r->capturing) {
+    else if (r->capturing && ends_text(r, m, name))
+        close_levels(r, r->capturing - 1);
+    if (r->capturing)
         copy_start(r, name, a);
-        r->n_inner++;
-        check(r);
-        return;
-    }
-    if (r->depth == MAX_DEPTH) {
-        r->too_deep++;
-        return;
-    }
-    level *l = &r->levels[++r->depth];
-    *l = (level){.in = r->levels[r->depth - 1].in};
-    inherit(r, l, a);
-    const bool is_lone_entry = r->depth == 1 && is_item(r, space, name);
-    l->rule = r->depth > 1 || is_lone_entry ? find_rule(r, space, name) : &root_rule;
-    if (r->depth == 1)
-        wire__feed_put_plain(r->make, WIRE__FIELD_LANGUAGE, 1, l->language);
-    wire_out_reset(&r->text);
-    if (l->rule)
-        begin_rule(r, l, a, space);
+    else if (r->depth < MAX_DEPTH)
+        open_level(r, m, a);
     check(r);
 }
 
@@ -463,19 +503,11 @@ static void on_end(void *user, const xmlChar *local, const xmlChar *prefix, cons
 {
     (void)prefix, (void)uri;
     reading *r = user;
-    if (r->capturing && r->n_inner) {
+    if (r->depth && r->levels[r->depth].number == r->n_open)
+        close_levels(r, r->depth - 1);
+    else if (r->capturing)
         copy_end(r, of_xml(local));
-        r->n_inner--;
-    } else if (r->too_deep) {
-        r->too_deep--;
-    } else if (r->depth) {
-        const level *l = &r->levels[r->depth];
-        r->capturing = 0;
-        r->is_escaped = false;
-        if (l->rule)
-            end_rule(r, l);
-        r->depth--;
-    }
+    r->n_open -= r->n_open > 0;
     check(r);
 }
 

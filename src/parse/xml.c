@@ -10,7 +10,8 @@ enum {
     MAX_ENTITIES = 64, /* of a DOCTYPE */
     MAX_ENTITY_NAME = 32,
     MAX_ENTITY_VALUE = 1024,
-    MAX_GROWTH = 4 << 20 /* bytes that a DOCTYPE's entities may add in all */
+    MAX_GROWTH = 4 << 20, /* bytes that a DOCTYPE's entities may add in all */
+    MAX_DEPTH = 256       /* open elements whose ends are looked after */
 };
 
 typedef struct entity {
@@ -22,6 +23,9 @@ typedef struct mending {
     wire_out *out;
     entity entities[MAX_ENTITIES];
     size_t n_entities, n_grown;
+    wire_str open[MAX_DEPTH]; /* names of the open elements */
+    size_t n_open;
+    bool is_lost; /* there were more: from here on ends are left as they are */
     bool is_mended;
 } mending;
 
@@ -231,7 +235,7 @@ static void mend_reference(mending *m)
     }
 }
 
-/* The whole ---------------------------------------------------------------------------------- */
+/* Characters ------------------------------------------------------------------------------- */
 
 /* Bytes of a character that XML forbids, or of a control from 128 to 159; 0: neither. */
 static size_t bad_length(wire_str s)
@@ -268,8 +272,265 @@ static void pass_cdata(mending *m)
     skip(m, m->rest.n - left);
 }
 
+/* Tags -------------------------------------------------------------------------------------- */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static size_t name_length(wire_str s)
+{
+    size_t n = 0;
+    while (n < s.n && is_name_char(s.p[n]))
+        n++;
+    return n;
+}
+
+static bool begins_name(wire_str s)
+{
+    return s.n && (is_letter(s.p[0]) || s.p[0] == '_' || s.p[0] & 0x80);
+}
+
+static void open_element(mending *m, wire_str name)
+{
+    if (m->n_open == MAX_DEPTH)
+        m->is_lost = true;
+    if (!m->is_lost)
+        m->open[m->n_open++] = name;
+}
+
+/* Bytes of a reference that XML knows by name; 0: another. */
+static size_t known_reference(wire_str s)
+{
+    static const wire_str all[] = {WIRE_STR("&lt;"), WIRE_STR("&gt;"), WIRE_STR("&amp;"), WIRE_STR("&quot;"),
+                                   WIRE_STR("&apos;")};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (s.n >= all[i].n && !memcmp(s.p, all[i].p, all[i].n))
+            return all[i].n;
+    return 0;
+}
+
+/* Bytes of a quoted value in which nothing need be mended, with its quotes; 0: there is something. */
+static size_t plain_value(wire_str s)
+{
+    for (size_t n = 1; n < s.n; n++) {
+        if (s.p[n] == s.p[0])
+            return n + 1;
+        const wire_str rest = {s.p + n, s.n - n};
+        if (s.p[n] == '<' || bad_length(rest) || (s.p[n] == '&' && !known_reference(rest)))
+            return 0;
+    }
+    return 0;
+}
+
+/* Bytes of the attributes in which nothing need be mended, up to "/" or ">"; SIZE_MAX: there is something. */
+static size_t plain_attributes(wire_str s)
+{
+    size_t n = 0;
+    for (;;) {
+        const size_t from = n;
+        while (n < s.n && is_space(s.p[n]))
+            n++;
+        if (n < s.n && (s.p[n] == '/' || s.p[n] == '>'))
+            return n;
+        const size_t name = name_length((wire_str){s.p + n, s.n - n});
+        const size_t value = n + name + 1;
+        if (n == from || !name || value >= s.n || s.p[value - 1] != '=' || (s.p[value] != '"' && s.p[value] != '\''))
+            return SIZE_MAX;
+        const size_t quoted = plain_value((wire_str){s.p + value, s.n - value});
+        if (!quoted)
+            return SIZE_MAX;
+        n = value + quoted;
+    }
+}
+
+static bool is_item(wire_str name)
+{
+    return (name.n == 4 && !memcmp(name.p, "item", 4)) || (name.n == 5 && !memcmp(name.p, "entry", 5));
+}
+
+/* Bytes of a tag in which nothing need be mended; 0: there is something. in  s: begins with "<" */
+static size_t plain_tag(mending *m, wire_str s)
+{
+    if (s.n > 1 && s.p[1] == '/') {
+        if (!m->n_open || m->is_lost)
+            return 0;
+        const wire_str top = m->open[m->n_open - 1];
+        if (s.n < top.n + 3 || memcmp(s.p + 2, top.p, top.n) != 0 || s.p[top.n + 2] != '>')
+            return 0;
+        m->n_open--;
+        return top.n + 3;
+    }
+    const wire_str rest = {s.p + 1, s.n - 1};
+    const wire_str name = {rest.p, begins_name(rest) ? name_length(rest) : 0};
+    if (!name.n || m->is_lost || is_item(name))
+        return 0;
+    const size_t n = plain_attributes((wire_str){name.p + name.n, rest.n - name.n});
+    if (n == SIZE_MAX)
+        return 0;
+    size_t end = 1 + name.n + n;
+    const bool is_empty = s.p[end] == '/';
+    end += is_empty;
+    if (end >= s.n || s.p[end] != '>')
+        return 0;
+    if (!is_empty)
+        open_element(m, name);
+    return end + 1;
+}
+
+static void close_to(mending *m, size_t n_open)
+{
+    while (m->n_open > n_open) {
+        wire_out_lit(m->out, "</");
+        wire_out_put(m->out, m->open[--m->n_open]);
+        wire_out_byte(m->out, '>');
+    }
+}
+
+/* No item stands in an item: the one before lacks its end. */
+static void close_item(mending *m, wire_str name)
+{
+    if (!is_item(name))
+        return;
+    for (size_t i = m->n_open; i > 1; i--) { /* the root stays open: Atom knows a lone entry */
+        if (wire_str_is(m->open[i - 1], name)) {
+            m->is_mended = true;
+            close_to(m, i - 1);
+            return;
+        }
+    }
+}
+
+/* A slip of the pen in an end tag's name: as good as as long, and beginning alike. */
+static bool is_slip(wire_str name, wire_str meant)
+{
+    return name.n > 2 && meant.n > 2 && name.n <= meant.n + 1 && meant.n <= name.n + 1 && name.p[0] == meant.p[0];
+}
+
+/* An end tag ends what stands in its element and lacks an end; one without a beginning is left out. */
+static void mend_end(mending *m)
+{
+    const wire_str name = wire_str_cut(m->rest, 2, 2 + name_length(wire_str_cut(m->rest, 2, m->rest.n)));
+    const size_t n = end_of(m->rest, ">");
+    if (m->is_lost) {
+        pass(m, n);
+        return;
+    }
+    const size_t before = m->n_open;
+    size_t i = before;
+    while (i && !wire_str_is_ci(m->open[i - 1], name))
+        i--;
+    if (!i && before && is_slip(name, m->open[before - 1]))
+        i = before;
+    m->is_mended |= !i || i != before || !wire_str_is(m->open[i - 1], name);
+    if (i)
+        close_to(m, i - 1);
+    skip(m, n);
+}
+
+/* Where an attribute's value ends: at its quote; one whose quote is missing at white space or the tag's end. */
+static size_t value_length(wire_str s, char quote)
+{
+    if (quote) {
+        const char *end = s.n ? memchr(s.p, quote, s.n) : NULL;
+        const char *tag_end = s.n ? memchr(s.p, '>', s.n) : NULL, *next = s.n ? memchr(s.p, '<', s.n) : NULL;
+        if (end && (!next || end < next || !tag_end || next < tag_end))
+            return (size_t)(end - s.p);
+    }
+    size_t n = 0;
+    while (n < s.n && !is_space(s.p[n]) && s.p[n] != '>' && s.p[n] != '<')
+        n++;
+    const bool is_empty_tag = quote && n && n < s.n && s.p[n] == '>' && s.p[n - 1] == '/';
+    return n - is_empty_tag;
+}
+
+static void mend_value(mending *m)
+{
+    const char quote = m->rest.n && (m->rest.p[0] == '"' || m->rest.p[0] == '\'') ? m->rest.p[0] : 0;
+    skip(m, quote != 0);
+    const char *end = m->rest.p + value_length(m->rest, quote);
+    const bool is_quoted = quote && end < m->rest.p + m->rest.n && *end == quote;
+    m->is_mended |= !is_quoted;
+    wire_out_byte(m->out, quote ? quote : '"');
+    while (m->rest.p < end) {
+        const size_t bad = bad_length(m->rest);
+        if (bad) {
+            put_bad(m, wire_str_cut(m->rest, 0, bad));
+            skip(m, bad);
+        } else if (m->rest.p[0] == '&') {
+            mend_reference(m);
+        } else if (m->rest.p[0] == '<') {
+            wire_out_lit(m->out, "&lt;");
+            skip(m, 1);
+            m->is_mended = true;
+        } else if (m->rest.p[0] == (quote ? quote : '"')) {
+            skip(m, 1);
+        } else {
+            pass(m, 1);
+        }
+    }
+    wire_out_byte(m->out, quote ? quote : '"');
+    skip(m, is_quoted);
+}
+
+static void skip_spaces(mending *m)
+{
+    while (m->rest.n && is_space(m->rest.p[0]))
+        skip(m, 1);
+}
+
+static void mend_attribute(mending *m)
+{
+    const size_t n = name_length(m->rest);
+    if (!begins_name(m->rest)) {
+        skip(m, n ? n : 1);
+        m->is_mended = true;
+        return;
+    }
+    wire_out_byte(m->out, ' ');
+    pass(m, n);
+    skip_spaces(m);
+    wire_out_byte(m->out, '=');
+    if (m->rest.n && m->rest.p[0] == '=') {
+        skip(m, 1);
+        skip_spaces(m);
+        mend_value(m);
+    } else {
+        wire_out_lit(m->out, "\"\"");
+        m->is_mended = true;
+    }
+}
+
+static void mend_start(mending *m)
+{
+    skip(m, 1);
+    const wire_str name = wire_str_cut(m->rest, 0, name_length(m->rest));
+    close_item(m, name);
+    wire_out_byte(m->out, '<');
+    pass(m, name.n);
+    bool is_empty = false;
+    for (skip_spaces(m); m->rest.n && m->rest.p[0] != '>' && m->rest.p[0] != '<'; skip_spaces(m)) {
+        is_empty = m->rest.p[0] == '/';
+        if (is_empty)
+            skip(m, 1);
+        else
+            mend_attribute(m);
+    }
+    wire_out_put(m->out, is_empty ? WIRE_STR("/>") : WIRE_STR(">"));
+    if (m->rest.n && m->rest.p[0] == '>')
+        skip(m, 1);
+    else
+        m->is_mended = true;
+    if (!is_empty)
+        open_element(m, name);
+}
+
+/* The whole ---------------------------------------------------------------------------------- */
+
 static void mend_markup(mending *m)
 {
+    const wire_str next = wire_str_cut(m->rest, 1, m->rest.n);
     if (starts(m->rest, "<!--")) {
         skip(m, end_of(m->rest, "-->")); /* says nothing, and "--" within it is an error */
     } else if (starts(m->rest, "<![CDATA[")) {
@@ -278,13 +539,38 @@ static void mend_markup(mending *m)
         skip(m, end_of(m->rest, "?>"));
     } else if (wire_str_is_ci(wire_str_cut(m->rest, 0, 9), WIRE_STR("<!DOCTYPE"))) {
         read_doctype(m);
-    } else if (m->rest.n > 1 &&
-               (is_letter(m->rest.p[1]) || m->rest.p[1] == '/' || m->rest.p[1] == '_' || m->rest.p[1] & 0x80)) {
-        pass(m, 1);
+    } else if (next.n && next.p[0] == '/') {
+        mend_end(m);
+    } else if (begins_name(next)) {
+        mend_start(m);
     } else {
         wire_out_lit(m->out, "&lt;");
         skip(m, 1);
         m->is_mended = true;
+    }
+}
+
+/* Bytes that can pass as they are. */
+static size_t plain_length(mending *m, wire_str s)
+{
+    static const bool stops[256] = {
+        [0] = true,  [1] = true,  [2] = true,  [3] = true,  [4] = true,  [5] = true,   [6] = true,   [7] = true,
+        [8] = true,  [11] = true, [12] = true, [14] = true, [15] = true, [16] = true,  [17] = true,  [18] = true,
+        [19] = true, [20] = true, [21] = true, [22] = true, [23] = true, [24] = true,  [25] = true,  [26] = true,
+        [27] = true, [28] = true, [29] = true, [30] = true, [31] = true, ['&'] = true, ['<'] = true, [0xC2] = true};
+    size_t n = 0;
+    for (;;) {
+        while (n < s.n && !stops[(unsigned char)s.p[n]])
+            n++;
+        const wire_str rest = {s.p + n, s.n - n};
+        if (!rest.n)
+            return n;
+        const size_t more = *rest.p == '&'   ? known_reference(rest)
+                            : *rest.p == '<' ? plain_tag(m, rest)
+                                             : !bad_length(rest);
+        if (!more)
+            return n;
+        n += more;
     }
 }
 
@@ -294,11 +580,8 @@ void wire__xml_mend(wire_str xml, wire_out *out, bool *is_mended)
     const size_t first = wire_str_find(xml, WIRE_STR("<"));
     skip(&m, first == SIZE_MAX ? xml.n : first);
     while (m.rest.n && !out->code) {
-        size_t n = 0, bad = 0;
-        while (n < m.rest.n && m.rest.p[n] != '&' && m.rest.p[n] != '<' &&
-               !(bad = bad_length(wire_str_cut(m.rest, n, m.rest.n))))
-            n++;
-        pass(&m, n);
+        pass(&m, plain_length(&m, m.rest));
+        const size_t bad = m.rest.n ? bad_length(m.rest) : 0;
         if (bad) {
             put_bad(&m, wire_str_cut(m.rest, 0, bad));
             skip(&m, bad);
