@@ -103,6 +103,16 @@ bool wire__is_organization(wire_str name)
     return capitals >= 2 && capitals <= 6; /* one word in capitals: AFP */
 }
 
+/* Names of days and months are also people's: they part a date from a name only where nothing else does. */
+static bool is_date(wire_str s)
+{
+    static const char *const words[] = {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",  "sunday",  "january",  "february",
+        "march",  "april",   "june",      "july",     "august", "september", "october", "november", "december",
+        "mon",    "tue",     "wed",       "thu",      "fri",    "sat",       "sun"};
+    return !memchr(s.p, ' ', s.n) && HAS_WORD(s, words);
+}
+
 static bool is_role(wire_str s)
 {
     static const char *const words[] = {"editor",
@@ -155,24 +165,6 @@ static bool is_role(wire_str s)
                                         "articles",
                                         "more",
                                         "reviewed",
-                                        "monday",
-                                        "tuesday",
-                                        "wednesday",
-                                        "thursday",
-                                        "friday",
-                                        "saturday",
-                                        "sunday",
-                                        "january",
-                                        "february",
-                                        "march",
-                                        "april",
-                                        "june",
-                                        "july",
-                                        "august",
-                                        "september",
-                                        "october",
-                                        "november",
-                                        "december",
                                         "jr",
                                         "sr",
                                         "phd",
@@ -186,19 +178,35 @@ static bool is_role(wire_str s)
                                         "bio",
                                         "full",
                                         "about",
-                                        "mon",
-                                        "tue",
-                                        "wed",
-                                        "thu",
-                                        "fri",
-                                        "sat",
-                                        "sun",
                                         "us",
                                         "nutzer",
                                         "attorney",
                                         "researcher",
                                         "expert",
                                         "staff-writer",
+                                        "head",
+                                        "manager",
+                                        "educator",
+                                        "educators",
+                                        "specialist",
+                                        "consultant",
+                                        "officer",
+                                        "co-founder",
+                                        "engineer",
+                                        "developer",
+                                        "strategist",
+                                        "marketing",
+                                        "candidate",
+                                        "insights",
+                                        "sign",
+                                        "free",
+                                        "student",
+                                        "edition",
+                                        "licensed",
+                                        "certified",
+                                        "m.a",
+                                        "mba",
+                                        "updated",
                                         "est",
                                         "gmt",
                                         "utc",
@@ -280,6 +288,25 @@ static size_t count_words(wire_str s)
     return n;
 }
 
+/* Words that start with a small ASCII letter and are no particle of names: prose has them, names have not. */
+static size_t n_low_words(wire_str s)
+{
+    static const char *const particles[] = {"van", "von", "de", "der", "den", "da", "di",  "la",  "le",
+                                            "bin", "al",  "el", "ten", "ter", "du", "dos", "das", "del",
+                                            "y",   "e",   "zu", "af",  "av",  "of", "the"};
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;) {
+        size_t end = i;
+        while (end < s.n && s.p[end] != ' ')
+            end++;
+        const wire_str word = {s.p + i, end - i};
+        if (word.n && word.p[0] >= 'a' && word.p[0] <= 'z' && !HAS_WORD(word, particles))
+            n++;
+        i = end + 1;
+    }
+    return n;
+}
+
 static bool is_name(wire_str s)
 {
     if (s.n < 2 || s.n > 80 || count_words(s) > MAX_WORDS)
@@ -290,7 +317,9 @@ static bool is_name(wire_str s)
     size_t digits = 0;
     for (size_t i = 0; i < s.n; i++)
         digits += s.p[i] >= '0' && s.p[i] <= '9';
-    return !digits || (digits <= 2 && wire__is_organization(s));
+    if (digits && (digits > 2 || !wire__is_organization(s)))
+        return false;
+    return n_low_words(s) < 2;
 }
 
 static wire_str trim_marks(wire_str s)
@@ -304,6 +333,30 @@ static wire_str trim_marks(wire_str s)
             s.p++, s.n--;
         again = s.n != before;
     }
+    return s;
+}
+
+/* Without what leads to a date: "Ada Byrne Last updated: August". */
+static wire_str drop_last_words(wire_str s)
+{
+    for (;;) {
+        size_t at = s.n;
+        while (at && s.p[at - 1] != ' ')
+            at--;
+        const wire_str word = wire_str_cut(s, at, s.n);
+        if (at < 2 || (!is_date(word) && !is_role(word) && word.p[word.n - 1] != ':' &&
+                       !wire_str_is_ci(word, WIRE_STR("last")) && !wire_str_is_ci(word, WIRE_STR("on"))))
+            return s;
+        s = wire_str_trim(wire_str_cut(s, 0, at));
+    }
+}
+
+/* "Ada Byrne 4 August 2026": without the date. */
+static wire_str drop_date(wire_str s)
+{
+    for (size_t i = 3; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9' && s.p[i - 1] == ' ' && count_words(wire_str_cut(s, 0, i - 1)) >= 2)
+            return drop_last_words(wire_str_cut(s, 0, i - 1));
     return s;
 }
 
@@ -324,6 +377,8 @@ static size_t name_end(wire_str s, size_t *skip)
                                         " for ",
                                         " via ",
                                         " in ",
+                                        " on ",
+                                        " on behalf of ",
                                         " at ",
                                         ", ",
                                         ",",
@@ -374,6 +429,23 @@ static wire_str drop_brackets(wire_str s, wire_arena *arena)
     return (wire_str){to, n};
 }
 
+/* Catalogues write "Byrne, Ada". */
+bool wire__byline_turn(wire_str line, wire_arena *arena, wire__facts *facts)
+{
+    const char *comma = line.n ? memchr(line.p, ',', line.n) : NULL;
+    if (!comma || memchr(comma + 1, ',', line.n - (size_t)(comma + 1 - line.p)) || memchr(line.p, ';', line.n))
+        return false;
+    const wire_str last = wire_str_trim(wire_str_cut(line, 0, (size_t)(comma - line.p)));
+    const wire_str first = wire_str_trim(wire_str_cut(line, (size_t)(comma + 1 - line.p), line.n));
+    if (!last.n || !first.n || count_words(last) > 2 || count_words(first) > 3)
+        return false;
+    const wire_str name = wire_arena_print(arena, "%.*s %.*s", WIRE_ARG(first), WIRE_ARG(last));
+    if (!name.n || !is_name(name))
+        return false;
+    wire__facts_add_author(facts, name, false);
+    return true;
+}
+
 void wire__byline_split(wire_str line, wire_arena *arena, wire__facts *facts)
 {
     line = drop_lead(wire_str_trim(drop_brackets(wire_str_trim(wire_str_cut(line, 0, MAX_LINE)), arena)));
@@ -382,9 +454,10 @@ void wire__byline_split(wire_str line, wire_arena *arena, wire__facts *facts)
     while (line.n) {
         size_t skip;
         const size_t end = name_end(line, &skip);
-        const wire_str piece = trim_marks(drop_lead(wire_str_trim(wire_str_cut(line, 0, end))));
+        const wire_str piece = trim_marks(drop_date(drop_lead(wire_str_trim(wire_str_cut(line, 0, end)))));
         const bool is_org = wire__is_organization(piece);
-        if (is_name(piece) && (is_org || !is_role(piece)) && (facts->n_authors == 0 || piece.n > 2))
+        if (is_name(piece) && (is_org || (!is_role(piece) && !is_date(piece))) &&
+            (facts->n_authors == 0 || piece.n > 2))
             wire__facts_add_author(facts, piece, is_org);
         line = wire_str_trim(wire_str_cut(line, end + skip, line.n));
         if (end + skip == 0)

@@ -75,12 +75,30 @@ static const char *const author_names[] = {"author",
 static const char *const language_names[] = {"og:locale",        "dc.language", "dcterms.language",
                                              "content-language", "language",    "inlanguage"};
 
+/* Some pages put several names into one attribute, and a colon where others put a point. */
+static bool has_name(wire_str names, wire_str name)
+{
+    for (size_t i = 0; i + name.n <= names.n;) {
+        size_t n = 0;
+        while (n < name.n && ((names.p[i + n] | 32) == name.p[n] || names.p[i + n] == name.p[n] ||
+                              (names.p[i + n] == ':' && name.p[n] == '.')))
+            n++;
+        const size_t end = i + n;
+        if (n == name.n && (end == names.n || names.p[end] == ' '))
+            return true;
+        while (i < names.n && names.p[i] != ' ')
+            i++;
+        i++;
+    }
+    return false;
+}
+
 static wire_str find_meta(const wire__scan *scan, const char *const *names, size_t n_names)
 {
     for (size_t k = 0; k < n_names; k++) {
         const wire_str name = wire_str_of(names[k]);
         for (uint32_t i = 0; i < scan->n_metas; i++)
-            if (scan->metas[i].name.n == name.n && wire_str_is_ci(scan->metas[i].name, name)) {
+            if (scan->metas[i].name.n >= name.n && has_name(scan->metas[i].name, name)) {
                 const wire_str content = wire_str_trim(scan->metas[i].content);
                 if (content.n)
                     return content;
@@ -102,6 +120,13 @@ static bool is_address(wire_str s)
            wire_str_has_prefix(s, WIRE_STR("/")) || wire_str_has_prefix(s, WIRE_STR("//"));
 }
 
+static void take_author(wire_str line, wire_str by, wire_arena *arena, wire__facts *facts)
+{
+    const bool may_turn = wire_str_is(by, WIRE_STR("citation_author")) || wire_str_has_prefix(by, WIRE_STR("dc"));
+    if (!may_turn || !wire__byline_turn(line, arena, facts))
+        wire__byline_split(line, arena, facts);
+}
+
 static void read_meta_lists(const wire__scan *scan, wire_arena *arena, wire__facts *facts)
 {
     for (uint32_t i = 0; i < scan->n_metas; i++) {
@@ -119,9 +144,9 @@ static void read_meta_lists(const wire__scan *scan, wire_arena *arena, wire__fac
     }
     for (size_t k = 0; k < sizeof author_names / sizeof *author_names && !facts->n_authors; k++)
         for (uint32_t i = 0; i < scan->n_metas; i++)
-            if (wire_str_is_ci(scan->metas[i].name, wire_str_of(author_names[k])) &&
+            if (has_name(scan->metas[i].name, wire_str_of(author_names[k])) &&
                 !is_address(wire_str_trim(scan->metas[i].content)))
-                wire__byline_split(one_line(scan->metas[i].content, arena), arena, facts);
+                take_author(one_line(scan->metas[i].content, arena), wire_str_of(author_names[k]), arena, facts);
     for (uint32_t i = 0; i + 1 < scan->n_metas && !facts->n_authors; i++) /* a pair that one plug-in writes */
         if (wire_str_is_ci(scan->metas[i].name, WIRE_STR("twitter:label1")) &&
             wire_str_is_ci(wire_str_trim(scan->metas[i].content), WIRE_STR("Written by")) &&

@@ -31,6 +31,8 @@ bool wire__is_same_words(wire_str a, wire_str b);
 
 /* byline.c: the names in a line such as "By A, B and C, ORG | Updated 4:53 AM". */
 void wire__byline_split(wire_str line, wire_arena *arena, wire__facts *facts);
+/* The same for "Byrne, Ada"; false: it is no such name. */
+bool wire__byline_turn(wire_str line, wire_arena *arena, wire__facts *facts);
 /* True for a line that starts as bylines do ("By A"); *is_bare: nothing more than that stands in it. */
 bool wire__byline_has_lead(wire_str line, bool *is_bare);
 bool wire__is_organization(wire_str name);

@@ -869,7 +869,9 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
         } else if (wire__node_is_element(node) && node != top) {
             const uintptr_t tag = wire__node_tag(node);
             c.is_edge = true;
-            if (flow_of(tag) != FLOW_INLINE)
+            if (flow_of(tag) == FLOW_BREAK && is_parted)
+                copy_text(&c, WIRE_STR("|"));
+            else if (flow_of(tag) != FLOW_INLINE)
                 c.gap = true;
             is_closed = wire__is_skipped_tag(tag);
             if (!is_closed && ((const lxb_dom_element_t *)node)->first_attr) {

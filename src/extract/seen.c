@@ -84,13 +84,69 @@ static void see_lines(const wire__scan *scan, wire_arena *arena, uint32_t from, 
     }
 }
 
+/* Where links to people's pages lead. */
+static bool is_author_page(wire_str href)
+{
+    static const char *const parts[] = {
+        "/author/",      "/authors/",    "/autor/",     "/autores/",      "/auteur/",      "/autoren/",
+        "/people/",      "/our-people/", "/producers/", "/contributors/", "/contributor/", "/journalist/",
+        "/journalists/", "/writers/",    "/writer/",    "/staff/",        "/profile/",     "/reporter/",
+        "/reporters/",   "/redakteur/",  "/byline/",    "/team/"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (wire_str_find(href, wire_str_of(parts[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Names that are links to their owners' pages, near the headline. */
+static void see_links(const wire__scan *scan, wire_arena *arena, uint32_t from, uint32_t to, wire__facts *seen)
+{
+    for (uint32_t i = from; i < to; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (t->is_kept || t->chars > 120 || !t->link_chars || t->heading == 1)
+            continue;
+        uint32_t steps = 0;
+        for (wire__node *n = t->first; n && steps < 40; steps++, n = n == t->last ? NULL : wire__node_next(n, NULL)) {
+            wire__node *link = wire__node_is_text(n) ? n->parent : NULL;
+            for (int up = 0; link && up < 3 && !wire__node_is(link, LXB_TAG_A); up++)
+                link = link->parent;
+            if (link && wire__node_is(link, LXB_TAG_A) &&
+                is_author_page(wire__node_attr(scan->dom, link, WIRE__ATTR_HREF)))
+                take_names(scan, link, arena, seen);
+        }
+        if (seen->n_authors)
+            return;
+    }
+}
+
+/* "Written by A" says the same wherever it stands. */
+static void see_written(const wire__scan *scan, wire_arena *arena, wire__facts *seen)
+{
+    static const wire_str starts[] = {WIRE_STR("written by "), WIRE_STR("posted by "), WIRE_STR("article by "),
+                                      WIRE_STR("author: "), WIRE_STR("words by ")};
+    for (uint32_t i = 0; i < scan->n_texts && !seen->n_authors; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (t->chars > 80 || t->chars < 10 || (scan->boxes[t->box].near >> 4 * WIRE__TOPIC_COMMENT & 15) < 8)
+            continue;
+        const wire_str head = wire_str_trim(wire__node_text(t->first));
+        for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+            if (head.n + 1 >= starts[k].n &&
+                wire_str_is_ci(wire_str_cut(head, 0, starts[k].n - 1), wire_str_cut(starts[k], 0, starts[k].n - 1)))
+                take_line(scan, i, arena, seen);
+    }
+}
+
 static void see_byline(wire__scan *scan, wire_arena *arena, uint32_t from, uint32_t to, wire__facts *seen)
 {
     see_marked(scan, arena, from, to, seen);
     if (!seen->n_authors)
         see_lines(scan, arena, from, to, seen);
     if (!seen->n_authors)
+        see_links(scan, arena, from, to, seen);
+    if (!seen->n_authors)
         see_marked(scan, arena, 0, scan->n_texts + 1, seen);
+    if (!seen->n_authors)
+        see_written(scan, arena, seen);
 }
 
 static bool has_year(wire_str s)

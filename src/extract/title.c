@@ -94,7 +94,7 @@ static wire_str drop_site(wire_str title, wire_str site, wire_str host)
             title = head;
         else if (round == 0 && is_site(head, site, host) && words_of(tail) >= 3)
             return tail;
-        else if (round == 0 && !site.n && title.p[at + (width > 1)] == '|' && words_of(tail) <= 4 &&
+        else if (round == 0 && title.p[at + (width > 1)] == '|' && words_of(tail) <= (site.n ? 2 : 4) &&
                  words_of(head) >= 3)
             title = head; /* a bar parts the site's name, if anything does */
         else
@@ -199,6 +199,17 @@ static uint32_t find_line(const wire__scan *scan, const wire_str *titles, size_t
     return UINT32_MAX;
 }
 
+/* An h1 of two parts, "The vote in the north: who won", is shown as one headline; metadata may have either part. */
+static bool is_whole(const wire__scan *scan, uint32_t at, wire_str shown, wire_str stated)
+{
+    if (at == UINT32_MAX || scan->texts[at].heading != 1 || shown.n < stated.n + 3)
+        return false;
+    const wire_str rest = wire_str_cut(shown, 0, shown.n - stated.n);
+    if (wire_str_has_suffix(shown, stated))
+        return wire_str_has_suffix(wire_str_trim(rest), WIRE_STR(":"));
+    return wire_str_has_prefix(shown, stated) && strchr(":,;(?!", shown.p[stated.n]);
+}
+
 void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts)
 {
     const wire_str site = facts->site, host = host_of(scan, facts);
@@ -213,6 +224,7 @@ void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_fac
     shown = drop_site(shown, site, host);
     const wire_str stated = ld.n ? ld : meta.n ? meta : facts->seen.headline.n ? facts->seen.headline : title;
     /* A heading may hold more than the headline: kicker, date, a count of replies. */
-    const bool is_more = shown.n && stated.n * 2 > shown.n && stated.n < shown.n && holds(shown, stated);
+    const bool is_more = shown.n && stated.n * 2 > shown.n && stated.n < shown.n && holds(shown, stated) &&
+                         !is_whole(scan, facts->headline_text, shown, stated);
     facts->headline = shown.n && !is_more ? shown : stated;
 }
