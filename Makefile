@@ -31,6 +31,9 @@ test: build ## all tests, then once more under sanitizers
 test-browser: build ## the demo's pages in Chromium: accessible, still, nothing wider than a phone
 	python3 tests/browser/run --wirecopy $(BUILD)/wirecopy
 
+bench: build ## the figures of bench/RESULTS.md, measured now
+	python3 bench/run
+
 fuzz: ## every fuzz target for FUZZ_SECONDS (600), with clang's libFuzzer and sanitizers
 	sh tools/fuzz
 
@@ -52,4 +55,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo score test test-browser fuzz layers lint format install clean
+.PHONY: help deps build demo score test test-browser bench fuzz layers lint format install clean
