@@ -75,8 +75,12 @@ WIRE_API WIRE_USE wire_code wire_fetcher_new(const wire_fetch_opts *opts, wire_f
 WIRE_API void wire_fetcher_free(wire_fetcher *fetcher);
 /* Queues a request (copied); may be called from within on_answer. */
 WIRE_API WIRE_USE wire_code wire_fetcher_add(wire_fetcher *fetcher, const wire_request *request, wire_error *err);
-/* Runs until the queue is empty. Every request gets exactly one answer. A host that answers 429 or 503 is left alone for
- * as long as it says, or ever longer; if that is more than a minute, what waits for it is answered with WIRE_EBUSY.
+/* Makes the pause between starts on the host of an address at least that long, as its robots.txt wants it.
+ * fails  WIRE_EUSE: not an http or https address; WIRE_ENOMEM */
+WIRE_API WIRE_USE wire_code wire_fetcher_slow(wire_fetcher *fetcher, wire_str url, wire_network network,
+                                              uint32_t pause_ms, wire_error *err);
+/* Runs until the queue is empty. Every request gets exactly one answer. A host that answers 429 or 503 is left alone
+ * for as long as it says, or ever longer; if that is more than a minute, what waits for it is answered with WIRE_EBUSY.
  * fails  WIRE_ESTOP: the hook said so; WIRE_ENOMEM
  * by     libcurl multi; RFC 9110 (conditional requests); addresses of loopback, private, link-local and other special
  *        ranges are refused at connect time unless the request's network is local; redirects: 10, http(s) only */

@@ -94,16 +94,37 @@ void wire_fetcher_free(wire_fetcher *f)
     free(f);
 }
 
+enum { LONGEST_QUEUE = 320 }; /* a host has 255 bytes at most; of a longer one the rest does not part queues */
+
+static wire_str queue_name(const wire_address *address, wire_network network, char name[LONGEST_QUEUE])
+{
+    const int n = snprintf(name, LONGEST_QUEUE, "%s:%u:%.*s", network == WIRE_NETWORK_LOCAL ? "local" : "public",
+                           (unsigned)address->port, WIRE_ARG(wire_str_cut(address->host, 0, 256)));
+    return (wire_str){name, (size_t)n};
+}
+
 /* Puts a transfer into its host's queue. */
 static wire_code queue(wire_fetcher *f, wire__transfer *t, wire_error *err)
 {
-    char name[320]; /* a host has 255 bytes at most; of a longer one the rest does not part queues */
-    const bool is_local = t->request.network == WIRE_NETWORK_LOCAL;
-    const int n = snprintf(name, sizeof name, "%s:%u:%.*s", is_local ? "local" : "public", (unsigned)t->address.port,
-                           WIRE_ARG(wire_str_cut(t->address.host, 0, 256)));
-    if (wire__pace_put(f->pace, (wire_str){name, (size_t)n}, !is_local, &t->turn))
+    char name[LONGEST_QUEUE];
+    const wire_network network = t->request.network;
+    if (wire__pace_put(f->pace, queue_name(&t->address, network, name), network != WIRE_NETWORK_LOCAL, &t->turn))
         return wire_fail(err, WIRE_ENOMEM, "no memory for another host");
     return WIRE_OK;
+}
+
+wire_code wire_fetcher_slow(wire_fetcher *f, wire_str url, wire_network network, uint32_t pause_ms, wire_error *err)
+{
+    char name[LONGEST_QUEUE];
+    wire_address address;
+    wire_arena *arena = wire_arena_new((size_t)1 << 20);
+    wire_code code = arena ? wire_address_read(f->reader, url, (wire_str){0}, arena, &address) : WIRE_ENOMEM;
+    if (!code && wire__pace_slow(f->pace, queue_name(&address, network, name), pause_ms))
+        code = WIRE_ENOMEM;
+    wire_arena_free(arena);
+    if (code == WIRE_ENOMEM)
+        return wire_fail(err, code, "no memory for another host");
+    return code ? wire_fail(err, WIRE_EUSE, "not an http or https address") : WIRE_OK;
 }
 
 wire_code wire_fetcher_add(wire_fetcher *f, const wire_request *request, wire_error *err)

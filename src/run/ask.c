@@ -52,5 +52,6 @@ wire_code wire__send(wire__collect *c, wire__job *job)
 wire_code wire__ask(wire__collect *c, wire__job *job)
 {
     job->doc->n_under_way += job->kind == WIRE__JOB_PAGE;
-    return wire__send(c, job);
+    /* the user's own pages are the user's to judge */
+    return job->doc->origin->source->rights == WIRE_RIGHTS_OWN ? wire__send(c, job) : wire__robots_pass(c, job);
 }

@@ -81,6 +81,13 @@ WIRE_USE wire_code wire__job_make(wire__collect *c, wire__job_kind kind, wire__d
 /* A job that will not be answered: its page is not under way any more. fails  what must end the run */
 WIRE_USE wire_code wire__job_end(wire__collect *c, const wire__job *job);
 
+/* Robots: robots.c ------------------------------------------------------------------------- */
+
+/* Sends a job's request once its site's robots.txt is known to let it. fails  what must end the run */
+WIRE_USE wire_code wire__robots_pass(wire__collect *c, wire__job *job);
+WIRE_USE wire_code wire__robots_take(wire__collect *c, const wire__job *job, const wire_answer *answer);
+void wire__robots_end(wire__collect *c);
+
 /* Feeds and sitemaps: docs.c --------------------------------------------------------------- */
 
 /* Asks for each source's own. fails  what must end the run */

@@ -111,9 +111,9 @@ static wire_code build(wire_story *story, const wire_feed *feed, const wire_entr
     wire__builder b;
     filling f = {.story = story};
     wire__build_begin(&b, story);
-    if (entry->content_html.n)
+    if (entry->content_html.n && wire__build_block(&b, WIRE_BLOCK_PARAGRAPH, 0))
         wire__build_markup(&b, entry->content_html);
-    else
+    else if (!entry->content_html.n)
         wire__build_plain(&b, entry->content_text, 0);
     wire_code code = wire__build_end(&b, err);
     if (code)

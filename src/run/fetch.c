@@ -8,6 +8,8 @@
 
 static wire_code take(wire__collect *c, const wire__job *job, const wire_answer *answer)
 {
+    if (job->kind == WIRE__JOB_ROBOTS)
+        return wire__robots_take(c, job, answer);
     c->sums->n_requests++;
     c->sums->n_unchanged += answer->page.status == 304;
     if (job->kind == WIRE__JOB_DOC)
@@ -84,6 +86,7 @@ static void close_collect(wire__collect *c)
     for (wire__doc *doc = c->docs; doc; doc = doc->next)
         wire_feed_free(doc->feed);
     free(c->origins);
+    wire__robots_end(c);
     wire__seen_free(&c->seen);
     wire_reader_free(c->reader);
     wire_address_reader_free(c->addresses);

@@ -1,6 +1,7 @@
 /* import.c: pages, plain text and stories in JSON, a line each, go into the store in the order of the inputs. */
 #include "wirecopy/run.h"
 
+#include "run/archive.h"
 #include "run/lines.h"
 #include "wirecopy/codec.h"
 
@@ -28,7 +29,8 @@ typedef struct import {
     uint32_t n_open; /* stories put since the transaction began */
     bool is_open;    /* a transaction has begun */
     int64_t begun_ms;
-    wire_code code; /* what ended the run from within a callback */
+    wire__mark mark; /* how far the archive under way has come; without a name: none is */
+    wire_code code;  /* what ended the run from within a callback */
     wire_error *err;
 } import;
 
@@ -51,9 +53,13 @@ static wire_code keep(import *im)
 {
     if (!im->is_open)
         return WIRE_OK;
+    wire_code code = im->mark.name[0] ? wire__mark_put(im->store, &im->mark, false, im->put.now, im->err) : WIRE_OK;
     im->is_open = false;
     im->n_open = 0;
-    return wire_store_commit(im->store, im->err);
+    if (!code)
+        return wire_store_commit(im->store, im->err);
+    wire_store_rollback(im->store);
+    return code;
 }
 
 static wire_code open_batch(import *im)
@@ -387,6 +393,39 @@ static wire_code import_pages(import *im, const wire_inputs *inputs, size_t from
     return code;
 }
 
+/* An archive goes on where an earlier import of it stopped. */
+static wire_code import_archive(import *im, const wire_input *input)
+{
+    wire_run_opts opts = *im->opts;
+    opts.hooks = (wire_hooks){.user = im, .log = pass_log, .stop = stop_pages};
+    uint64_t n_failed; /* counted by on_page */
+    wire_error why = {0};
+    wire_code code = keep(im);
+    if (!code)
+        code = wire__mark_find(im->store, input, &im->mark, im->err);
+    if (code)
+        return code;
+    if (im->mark.at.offset)
+        wire_log(&im->opts->hooks, WIRE_LEVEL_WARN, "%.*s: going on at byte %llu, where an import stopped",
+                 WIRE_ARG(input->name), (unsigned long long)im->mark.at.offset);
+    code = wire__archive_read(input, im->mark.at, &im->mark.at, &opts, on_page, im, &n_failed, &why);
+    if (im->code)
+        code = im->code;
+    else if (code)
+        wire_fail(im->err, code, "%s", why.text);
+    if (!code || code == WIRE_ESTOP) { /* what is done is kept, with how far that was */
+        wire_error *const err = im->err;
+        im->err = code ? NULL : err;
+        const wire_code kept = code ? keep(im) : open_batch(im);
+        im->err = err;
+        code = code ? code : kept;
+    }
+    if (!code)
+        code = wire__mark_put(im->store, &im->mark, true, im->put.now, im->err);
+    im->mark.name[0] = '\0';
+    return code;
+}
+
 static wire_code import_all(import *im, const wire_inputs *inputs)
 {
     wire_code code = WIRE_OK;
@@ -400,10 +439,15 @@ static wire_code import_all(import *im, const wire_inputs *inputs)
             i++;
             continue;
         }
+        if (wire__is_archive(&input)) {
+            code = import_archive(im, &input);
+            i++;
+            continue;
+        }
         size_t to = i + 1;
         for (; to < n; to++) {
             const wire_input next = wire_inputs_at(inputs, to);
-            if (is_standard_input(&next) || is_lines(&next))
+            if (is_standard_input(&next) || is_lines(&next) || wire__is_archive(&next))
                 break;
         }
         code = import_pages(im, inputs, i, to);

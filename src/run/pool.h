@@ -3,6 +3,7 @@
 #ifndef WIRECOPY_RUN_POOL_H
 #define WIRECOPY_RUN_POOL_H
 #include "wirecopy/run.h"
+#include "wirecopy/warc.h"
 
 #include <pthread.h>
 
@@ -18,8 +19,10 @@ typedef struct wire__slot {
     wire__slot_state state;
     wire_arena *arena; /* of a fetched page; else NULL */
     wire_page page;
-    wire_story *story; /* NULL: failed, error says why */
-    wire_feed *feed;   /* likewise, where feeds are read */
+    wire_input input;      /* where an archive is read, as is: */
+    wire_warc_place place; /* of its record */
+    wire_story *story;     /* NULL: failed, error says why */
+    wire_feed *feed;       /* likewise, where feeds are read */
     wire_error error;
     wire_out explained; /* where it was asked for; else without memory */
     size_t n_bytes;     /* that its page or story holds */
@@ -29,8 +32,12 @@ typedef struct wire__slot {
  * AWAY or BUSY is its worker's alone. */
 typedef struct wire__pool {
     pthread_mutex_t lock;
-    pthread_cond_t news; /* a slot became READY or FETCHED, the window moved, or it is over */
-    const wire_inputs *inputs;
+    pthread_cond_t news;       /* a slot became READY or FETCHED, the window moved, or it is over */
+    const wire_inputs *inputs; /* NULL: an archive is read */
+    wire_warc *archive;
+    wire_str archive_name;
+    wire_warc_place *at; /* the record that is handed over; may be NULL */
+    size_t n_fed;        /* of its pages */
     const wire_run_opts *opts;
     void (*on_story)(void *, const wire_input *, const wire_story *, const wire_error *);
     void (*on_feed)(void *, const wire_input *, const wire_feed *, const wire_error *); /* NULL: stories are read */
@@ -54,6 +61,22 @@ static inline size_t wire__pool_end(const wire__pool *pool)
     const size_t left = pool->n_inputs - pool->n_handed;
     return pool->n_handed + (left < pool->n_slots ? left : pool->n_slots);
 }
+
+/* Input i as it is named. */
+static inline wire_input wire__pool_input(wire__pool *pool, size_t i)
+{
+    return pool->archive ? wire__pool_slot(pool, i)->input : wire_inputs_at(pool->inputs, i);
+}
+
+/* May the archive's next page be fetched? The lock is held. */
+static inline bool wire__pool_can_feed(const wire__pool *pool)
+{
+    return pool->archive && pool->n_inputs == SIZE_MAX && pool->n_fed < pool->n_handed + pool->n_slots &&
+           (pool->n_bytes < WIRE__POOL_BYTES || pool->n_fed == pool->n_handed);
+}
+
+/* Reads all, on threads. fails  WIRE_ESTOP; WIRE_ENOMEM */
+WIRE_USE wire_code wire__pool_run(wire__pool *pool, void *user, uint64_t *n_failed, wire_error *err);
 
 /* May work on input i begin? The lock is held. */
 static inline bool wire__pool_has_room(const wire__pool *pool, size_t i)

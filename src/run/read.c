@@ -1,5 +1,6 @@
 /* read.c: many inputs on many threads, read as stories or as feeds, handed over in their order. The caller's thread
  * reads too while the story it waits for is not there, so that n jobs are n threads. */
+#include "run/archive.h"
 #include "run/web.h"
 
 #include <sched.h>
@@ -70,6 +71,8 @@ static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
         wire_out_open_memory(&slot->explained, 0);
         wire_read_explain(w->reader, &slot->explained);
     }
+    if (w->pool->archive)
+        return; /* the input's name lies there */
     wire_arena_free(slot->arena);
     slot->arena = NULL;
 }
@@ -82,8 +85,8 @@ static size_t find_work(const wire__pool *pool)
         const wire__slot *slot = wire__pool_slot((wire__pool *)pool, i);
         if (slot->state == WIRE__SLOT_FETCHED)
             return i;
-        if (slot->state != WIRE__SLOT_OPEN || !wire__pool_has_room(pool, i))
-            continue;
+        if (pool->archive || slot->state != WIRE__SLOT_OPEN || !wire__pool_has_room(pool, i))
+            continue; /* an archive's pages are fetched by the caller's thread */
         const wire_input input = wire_inputs_at(pool->inputs, i);
         if (!wire_input_is_web(&input)) /* those are left to the fetching thread */
             return i;
@@ -96,14 +99,14 @@ static void work_on(worker *w, size_t i)
 {
     wire__pool *pool = w->pool;
     wire__slot *slot = wire__pool_slot(pool, i);
-    const wire_input input = wire_inputs_at(pool->inputs, i);
+    const wire_input input = wire__pool_input(pool, i);
     slot->state = WIRE__SLOT_BUSY;
     pthread_mutex_unlock(&pool->lock);
     read_slot(w, slot, &input);
     pthread_mutex_lock(&pool->lock);
     pool->n_bytes -= slot->n_bytes;
     const wire_arena *held = slot->story ? slot->story->arena : slot->feed ? slot->feed->arena : NULL;
-    slot->n_bytes = held ? wire_arena_used(held) : 0;
+    slot->n_bytes = (held ? wire_arena_used(held) : 0) + (slot->arena ? wire_arena_used(slot->arena) : 0);
     pool->n_bytes += slot->n_bytes;
     slot->state = WIRE__SLOT_READY;
     if (i == pool->n_handed)
@@ -131,7 +134,9 @@ static void hand_over(wire__pool *pool, void *user, uint64_t *n_failed)
 {
     const wire_hooks *hooks = &pool->opts->hooks;
     wire__slot *slot = wire__pool_slot(pool, pool->n_handed);
-    const wire_input input = wire_inputs_at(pool->inputs, pool->n_handed);
+    const wire_input input = wire__pool_input(pool, pool->n_handed);
+    if (pool->at)
+        *pool->at = slot->place;
     pthread_mutex_unlock(&pool->lock);
     *n_failed += !slot->story && !slot->feed;
     if (slot->explained.buf) {
@@ -144,8 +149,9 @@ static void hand_over(wire__pool *pool, void *user, uint64_t *n_failed)
         pool->on_story(user, &input, slot->story, &slot->error);
     wire_story_free(slot->story);
     wire_feed_free(slot->feed);
+    wire_arena_free(slot->arena);
     if (hooks->progress)
-        hooks->progress(hooks->user, "read", pool->n_handed + 1, pool->n_inputs);
+        hooks->progress(hooks->user, "read", pool->n_handed + 1, pool->n_inputs == SIZE_MAX ? 0 : pool->n_inputs);
     pthread_mutex_lock(&pool->lock);
     pool->n_bytes -= slot->n_bytes;
     *slot = (wire__slot){0};
@@ -174,6 +180,8 @@ static wire_code drive(wire__pool *pool, worker *own, void *user, uint64_t *n_fa
             code = wire_fail(err, WIRE_ESTOP, "read: stopped after %zu of %zu", pool->n_handed, pool->n_inputs);
         else if (wire__pool_slot(pool, pool->n_handed)->state == WIRE__SLOT_READY)
             hand_over(pool, user, n_failed);
+        else if (wire__pool_can_feed(pool))
+            wire__archive_feed(pool);
         else if ((i = find_work(pool)) != SIZE_MAX)
             work_on(own, i);
         else
@@ -198,7 +206,7 @@ static size_t count_jobs(uint32_t wanted, size_t n_inputs)
 /* Opens the pool; in case of failure nothing is left. */
 static wire_code pool_open(wire__pool *pool, size_t n_jobs)
 {
-    pool->n_inputs = wire_inputs_count(pool->inputs);
+    pool->n_inputs = pool->archive ? SIZE_MAX : wire_inputs_count(pool->inputs);
     pool->n_slots = n_jobs * SLOTS_A_JOB;
     pool->slots = calloc(pool->n_slots, sizeof *pool->slots);
     if (!pool->slots || pthread_mutex_init(&pool->lock, NULL))
@@ -239,10 +247,10 @@ static size_t start_helpers(wire__pool *pool, worker *helpers, size_t n)
     return n_started;
 }
 
-static wire_code run_pool(wire__pool *pool, void *user, uint64_t *n_failed, wire_error *err)
+wire_code wire__pool_run(wire__pool *pool, void *user, uint64_t *n_failed, wire_error *err)
 {
     *n_failed = 0;
-    const size_t n_jobs = count_jobs(pool->opts->n_jobs, wire_inputs_count(pool->inputs));
+    const size_t n_jobs = count_jobs(pool->opts->n_jobs, pool->archive ? MOST_JOBS : wire_inputs_count(pool->inputs));
     if (!n_jobs)
         return WIRE_OK;
     worker own;
@@ -254,7 +262,7 @@ static wire_code run_pool(wire__pool *pool, void *user, uint64_t *n_failed, wire
     size_t n_helpers = 0;
     wire__web *web = NULL;
     wire_code code = worker_open(&own, pool) ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "read: no memory");
-    if (!code && wire__web_is_wanted(pool->inputs))
+    if (!code && !pool->archive && wire__web_is_wanted(pool->inputs))
         code = wire__web_start(pool, &web, err);
     if (!code) {
         n_helpers = start_helpers(pool, helpers, n_jobs - 1);
@@ -273,13 +281,50 @@ static wire_code run_pool(wire__pool *pool, void *user, uint64_t *n_failed, wire
 
 static const wire_run_opts no_opts = {0};
 
+/* Inputs [from, to), none of which is an archive. */
+static wire_code read_some(const wire_inputs *inputs, size_t from, size_t to, wire__pool *pool, void *user,
+                           uint64_t *n_failed, wire_error *err)
+{
+    wire_inputs *some = wire_inputs_new();
+    wire_code code = some ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "read: no memory");
+    for (size_t i = from; i < to && !code; i++) {
+        const wire_input input = wire_inputs_at(inputs, i);
+        code = wire_inputs_add(some, input.name, input.url, err);
+    }
+    pool->inputs = some;
+    if (!code)
+        code = wire__pool_run(pool, user, n_failed, err);
+    wire_inputs_free(some);
+    return code;
+}
+
 wire_code wire_run_read(const wire_inputs *inputs, const wire_run_opts *opts,
                         void (*on_story)(void *user, const wire_input *input, const wire_story *story,
                                          const wire_error *err),
                         void *user, uint64_t *n_failed, wire_error *err)
 {
-    wire__pool pool = {.inputs = inputs, .opts = opts ? opts : &no_opts, .on_story = on_story};
-    return run_pool(&pool, user, n_failed, err);
+    const wire__pool fresh = {.inputs = inputs, .opts = opts ? opts : &no_opts, .on_story = on_story};
+    const size_t n = wire_inputs_count(inputs);
+    wire_code code = WIRE_OK;
+    *n_failed = 0;
+    for (size_t from = 0; from < n && !code;) {
+        uint64_t n_failed_here = 0;
+        size_t to = from;
+        wire__pool pool = fresh;
+        wire_input input = {0};
+        while (to < n && (input = wire_inputs_at(inputs, to), !wire__is_archive(&input)))
+            to++;
+        if (!from && to == n)
+            return wire__pool_run(&pool, user, n_failed, err);
+        if (to > from)
+            code = read_some(inputs, from, to, &pool, user, &n_failed_here, err);
+        else
+            code =
+                wire__archive_read(&input, (wire_warc_place){0}, NULL, fresh.opts, on_story, user, &n_failed_here, err);
+        *n_failed += n_failed_here;
+        from = to > from ? to : from + 1;
+    }
+    return code;
 }
 
 wire_code wire_run_feeds(const wire_inputs *inputs, const wire_run_opts *opts,
@@ -288,5 +333,5 @@ wire_code wire_run_feeds(const wire_inputs *inputs, const wire_run_opts *opts,
                          void *user, uint64_t *n_failed, wire_error *err)
 {
     wire__pool pool = {.inputs = inputs, .opts = opts ? opts : &no_opts, .on_feed = on_feed};
-    return run_pool(&pool, user, n_failed, err);
+    return wire__pool_run(&pool, user, n_failed, err);
 }

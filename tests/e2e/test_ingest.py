@@ -185,6 +185,69 @@ class Ingest(Case):
         self.set_visits("due = 1")
         self.assertEqual(self.fetch().sums["new"], 30)
 
+    def test_robots_txt_is_obeyed(self):
+        self.site.publish(self.some)
+        forbidden = self.some[1].path
+        self.site.pages["/robots.txt"] = Page(f"User-agent: *\nDisallow: /nothing\n\nUser-agent: wirecopy\nDisallow: {forbidden}\n", "text/plain")
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        done = self.fetch(1)
+        self.assertNotIn(forbidden, done.asked)
+        self.assertIn(f"source harbour: {self.base}{forbidden}: robots.txt forbids it\n", done.err)
+        self.assertEqual(done.sums["new"], 3)
+        self.assertEqual([p for p, _ in self.site.asked()].count("/robots.txt"), 1)
+        again = self.fetch()
+        self.assertEqual([p for p, _ in self.site.asked()], ["/feed.xml"], "robots.txt holds for a day")
+
+    def test_robots_txt_that_cannot_be_had(self):
+        self.site.publish(self.some)
+        self.site.pages["/robots.txt"] = Page("Oops", status=503)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        done = self.fetch(1)
+        self.assertEqual(done.asked, ["/feed.xml"])
+        self.assertIn("robots.txt cannot be had now", done.err)
+        self.site.pages["/robots.txt"] = Page("", "text/plain")
+        self.set_visits("due = 1")
+        self.assertEqual(self.fetch().sums["new"], 4)
+
+    def test_no_robots_txt_allows_all(self):
+        self.site.publish(self.some)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.assertEqual(self.fetch().sums["new"], 4)
+
+    def test_own_pages_are_not_asked_about(self):
+        self.site.publish(self.some)
+        self.site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /\n", "text/plain")
+        self.edition(self.source("harbour", self.base + "/feed.xml", rights="own"))
+        self.assertEqual(self.fetch().sums["new"], 4)
+        self.assertNotIn("/robots.txt", [p for p, _ in self.site.asked()])
+
+    def test_crawl_delay(self):
+        self.site.publish(self.some)
+        self.site.pages["/robots.txt"] = Page("User-agent: *\nCrawl-delay: 0.5\n", "text/plain")
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.fetch()
+        at = [e["at"] for e in self.site.log if e["path"].startswith("/2026/")]
+        self.assertTrue(all(b - a > 0.4 for a, b in zip(at, at[1:])), at)
+
+    def test_a_robots_txt_of_10_mb(self):
+        self.site.publish(self.some)
+        self.site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /nothing\n" + "# much ado\n" * 1_000_000 + "Disallow: /\n", "text/plain")
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.assertEqual(self.fetch().sums["new"], 4)
+
+    def test_what_robots_txt_forbids_may_stand_in_the_feed(self):
+        self.site.publish(self.some)
+        story = self.some[0]
+        text = rss(self.base, [story]).replace("</item>", "<content:encoded>" + " ".join("<p>%s</p>" % p for p in story.paragraphs).replace("<", "&lt;") + "</content:encoded></item>")
+        text = text.replace("<rss ", '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" ')
+        self.site.pages["/feed.xml"] = Page(text, "application/xml")
+        self.site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /\n", "text/plain")
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        done = self.fetch()
+        self.assertEqual(done.asked, ["/feed.xml"])
+        self.assertIn("the feed's text was taken", done.err)
+        self.assertIn(story.paragraphs[2], list(self.stories().values())[0]["articleBody"])
+
     def sitemap(self, *urls):
         items = "".join(f"<url><loc>{u}</loc></url>" for u in urls)
         return Page(f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</urlset>', "application/xml")

@@ -1,0 +1,134 @@
+"""test_archive.py: web archives are read and imported, in every packing, past damage, and where an import stopped."""
+
+import gzip
+import json
+import os
+import signal
+import time
+import unittest
+
+from newsroom import SLOW, Case, Story, kill, main, start, wirecopy, zstd_stored
+
+BASE = "https://harbour.example"
+
+
+def record(kind, url, block, more=""):
+    head = (f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-11-20T12:00:00Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:{abs(hash((kind, url)))}>\r\n{more}Content-Length: {len(block)}\r\n\r\n")
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def response(story, coding=None):
+    body = story.page(BASE).encode()
+    head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+    if coding == "gzip":
+        body, head = gzip.compress(body), head + "Content-Encoding: gzip\r\n"
+    if coding == "chunked":
+        parts = [body[i:i + 1000] for i in range(0, len(body), 1000)]
+        body = b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in parts) + b"0\r\n\r\n"
+        head += "Transfer-Encoding: chunked\r\n"
+    return record("response", BASE + story.path, (head + "\r\n").encode() + body,
+                  "Content-Type: application/http; msgtype=response\r\n")
+
+
+def records(stories):
+    yield record("warcinfo", "urn:info", b"software: the desk\r\n")
+    for i, story in enumerate(stories):
+        yield record("request", BASE + story.path, b"GET / HTTP/1.1\r\n\r\n")
+        yield response(story, [None, "gzip", "chunked"][i % 3])
+        yield record("response", BASE + "/logo.png", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG")
+    yield record("revisit", BASE + stories[0].path, b"HTTP/1.1 200 OK\r\n\r\n")
+
+
+class Archive(Case):
+    def lines(self, *names, status=0):
+        done = wirecopy("read", "--as", "ndjson", *names, cwd=self.folder)
+        self.assertEqual(done.returncode, status, done.err)
+        return [json.loads(line) for line in done.out.splitlines()], done.err
+
+    def test_every_packing(self):
+        stories = [Story(i) for i in range(9)]
+        parts = list(records(stories))
+        forms = {"a.warc": b"".join(parts), "b.warc.gz": b"".join(map(gzip.compress, parts)),
+                 "c.warc.gz": gzip.compress(b"".join(parts)), "d.warc.zst": b"".join(map(zstd_stored, parts)),
+                 "e": b"".join(parts)}
+        for name, data in forms.items():
+            with self.subTest(name=name):
+                self.write(name, data)
+                lines, _ = self.lines(name)
+                self.assertEqual([line["headline"] for line in lines], [s.headline for s in stories])
+                self.assertEqual([line["url"] for line in lines], [BASE + s.path for s in stories])
+                for line, story in zip(lines, stories):
+                    archive, at = line["input"].split("@")
+                    self.assertEqual(archive, name)
+                    if name == "b.warc.gz":
+                        self.assertIn(gzip.compress(response(story, [None, "gzip", "chunked"][story.number % 3]))[10:30],
+                                      data[int(at):int(at) + 40])
+        jobs = [wirecopy("read", "--as", "ndjson", "--jobs", n, *forms, cwd=self.folder).out for n in (1, 4)]
+        self.assertEqual(jobs[0], jobs[1])
+
+    def test_among_other_inputs_in_their_order(self):
+        stories = [Story(i) for i in range(6)]
+        self.write("in/1.html", stories[0].page(BASE))
+        self.write("in/2.warc.gz", b"".join(map(gzip.compress, records(stories[1:4]))))
+        self.write("in/3.html", stories[4].page(BASE))
+        self.write("in/4.html", stories[5].page(BASE))
+        lines, _ = self.lines("in")
+        self.assertEqual([line["headline"] for line in lines], [s.headline for s in stories])
+
+    def test_damage_is_said_and_passed_over(self):
+        stories = [Story(i) for i in range(5)]
+        parts = [gzip.compress(response(s)) for s in stories]
+        parts[2] = parts[2][:200] + b"\0" * 50 + parts[2][250:]
+        self.write("a.warc.gz", b"".join(parts) + gzip.compress(response(Story(9)))[:-500])
+        lines, err = self.lines("a.warc.gz", status=1)
+        good = [line["headline"] for line in lines if "headline" in line]
+        self.assertEqual(good, [s.headline for s in stories if s.number != 2])
+        self.assertEqual([line["input"] for line in lines if "error" in line],
+                         [f"a.warc.gz@{sum(map(len, parts[:2]))}", f"a.warc.gz@{sum(map(len, parts))}"])
+        self.assertIn(f"wirecopy: a.warc.gz@{sum(map(len, parts[:2]))}: damaged gzip member", err)
+
+    def test_missing(self):
+        _, err = self.lines("gone.warc.gz", status=1)
+        self.assertIn("wirecopy: gone.warc.gz: cannot open: No such file or directory", err)
+
+    def test_import_and_again(self):
+        stories = [Story(i) for i in range(30)]
+        self.write("a.warc.gz", b"".join(map(gzip.compress, records(stories))))
+        self.edition()
+        first = json.loads(self.run_ok("import", "--json", "a.warc.gz").out)
+        self.assertEqual((first["new"], first["failed"]), (30, 0))
+        again = json.loads(self.run_ok("import", "--json", "a.warc.gz").out)
+        self.assertEqual((again["new"], again["same"]), (0, 30))
+        self.assertEqual(set(self.stories()), {BASE + s.path for s in stories})
+
+    def stopped(self, sig, moment):
+        process = start("import", "a.warc.gz", cwd=self.folder)
+        time.sleep(moment)
+        process.send_signal(sig)
+        process.communicate(timeout=60 * SLOW)
+        return process.returncode
+
+    def test_an_interrupted_import_continues(self):
+        stories = [Story(i) for i in range(3000)]
+        self.write("a.warc.gz", b"".join(map(gzip.compress, records(stories))))
+        self.edition()
+        began = time.time()
+        self.run_ok("import", "a.warc.gz")
+        moment = 0.5 * (time.time() - began)
+        for _ in range(6):
+            for name in os.listdir(self.folder):
+                if name.startswith("wirecopy.db"):
+                    os.remove(self.place(name))
+            if self.stopped(signal.SIGINT, moment) == 130:
+                break
+            moment *= 0.6  # the machine has become faster
+        self.stopped(signal.SIGKILL, moment / 2)
+        done = self.run_ok("import", "--json", "a.warc.gz")
+        self.assertIn("a.warc.gz: going on at byte", done.err)
+        self.assertLess(json.loads(done.out)["inputs"], 3000)
+        self.assertEqual(set(self.stories()), {BASE + s.path for s in stories})
+
+
+if __name__ == "__main__":
+    main()
