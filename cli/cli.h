@@ -62,6 +62,8 @@ const char *cli_nearest(const char *wrong, size_t n, const char *const *names, s
 const wire_format *cli_format(cli *c, const char *otherwise);
 /* The exit status of a failure, said: CLI_USAGE for configuration, CLI_INTERRUPTED, else CLI_SOME_FAILED. */
 int cli_fail(cli *c, wire_code code, const wire_error *err);
+/* What --every says, in seconds; 0: it is not there. fails  false: said */
+bool cli_every(cli *c, long *seconds);
 /* Seconds of "90s", "5m", "1h", "300"; 0: not a time. */
 long cli_seconds(const char *text);
 /* Waits; ends early when interrupted. */
@@ -88,5 +90,7 @@ wire_run_opts cli_run_opts(const cli *c);
 /* Steps that more than one command takes; each says its own summary. */
 int cli_fetch(cli *c, cli_edition *e);
 int cli_press(cli *c, cli_edition *e);
+/* Opens the edition, fetches and presses. */
+int cli_run_once(cli *c);
 
 #endif

@@ -2,7 +2,7 @@
 #include "cli.h"
 
 /* Fetches, then presses what there is: a source that failed must not keep the others' stories from the readers. */
-static int once(cli *c)
+int cli_run_once(cli *c)
 {
     cli_edition e;
     const int opened = cli_open(c, &e, true, false);
@@ -16,16 +16,14 @@ static int once(cli *c)
 
 static int run(cli *c)
 {
-    const long seconds = c->every ? cli_seconds(c->every) : 0;
-    if (c->every && !seconds) {
-        cli_say(c, "--every: \"%s\" is not a time; 90s, 5m and 1h are", c->every);
+    long seconds;
+    if (!cli_every(c, &seconds))
         return CLI_USAGE;
-    }
-    int status = once(c);
+    int status = cli_run_once(c);
     while (seconds && !cli_is_stopped() && status != CLI_USAGE) {
         cli_wait(seconds);
         if (!cli_is_stopped())
-            status = once(c);
+            status = cli_run_once(c);
     }
     return cli_is_stopped() ? CLI_INTERRUPTED : status;
 }

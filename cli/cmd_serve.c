@@ -9,7 +9,17 @@ static bool is_loopback(const char *listen)
     return !listen || !strncmp(listen, "127.", 4) || !strncmp(listen, "[::1]", 5) || !strncmp(listen, "localhost", 9);
 }
 
-static int serve(cli *c, cli_edition *e)
+/* Serves until interrupted. What cannot be fetched or pressed is said; readers keep what there is. */
+static void keep_current(cli *c, long seconds)
+{
+    while (!cli_is_stopped()) {
+        cli_wait(seconds ? seconds : 3600);
+        if (seconds && !cli_is_stopped())
+            (void)cli_run_once(c);
+    }
+}
+
+static int serve(cli *c, cli_edition *e, long seconds)
 {
     wire_error err = {0};
     wire_server *server = NULL;
@@ -24,18 +34,23 @@ static int serve(cli *c, cli_edition *e)
     if (!is_loopback(c->listen))
         cli_tell(c, "listening beyond this machine, as asked: other people's stories are theirs");
     cli_tell(c, "serving %.*s on http://%.*s:%u/", WIRE_ARG(folder), n, host, (unsigned)wire_serve_port(server));
-    while (!cli_is_stopped())
-        cli_wait(3600);
+    keep_current(c, seconds);
     wire_serve_stop(server);
     return CLI_DONE;
 }
 
 static int run(cli *c)
 {
-    cli_edition e;
-    int status = cli_open(c, &e, false, true);
+    cli_edition e = {0};
+    long seconds;
+    if (!cli_every(c, &seconds))
+        return CLI_USAGE;
+    int status = seconds ? cli_run_once(c) : CLI_DONE; /* so that there is something to serve */
+    if (status == CLI_USAGE || status == CLI_INTERRUPTED)
+        return status;
+    status = cli_open(c, &e, false, true);
     if (!status)
-        status = serve(c, &e);
+        status = serve(c, &e, seconds);
     cli_close(&e);
     return status;
 }
@@ -45,7 +60,8 @@ const cli_command cli_command_serve = {
     .args = "",
     .about = "serve the edition",
     .examples = "  wirecopy serve\n"
-                "  wirecopy serve --listen 127.0.0.1:9000\n",
-    .options = CLI_JOBS | CLI_LISTEN,
+                "  wirecopy serve --listen 127.0.0.1:9000\n"
+                "  wirecopy serve --every 5m      (and keep it current)\n",
+    .options = CLI_JOBS | CLI_LISTEN | CLI_EVERY,
     .run = run,
 };

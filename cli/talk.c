@@ -133,6 +133,15 @@ long cli_seconds(const char *text)
     return end > text && n > 0 && n <= 30L * 24 * 3600 / size ? n * size : 0;
 }
 
+bool cli_every(cli *c, long *seconds)
+{
+    *seconds = c->every ? cli_seconds(c->every) : 0;
+    if (!c->every || *seconds)
+        return true;
+    cli_say(c, "--every: \"%s\" is not a time; 90s, 5m and 1h are", c->every);
+    return false;
+}
+
 void cli_wait(long seconds)
 {
     const int64_t until = now_ms() + (int64_t)seconds * 1000;

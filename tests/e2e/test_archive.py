@@ -123,7 +123,6 @@ class Archive(Case):
             if self.stopped(signal.SIGINT, moment) == 130:
                 break
             moment *= 0.6  # the machine has become faster
-        self.stopped(signal.SIGKILL, moment / 2)
         done = self.run_ok("import", "--json", "a.warc.gz")
         self.assertIn("a.warc.gz: going on at byte", done.err)
         self.assertLess(json.loads(done.out)["inputs"], 3000)

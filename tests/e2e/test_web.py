@@ -155,6 +155,29 @@ class Run(Case):
         self.assertEqual(process.returncode, 130, err)
         self.assertGreaterEqual(sum(p == "/feed.xml" for p, _ in web.asked()), 3)
 
+    def test_serve_every(self):
+        import re
+        import signal
+        import urllib.request
+        web, stories = self.begin(3)
+        process = start("serve", "--every", "1s", "--listen", "127.0.0.1:0", cwd=self.folder)
+        try:
+            line = b""
+            while b"serving" not in line:
+                line = process.stderr.readline()
+                self.assertTrue(line, "serve has ended")
+            url = re.search(rb"http://\S+", line)[0].decode()
+            self.assertIn(stories[0].headline, urllib.request.urlopen(url, timeout=20).read().decode())
+            web.publish([Story(50)] + stories)
+            deadline = time.time() + 30 * SLOW
+            while Story(50).headline not in urllib.request.urlopen(url, timeout=20).read().decode():
+                self.assertLess(time.time(), deadline, "what is new is not served")
+                time.sleep(0.2)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30 * SLOW)
+        self.assertEqual(process.returncode, 0)
+
 
 if __name__ == "__main__":
     main()
