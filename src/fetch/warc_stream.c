@@ -102,7 +102,7 @@ static wire_code make_room(wire__stream *s, size_t room, wire_error *err)
         s->n -= s->at;
         s->at = 0;
     }
-    if (s->cap - s->n >= room)
+    if (s->cap && s->cap - s->n >= room)
         return WIRE_OK;
     size_t cap = s->cap ? s->cap : STEP;
     while (cap - s->n < room)
@@ -299,7 +299,7 @@ wire_code wire__stream_open(int fd, wire_str bytes, wire__stream **stream, wire_
     if (!s)
         return no_memory(err);
     s->fd = fd;
-    s->raw = bytes.p;
+    s->raw = bytes.p ? bytes.p : "";
     s->raw_n = fd < 0 ? bytes.n : 0;
     s->is_raw_end = fd < 0;
     s->can_seek = fd >= 0 && lseek(fd, 0, SEEK_CUR) >= 0;
@@ -383,7 +383,7 @@ wire_code wire__stream_fill(wire__stream *s, size_t want, wire_error *err)
 
 wire_str wire__stream_text(const wire__stream *s)
 {
-    return (wire_str){s->text + s->at, s->n - s->at};
+    return s->text ? (wire_str){s->text + s->at, s->n - s->at} : WIRE_STR("");
 }
 
 void wire__stream_take(wire__stream *s, size_t n)
