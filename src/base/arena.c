@@ -1,5 +1,5 @@
 /* arena.c: a chain of blocks, filled one after the other. */
-#include "wirecopy/base.h"
+#include "base/arena.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +16,7 @@ struct wire_arena {
     size_t used; /* bytes of all blocks' room: what the budget counts */
     size_t budget;
     size_t taken;
+    bool is_full; /* the last failure was the budget's */
 };
 
 enum { FIRST_BLOCK = 8 << 10, LARGEST_STEP = 1 << 20 };
@@ -70,7 +71,8 @@ static block *add_block(wire_arena *arena, size_t bytes)
     cap = cap < LARGEST_STEP ? cap : LARGEST_STEP;
     cap = cap > bytes ? cap : bytes;
     cap = cap < left ? cap : left;
-    if (bytes > cap || cap > SIZE_MAX - sizeof(block))
+    arena->is_full = bytes > cap || cap > SIZE_MAX - sizeof(block);
+    if (arena->is_full)
         return NULL;
     if (old && !old->n) { /* empty and too small: it would only take from the budget */
         arena->newest = old->older;
@@ -115,6 +117,11 @@ void *wire_arena_take_zero(wire_arena *arena, size_t n, size_t size, size_t alig
         return NULL;
     void *p = wire_arena_take(arena, bytes, align);
     return p ? memset(p, 0, bytes) : NULL;
+}
+
+bool wire__arena_is_full(const wire_arena *arena)
+{
+    return arena->is_full;
 }
 
 size_t wire_arena_used(const wire_arena *arena)

@@ -361,6 +361,20 @@ void wire__build_omission(wire__builder *b, const char *what, wire_str note)
 
 /* End ----------------------------------------------------------------------------------------- */
 
+static wire_block settled(wire_block block) /* with the fields of its kind alone */
+{
+    const bool is_media = block.kind == WIRE_BLOCK_IMAGE || block.kind == WIRE_BLOCK_EMBED;
+    block.level = block.kind != WIRE_BLOCK_HEADING ? 0 : block.level < 2 ? 2 : block.level > 6 ? 6 : block.level;
+    block.is_ordered = block.is_ordered && block.kind == WIRE_BLOCK_LIST;
+    block.is_header = block.is_header && block.kind == WIRE_BLOCK_CELL;
+    block.figure = is_media ? block.figure : NULL;
+    block.update = block.kind == WIRE_BLOCK_UPDATE ? block.update : NULL;
+    if (is_media || block.kind == WIRE_BLOCK_UPDATE || block.kind == WIRE_BLOCK_LIST ||
+        block.kind == WIRE_BLOCK_TABLE || block.kind == WIRE_BLOCK_ROW)
+        block.n_spans = 0;
+    return block;
+}
+
 /* Clears what says nothing, from the last to the first, since a block is kept for its children's sake. Cleared blocks
  * have the depth GONE. */
 enum { GONE = UINT8_MAX };
@@ -371,6 +385,7 @@ static void clear_empty(wire__builder *b)
     for (uint32_t i = b->n_blocks; i-- > 0;) {
         wire_block *block = &b->blocks[i];
         const uint8_t depth = block->depth;
+        *block = settled(*block);
         bool is_kept = block->n_spans || has_child[depth + 1];
         has_child[depth + 1] = false;
         is_kept = is_kept || block->kind == WIRE_BLOCK_CELL || block->kind == WIRE_BLOCK_IMAGE ||
@@ -397,27 +412,13 @@ static wire_range hull(wire_range a, wire_range b)
     return (wire_range){a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end};
 }
 
-static wire_block settled(wire_block block) /* with the fields of its kind alone */
-{
-    const bool is_media = block.kind == WIRE_BLOCK_IMAGE || block.kind == WIRE_BLOCK_EMBED;
-    block.level = block.kind != WIRE_BLOCK_HEADING ? 0 : block.level < 2 ? 2 : block.level > 6 ? 6 : block.level;
-    block.is_ordered = block.is_ordered && block.kind == WIRE_BLOCK_LIST;
-    block.is_header = block.is_header && block.kind == WIRE_BLOCK_CELL;
-    block.figure = is_media ? block.figure : NULL;
-    block.update = block.kind == WIRE_BLOCK_UPDATE ? block.update : NULL;
-    if (is_media || block.kind == WIRE_BLOCK_UPDATE || block.kind == WIRE_BLOCK_LIST ||
-        block.kind == WIRE_BLOCK_TABLE || block.kind == WIRE_BLOCK_ROW)
-        block.n_spans = 0;
-    return block;
-}
-
 static void close_ranks(wire__builder *b)
 {
     uint32_t n = 0;
     wire_block *top = NULL; /* the one that has the source */
     bool is_updated = false;
     for (uint32_t i = 0; i < b->n_blocks; i++) {
-        const wire_block block = settled(b->blocks[i]);
+        const wire_block block = b->blocks[i];
         if (block.depth == GONE)
             continue;
         wire_block *last = n ? &b->blocks[n - 1] : NULL;
