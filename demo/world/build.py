@@ -1,6 +1,7 @@
 """Writes a publisher's site to a folder: pages, their truth, feed, sitemap, robots.txt. One seed gives the same bytes anywhere."""
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +24,14 @@ class World:
     by_slug: dict
 
     def words(self, language):
-        return self.furniture.words[language.split("-")[0]]
+        """The engines' fixed words; a word that a language lacks is English."""
+        return {**self.furniture.words["en"], **self.furniture.words.get(language.split("-")[0], {})}
 
 
 def check(world):
     for story in world.stories:
-        missing = [key for key in story.people if key not in world.people]
+        missing = [key for key in story.people if re.fullmatch("[a-z]+(-[a-z]+)+", key) and key not in world.people]
+        missing += [story.section] if story.section not in world.publisher.sections else []
         wanted = [block.value for block in story.blocks if block.kind == "related"]
         wanted += [span.href[6:] for block in story.blocks for span in block.spans if span.href.startswith("story:")]
         missing += [slug for slug in wanted if slug not in world.by_slug]
@@ -44,7 +47,7 @@ def publishers(folder=HERE):
 def read_world(key, seed, folder=HERE):
     publisher = read_publisher(folder / "publishers" / f"{key}.ini")
     stories = read_stories(folder / "stories" / key, publisher)
-    world = World(seed, publisher, read_people(folder / "people.ini"), read_furniture(folder / "furniture"), stories,
+    world = World(seed, publisher, read_people(folder / "people.ini"), read_furniture(folder / "furniture", publisher.language), stories,
                   {story.slug: story for story in stories})
     check(world)
     return world
@@ -56,29 +59,39 @@ def write(path, data, seconds):
     os.utime(path, (seconds, seconds))  # what the server gives as Last-Modified
 
 
+def made_of(story, world):
+    """[(subfolder, page, truth)]: a story's page, and its twins and further pages where it has any."""
+    engine = engines.engine(world.publisher.engine)
+    if hasattr(engine, "pages"):
+        return engine.pages(story, world)
+    page = engine.render(story, world)
+    return [("", page, truth.story_truth(story, world, page))]
+
+
 def write_story(story, world, out):
-    page = engines.engine(world.publisher.engine).render(story, world)
-    folder = out / world.publisher.story_path(story)
-    facts = json.dumps(truth.story_truth(story, world, page), ensure_ascii=False, indent=1) + "\n"
-    write(folder / "index.html", page.bytes(), story.changed_seconds)
-    write(folder / "truth.json", facts, story.changed_seconds)
+    for below, page, facts in made_of(story, world):
+        folder = out / world.publisher.story_path(story) / below
+        text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+        write(folder / "index.html", page.bytes(), story.changed_seconds)
+        write(folder / "truth.json", text, story.changed_seconds)
 
 
 def write_fronts(world, out, seconds):
-    engine = engines.engine(world.publisher.engine)
-    write(out / "index.html", engine.front(world.publisher.name, world.stories, world).bytes(), seconds)
-    for section in world.publisher.sections:
+    engine, publisher = engines.engine(world.publisher.engine), world.publisher
+    write(out / "index.html", engine.front(publisher.name, world.stories, world).bytes(), seconds)
+    for section in publisher.sections:
         stories = [story for story in world.stories if story.section == section]
-        write(out / section.lower() / "index.html", engine.front(section, stories, world).bytes(), seconds)
+        write(out / publisher.section_slug(section) / "index.html", engine.front(section, stories, world).bytes(), seconds)
 
 
 def write_site(world, out):
     """Writes everything; returns nothing, fails with OSError."""
     out = Path(out)
-    newest = max(story.changed_seconds for story in world.stories)
+    newest = max((story.changed_seconds for story in world.stories), default=0)
     for story in world.stories:
         write_story(story, world, out)
     write_fronts(world, out, newest)
-    write(out / "feed.xml", feeds.rss(world), newest)
+    if world.publisher.feed_name:
+        write(out / world.publisher.feed_name, feeds.feed(world), newest)
     write(out / "sitemap.xml", feeds.sitemap(world), newest)
     write(out / "robots.txt", f"User-agent: *\nDisallow: /by/\nSitemap: {world.publisher.address}sitemap.xml\n", newest)

@@ -1,19 +1,19 @@
-"""Chance that is the same on every machine and under every Python: SHA-256 in counter mode."""
+"""Chance that is the same on every machine and under every Python: seeded by SHA-256, drawn by getrandbits, which never changes."""
 import hashlib
+import random
 
 
 class Chance:
     def __init__(self, *seed):
-        self._seed = "/".join(str(part) for part in seed).encode()
-        self._count = 0
+        text = "/".join(str(part) for part in seed).encode()
+        self._bits = random.Random(int.from_bytes(hashlib.sha256(text).digest(), "big")).getrandbits
 
     def bits(self):
         """A whole number of 64 bits."""
-        self._count += 1
-        return int.from_bytes(hashlib.sha256(b"%s#%d" % (self._seed, self._count)).digest()[:8], "big")
+        return self._bits(64)
 
     def below(self, n):
-        return self.bits() % n
+        return self._bits(64) % n
 
     def between(self, low, high):
         """A whole number from low to high, both possible."""
@@ -31,4 +31,4 @@ class Chance:
 
     def word(self, n):
         """n hexadecimal digits."""
-        return f"{self.bits():016x}"[:n]
+        return f"{self._bits(64):016x}"[:n]

@@ -1,7 +1,9 @@
-"""A publisher's RSS feed and sitemap. Addresses are the publisher's own; the loopback server puts its own in their place."""
+"""A publisher's feeds, in every format, and its sitemap. Addresses are the publisher's own; the loopback server puts its own in their place."""
 import html
+import json
+from datetime import datetime, timezone
 
-from .publisher import person_name
+from .publisher import person_name, person_of
 from .stamps import rfc822
 
 
@@ -11,7 +13,7 @@ def escape(text):
 
 def item(story, world):
     url = world.publisher.story_url(story)
-    people = "".join(f"<dc:creator>{escape(person_name(world.people[key], story.language))}</dc:creator>" for key in story.people)
+    people = "".join(f"<dc:creator>{escape(person_name(person_of(world.people, key), story.language))}</dc:creator>" for key in story.people)
     return (f"<item><title>{escape(story.head['headline'])}</title><link>{url}</link>"
             f'<guid isPermaLink="true">{url}</guid><description>{escape(story.summary)}</description>{people}'
             f"<category>{escape(story.section)}</category><pubDate>{rfc822(story.published)}</pubDate>"
@@ -20,14 +22,77 @@ def item(story, world):
 
 def rss(world):
     publisher = world.publisher
-    newest = max(world.stories, key=lambda story: story.changed_seconds)
+    newest = max((story.changed for story in world.stories), default=datetime.fromtimestamp(0, timezone.utc))
     lines = ['<?xml version="1.0" encoding="UTF-8"?>',
              '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>',
              f"<title>{escape(publisher.name)}</title><link>{publisher.address}</link>",
              f"<description>{escape(publisher.description)}</description><language>{publisher.language}</language>",
-             f'<atom:link rel="self" type="application/rss+xml" href="{publisher.address}feed.xml"/>',
-             f"<lastBuildDate>{rfc822(newest.changed)}</lastBuildDate>"]
+             f'<atom:link rel="self" type="application/rss+xml" href="{publisher.address}{publisher.feed_name}"/>',
+             f"<lastBuildDate>{rfc822(newest)}</lastBuildDate>"]
     return "\n".join(lines + [item(story, world) for story in world.stories] + ["</channel></rss>", ""])
+
+
+def atom(world):
+    publisher = world.publisher
+    newest = max((story.changed for story in world.stories), default=None)
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{publisher.language}">',
+             f"<title>{escape(publisher.name)}</title><id>{publisher.address}</id>",
+             f'<link rel="self" href="{publisher.address}{publisher.feed_name}"/><link href="{publisher.address}"/>',
+             f"<updated>{newest.isoformat() if newest else '1970-01-01T00:00:00Z'}</updated>"]
+    for story in world.stories:
+        url = publisher.story_url(story)
+        people = "".join(f"<author><name>{escape(person_name(person_of(world.people, key), story.language))}</name></author>"
+                         for key in story.people)
+        lines.append(f"<entry><title>{escape(story.head['headline'])}</title><id>{url}</id><link href=\"{url}\"/>{people}"
+                     f"<published>{story.published.isoformat()}</published><updated>{story.changed.isoformat()}</updated>"
+                     f"<summary>{escape(story.summary)}</summary></entry>")
+    return "\n".join(lines + ["</feed>", ""])
+
+
+def rdf(world):
+    publisher = world.publisher
+    urls = [publisher.story_url(story) for story in world.stories]
+    seats = "".join(f'<rdf:li rdf:resource="{url}"/>' for url in urls)
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>',
+             '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+             'xmlns:dc="http://purl.org/dc/elements/1.1/">',
+             f'<channel rdf:about="{publisher.address}{publisher.feed_name}"><title>{escape(publisher.name)}</title>'
+             f"<link>{publisher.address}</link><description>{escape(publisher.description)}</description>"
+             f"<items><rdf:Seq>{seats}</rdf:Seq></items></channel>"]
+    for story, url in zip(world.stories, urls):
+        lines.append(f'<item rdf:about="{url}"><title>{escape(story.head["headline"])}</title><link>{url}</link>'
+                     f"<description>{escape(story.summary)}</description><dc:date>{story.changed.isoformat()}</dc:date></item>")
+    return "\n".join(lines + ["</rdf:RDF>", ""])
+
+
+def jsonfeed(world):
+    publisher = world.publisher
+    items = [{"id": publisher.story_url(story), "url": publisher.story_url(story), "title": story.head["headline"],
+              "summary": story.summary, "date_published": story.published.isoformat(), "date_modified": story.changed.isoformat(),
+              "authors": [{"name": person_name(person_of(world.people, key), story.language)} for key in story.people]}
+             for story in world.stories]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": publisher.name, "home_page_url": publisher.address,
+                       "feed_url": publisher.address + publisher.feed_name, "language": publisher.language, "items": items},
+                      ensure_ascii=False, indent=1)
+
+
+def newssitemap(world):
+    publisher = world.publisher
+    urls = "".join(
+        f"<url><loc>{publisher.story_url(story)}</loc><lastmod>{story.changed.isoformat()}</lastmod><news:news><news:publication>"
+        f"<news:name>{escape(publisher.name)}</news:name><news:language>{publisher.language}</news:language></news:publication>"
+        f"<news:publication_date>{story.published.isoformat()}</news:publication_date>"
+        f"<news:title>{escape(story.head['headline'])}</news:title></news:news></url>\n" for story in world.stories)
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+            f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n{urls}</urlset>\n')
+
+
+FORMATS = {"rss": rss, "atom": atom, "rdf": rdf, "jsonfeed": jsonfeed, "newssitemap": newssitemap}
+
+
+def feed(world):
+    """The publisher's feed, in the format that its ini names."""
+    return FORMATS[world.publisher.feed](world)
 
 
 def sitemap(world):

@@ -5,9 +5,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 INLINE = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<em>.+?)\*|\[(?P<label>.+?)\]\((?P<href>\S+?)\)")
+SPOKEN = re.compile(r"(?P<open>[“«„「『])(?P<text>[^“”«»„「」『』]+)(?P<close>[”»“」』])\{(?P<who>[^}]+)\}")
 HEADERS = {"section", "language", "kicker", "headline", "standfirst", "description", "by", "org", "published", "updated",
-           "zone", "place", "source", "keywords", "photo", "metadata"}
-NEEDED = {"section", "headline", "by", "published", "photo"}
+           "zone", "place", "source", "keywords", "photo", "metadata", "mess", "event", "withdrawn", "copy", "reword"}
+NEEDED = {"section", "headline", "published"}
 
 
 @dataclass
@@ -28,7 +29,8 @@ class Photo:
 
 @dataclass
 class Block:
-    """kind: paragraph, heading, quote, list, table; or what engines place: photo, video, related, correction."""
+    """kind: paragraph, heading, quote, list, table, photo, embed, update; correction; or what engines place and the story lacks:
+    video, poll, related, pull."""
     kind: str
     spans: list = field(default_factory=list)
     level: int = 0
@@ -37,6 +39,9 @@ class Block:
     rows: list = field(default_factory=list)   # of lists of texts; the first is the heads
     photo: Photo = None
     value: str = ""
+    quotes: list = field(default_factory=list)  # of (text, speaker)
+    blocks: list = field(default_factory=list)  # of an update
+    moment: datetime = None                     # of an update
 
 
 @dataclass
@@ -45,9 +50,10 @@ class Story:
     head: dict
     people: list
     blocks: list
-    photo: Photo
+    photo: Photo  # or None
     published: datetime
-    updated: datetime
+    updated: datetime  # or None
+    withdrawn: datetime = None
 
     @property
     def language(self):
@@ -69,6 +75,11 @@ class Story:
     @property
     def changed_seconds(self):
         return int(self.changed.astimezone(timezone.utc).timestamp())
+
+    @property
+    def mess(self):
+        """The kinds of mess that the text asks for."""
+        return [kind.strip() for kind in self.head.get("mess", "").split(",") if kind.strip()]
 
     @property
     def keywords(self):
@@ -107,14 +118,22 @@ def command_of(line, where):
     value = value.strip()
     if name == "photo":
         return Block("photo", photo=photo_of(value, where))
-    if name in ("video", "related"):
+    if name in ("video", "related", "poll", "embed", "update", "pinned"):
         return Block(name, value=value)
-    if name == "correction":
-        return Block("correction", spans=spans_of(value))
+    if name in ("correction", "pull"):
+        return Block(name, spans=spans_of(value))
     raise KernelError(f"{where}: unknown command !{name}")
 
 
 def block_of(text, where):
+    """A block, with what is said in it and by whom: a quote's speaker stands in braces behind it."""
+    quotes = [(match["text"], match["who"]) for match in SPOKEN.finditer(text)]
+    block = unspoken_block(SPOKEN.sub(lambda match: match["open"] + match["text"] + match["close"], text), where)
+    block.quotes = quotes
+    return block
+
+
+def unspoken_block(text, where):
     lines = text.split("\n")
     first = lines[0]
     if first.startswith("!"):
@@ -146,18 +165,65 @@ def read_head(text, where):
     return head
 
 
+def updates_of(blocks, story_day, where):
+    """Blocks with those that follow an update put into it: !update: HH:MM | HEADLINE, or !pinned: the same."""
+    out = []
+    for block in blocks:
+        if block.kind in ("update", "pinned"):
+            clock, bar, headline = block.value.partition("|")
+            if not re.fullmatch(r"\d\d:\d\d\s*", clock) or not bar:
+                raise KernelError(f"{where}: an update is HH:MM | HEADLINE, not {block.value!r}")
+            block.moment = story_day.replace(hour=int(clock[:2]), minute=int(clock[3:5]))
+            block.value, block.level = headline.strip(), int(block.kind == "pinned")
+            block.kind = "update"
+            out.append(block)
+        elif out and out[-1].kind == "update":
+            out[-1].blocks.append(block)
+        else:
+            out.append(block)
+    return out
+
+
+def reworded(text, pairs, where):
+    """The text with its words changed: OLD => NEW; OLD => NEW."""
+    for pair in filter(None, (pair.strip() for pair in pairs.split(";"))):
+        old, arrow, new = (part.strip() for part in pair.partition("=>"))
+        if not arrow or old not in text:
+            raise KernelError(f"{where}: nothing to reword: {pair!r}")
+        text = text.replace(old, new)
+    return text
+
+
+def copied_body(head, path, where):
+    """The text of another publisher's story, whole or its first N blocks: copy: PUBLISHER/SLUG [N]."""
+    name, _, count = head["copy"].partition(" ")
+    source = path.parent.parent / f"{name}.txt"
+    if not source.is_file():
+        raise KernelError(f"{where}: nothing to copy: {name}")
+    body = source.read_text(encoding="utf-8").strip().partition("\n\n")[2]
+    body = reworded(body, head.get("reword", ""), where)
+    chunks = [chunk for chunk in re.split(r"\n\n+", body) if not chunk.startswith("!related")]
+    return "\n\n".join(chunks[:int(count)] if count else chunks)
+
+
+def stamp_of(head, key):
+    return datetime.fromisoformat(head[key]) if key in head else None
+
+
 def read_story(path, publisher):
     where = str(path)
     head_text, _, body = path.read_text(encoding="utf-8").strip().partition("\n\n")
     head = read_head(head_text, where)
+    if "copy" in head:
+        body = (copied_body(head, path, where) + "\n\n" + body).strip()
     head.setdefault("language", publisher.language)
     head.setdefault("zone", publisher.zone)
     blocks = [block_of(chunk.strip("\n"), where) for chunk in re.split(r"\n\n+", body)]
+    published = stamp_of(head, "published")
     return Story(
-        slug=path.stem, head=head, people=[key.strip() for key in head["by"].split(",")], blocks=blocks,
-        photo=photo_of(head["photo"], where),
-        published=datetime.fromisoformat(head["published"]),
-        updated=datetime.fromisoformat(head["updated"]) if "updated" in head else None)
+        slug=path.stem, head=head, people=[key.strip() for key in head.get("by", "").split(",") if key.strip()],
+        blocks=updates_of(blocks, published, where), photo=photo_of(head["photo"], where) if "photo" in head else None,
+        published=published, updated=stamp_of(head, "updated"), withdrawn=stamp_of(head, "withdrawn"))
 
 
 def read_stories(folder, publisher):

@@ -3,7 +3,7 @@ import html
 import json
 from datetime import timezone
 
-from .publisher import person_name
+from .publisher import person_name, person_of
 
 
 def attribute(text):
@@ -12,20 +12,22 @@ def attribute(text):
 
 def meta_lines(story, world):
     publisher, head = world.publisher, story.head
-    url, image = publisher.story_url(story), publisher.photo_url(story.photo)
+    url = publisher.story_url(story)
     description = story.summary
     named = [("description", description), ("news_keywords", ", ".join(story.keywords)),
-             ("author", ", ".join(person_name(world.people[key], story.language) for key in story.people)),
+             ("author", ", ".join(person_name(person_of(world.people, key), story.language) for key in story.people)),
              ("twitter:card", "summary_large_image"), ("twitter:title", head["headline"])]
     graph = [("og:type", "article"), ("og:site_name", publisher.name), ("og:title", head["headline"]),
-             ("og:description", description), ("og:url", url), ("og:image", image),
+             ("og:description", description), ("og:url", url),
              ("og:locale", story.language.replace("-", "_")), ("article:section", story.section),
              ("article:published_time", story.published.isoformat()), ("article:modified_time", story.changed.isoformat())]
+    if story.photo:
+        graph.append(("og:image", publisher.photo_url(story.photo)))
     return ([f'<meta name="{name}" content="{attribute(value)}">' for name, value in named]
             + [f'<meta property="{name}" content="{attribute(value)}">' for name, value in graph]
             + [f'<link rel="canonical" href="{attribute(url)}">',
                f'<link rel="alternate" type="application/rss+xml" title="{attribute(publisher.name)}" '
-               f'href="{publisher.address}feed.xml">'])
+               f'href="{publisher.address}{publisher.feed_name}">'] * bool(publisher.feed_name))
 
 
 def utc(moment):
@@ -39,11 +41,11 @@ def when(moment, story):
 
 def article(story, world):
     publisher, head = world.publisher, story.head
-    people = [{"@type": "Person", "name": person_name(world.people[key], story.language),
-               "jobTitle": world.people[key]["role"]} for key in story.people]
+    people = [{"@type": "Person", "name": person_name(person_of(world.people, key), story.language),
+               "jobTitle": person_of(world.people, key)["role"]} for key in story.people]
     if "org" in head:
         people.append({"@type": "Organization", "name": head["org"]})
-    return {
+    facts = {
         "@type": "NewsArticle", "@id": publisher.story_url(story) + "#article",
         "mainEntityOfPage": publisher.story_url(story), "headline": head["headline"],
         "description": story.summary, "inLanguage": story.language,
@@ -51,15 +53,23 @@ def article(story, world):
         "articleSection": story.section, "keywords": story.keywords, "author": people,
         "publisher": {"@type": "NewsMediaOrganization", "name": publisher.name, "url": publisher.address,
                       "logo": {"@type": "ImageObject", "url": publisher.images + "logo.png"}},
-        "image": [{"@type": "ImageObject", "url": publisher.photo_url(story.photo), "width": 1200, "height": 800,
-                   "caption": story.photo.caption, "creditText": story.photo.credit}],
-        "isAccessibleForFree": True,
+        "isAccessibleForFree": "paywall" not in story.mess,
     }
+    if story.photo:
+        facts["image"] = [{"@type": "ImageObject", "url": publisher.photo_url(story.photo), "width": 1200, "height": 800,
+                           "caption": story.photo.caption, "creditText": story.photo.credit}]
+    updates = [block for block in story.blocks if block.kind == "update"]
+    if updates:
+        facts["@type"] = "LiveBlogPosting"
+        facts["liveBlogUpdate"] = [{
+            "@type": "BlogPosting", "headline": block.value, "datePublished": block.moment.isoformat(),
+            "articleBody": "\n".join("".join(span.text for span in part.spans) for part in block.blocks)} for block in updates]
+    return facts
 
 
 def crumbs(story, world):
     address = world.publisher.address
-    places = [(world.publisher.name, address), (story.section, f"{address}{story.section.lower()}/"),
+    places = [(world.publisher.name, address), (story.section, f"{address}{world.publisher.section_slug(story.section)}/"),
               (story.head["headline"], world.publisher.story_url(story))]
     return {"@type": "BreadcrumbList", "itemListElement": [
         {"@type": "ListItem", "position": i, "name": name, "item": url} for i, (name, url) in enumerate(places, 1)]}
@@ -80,6 +90,12 @@ def json_ld(story, world):
     graph = {"@context": "https://schema.org", "@graph": [article(story, world), crumbs(story, world)]}
     kind = story.head.get("metadata", "right")
     text = json.dumps(graph, ensure_ascii=False, indent=1).replace("</", "<\\/")
+    if kind == "none":
+        return []
+    if kind == "wrong":  # the system's defaults, which nobody has ever looked at
+        made = {**article(story, world), "headline": world.publisher.name, "author": {"@type": "Organization", "name": "admin"},
+                "datePublished": "1970-01-01T00:00:00+00:00", "dateModified": "1970-01-01T00:00:00+00:00"}
+        return [wrap(json.dumps({"@context": "http://schema.org", **made}, ensure_ascii=False))]
     if kind == "broken":
         return [wrap(broken(text))]
     if kind == "double":  # a plug-in's own, made from the page's title and whoever pressed the button

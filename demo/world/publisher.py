@@ -1,6 +1,10 @@
 """Reads publishers and people: demo/publishers/*.ini, demo/people.ini."""
 import configparser
+import hashlib
 from dataclasses import dataclass
+
+FEED_NAMES = {"rss": "feed.xml", "atom": "atom.xml", "rdf": "index.rdf", "jsonfeed": "feed.json", "newssitemap": "news-sitemap.xml",
+              "front": ""}
 
 
 @dataclass
@@ -17,10 +21,24 @@ class Publisher:
     copyright: str
     timezone: str
     legal: list  # of (text, address)
+    section_slugs: dict
+    path: str = "{date}/{section}/{slug}/"
+    feed: str = "rss"        # rss, atom, rdf, jsonfeed, newssitemap, front
+    encoding: str = "utf-8"  # of its pages
+    web: str = ""            # habits of its server: world/server.py
 
     def story_path(self, story):
         """Folder of a story below the publisher's root, with a slash at its end."""
-        return f"{story.published:%Y/%m/%d}/{story.section.lower()}/{story.slug}/"
+        number = int(hashlib.sha256(story.slug.encode()).hexdigest()[:6], 16)
+        return self.path.format(date=f"{story.published:%Y/%m/%d}", day=f"{story.published:%Y%m%d}",
+                                section=self.section_slug(story.section), slug=story.slug, number=number)
+
+    def section_slug(self, section):
+        return self.section_slugs[section]
+
+    @property
+    def feed_name(self):
+        return FEED_NAMES[self.feed]
 
     def story_url(self, story):
         return self.address + self.story_path(story)
@@ -40,14 +58,21 @@ def read_ini(path):
 def read_publisher(path):
     ini = read_ini(path)
     facts = dict(ini["publisher"])
-    facts["sections"] = [name.strip() for name in facts["sections"].split(",")]
-    return Publisher(key=path.stem, legal=list(ini["legal"].items()), **facts)
+    named = [[part.strip() for part in name.partition(":")[::2]] for name in facts["sections"].split(",")]
+    facts["sections"] = [name for name, _ in named]
+    slugs = {name: slug or name.lower().replace(" ", "-") for name, slug in named}
+    return Publisher(key=path.stem, legal=list(ini["legal"].items()), section_slugs=slugs, **facts)
 
 
 def read_people(path):
     """key: {"name", "role", "life", "name.LANGUAGE"}"""
     ini = read_ini(path)
     return {key: dict(ini[key]) for key in ini.sections()}
+
+
+def person_of(people, key):
+    """Somebody of people.ini, or one who is only a name."""
+    return people.get(key) or {"name": key, "role": "", "life": ""}
 
 
 def person_name(person, language):

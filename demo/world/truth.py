@@ -1,7 +1,7 @@
 """The truth of a page: a story in JSON, as docs/contract.md has it, and what on the page is furniture."""
 import html
 
-from .publisher import person_name
+from .publisher import person_name, person_of
 
 
 def absolute(href, world):
@@ -46,6 +46,12 @@ def block_truth(block, world, words):
         return {"type": "list", "ordered": block.ordered, "items": [plain(item) for item in block.items]}
     if block.kind == "table":
         return {"type": "table", "rows": block.rows}
+    if block.kind == "embed":
+        provider, url, text = (part.strip() for part in block.value.split("|"))
+        return {"type": "embed", "provider": provider, "url": url, "text": text}
+    if block.kind == "update":
+        parts = [made for made in (block_truth(part, world, words) for part in block.blocks) if made]
+        return {"type": "update", "datePublished": block.moment.isoformat(), "headline": block.value, "blocks": parts}
     if block.kind == "photo":
         return {"type": "image", **photo_truth(block.photo, world, "credit"), "alt": block.photo.alt}
     return None
@@ -59,7 +65,9 @@ def body_text(blocks):
     """articleBody: blocks parted by an empty line, an item or a row a line, cells parted by tabs."""
     out = []
     for block in blocks:
-        if block["type"] == "list":
+        if block["type"] == "update":
+            out += [block["headline"], body_text(block["blocks"])]
+        elif block["type"] == "list":
             out.append("\n".join(block["items"]))
         elif block["type"] == "table":
             out.append("\n".join("\t".join(row) for row in block["rows"]))
@@ -69,19 +77,43 @@ def body_text(blocks):
 
 
 def authors(story, world):
-    people = [{"@type": "Person", "name": person_name(world.people[key], story.language)} for key in story.people]
+    people = [{"@type": "Person", "name": person_name(person_of(world.people, key), story.language)} for key in story.people]
     if "org" in story.head:
         people.append({"@type": "Organization", "name": story.head["org"]})
     return people
 
 
-def story_truth(story, world, page):
-    """The whole truth; page.furniture says what else stands on the page."""
+def spoken(blocks):
+    """(text, speaker) of all that is said in quotes, in reading order."""
+    for block in blocks:
+        yield from block.quotes
+        yield from spoken(block.blocks)
+
+
+def quotes_truth(blocks, body):
+    """Where in articleBody, in code points, which quote stands, and who speaks."""
+    out, at = [], 0
+    for text, who in spoken(blocks):
+        start = body.find(text, at)
+        if start >= 0:
+            at = start + len(text)
+            out.append({"text": text, "start": start, "end": at, "kind": "direct", "speaker": who})
+    return out
+
+
+OMITTED = {"video": "video", "poll": "interactive"}
+
+
+def story_truth(story, world, page, shown=None, **more):
+    """The whole truth; page.furniture says what else stands on the page. shown: the blocks there, where not all are."""
     publisher, head = world.publisher, story.head
+    shown = story.blocks if shown is None else shown
     words = world.words(story.language)
-    blocks = [made for made in (block_truth(block, world, words) for block in story.blocks) if made]
+    blocks = [made for made in (block_truth(block, world, words) for block in shown) if made]
+    body = body_text(blocks)
     truth = {
-        "@context": "https://schema.org", "@type": "NewsArticle",
+        "@context": "https://schema.org",
+        "@type": "LiveBlogPosting" if any(block.kind == "update" for block in shown) else "NewsArticle",
         "input": publisher.story_path(story) + "index.html",
         "url": publisher.story_url(story), "headline": head["headline"],
         "alternativeHeadline": head.get("kicker"), "abstract": head.get("standfirst"),
@@ -91,9 +123,9 @@ def story_truth(story, world, page):
         "dateModified": story.updated.isoformat() if story.updated else None,
         "inLanguage": story.language, "articleSection": story.section, "keywords": story.keywords,
         "locationCreated": head.get("place"),
-        "image": [{"@type": "ImageObject", **photo_truth(story.photo, world, "creditText")}],
-        "isAccessibleForFree": True, "articleBody": body_text(blocks), "blocks": blocks,
-        "omitted": [{"what": "video", "note": block.value} for block in story.blocks if block.kind == "video"],
-        "furniture": page.furniture, "mess": sorted(page.mess),
+        "image": [{"@type": "ImageObject", **photo_truth(story.photo, world, "creditText")}] if story.photo else None,
+        "isAccessibleForFree": True, "articleBody": body, "blocks": blocks, "quotes": quotes_truth(shown, body),
+        "omitted": [{"what": OMITTED[block.kind], "note": block.value} for block in shown if block.kind in OMITTED],
+        "event": head.get("event"), "copyOf": head.get("copy"), "furniture": page.furniture, "mess": sorted(page.mess), **more,
     }
     return {key: value for key, value in truth.items() if value not in (None, [], "")}

@@ -4,7 +4,7 @@ import html
 from .. import bulk, metadata, truth
 from ..chance import Chance
 from ..page import Page
-from ..publisher import person_name
+from ..publisher import person_name, person_of
 from ..stamps import stamp_text
 from . import tideline_parts as parts
 
@@ -31,7 +31,7 @@ def head(page, story, world, chance):
 def byline(story, world):
     words, names = world.words(story.language), []
     for key in story.people:
-        name = escape(person_name(world.people[key], story.language))
+        name = escape(person_name(person_of(world.people, key), story.language))
         names.append(f'<a class="tl-byline__name" rel="author" href="{world.publisher.address}by/{key}/">{name}</a>')
     joined = names[0]
     if len(names) > 1:
@@ -108,6 +108,8 @@ def body(page, story, world, chance):
     for block in story.blocks:
         if block.kind == "related":
             continue
+        if block.kind in ("table", "list", "photo", "correction", "video"):
+            page.mark(block.kind)
         if block.kind == "video":
             page.furnish("video", parts.video(block.value, chance))
             continue
@@ -126,7 +128,9 @@ def render(story, world):
     """A story's page: between 200 KB and 1 MB, of which some 4 KB are the story."""
     chance, page = Chance(world.seed, world.publisher.key, story.slug), Page()
     head(page, story, world, chance)
-    page.add(f'<body class="tl-page tl-section-{story.section.lower()}">', bulk.icons(chance, chance.between(40, 120)))
+    page.mark("mega menu", "consent dialog", "ads in the text", "comments", "state with other stories",
+              f"JSON-LD {story.head.get('metadata', 'right')}", f"stamp {story.head['zone']}")
+    page.add(f'<body class="tl-page tl-section-{world.publisher.section_slug(story.section)}">', bulk.icons(chance, chance.between(40, 120)))
     parts.top(page, world, chance)
     page.add('<main id="content" class="tl-main"><article class="tl-article">', story_header(story, world))
     page.furnish("share", parts.share(story, world))
@@ -147,7 +151,7 @@ def front(title, stories, world):
     chance, page = Chance(world.seed, world.publisher.key, "front", title), Page()
     page.add(f'<!DOCTYPE html>\n<html lang="{world.publisher.language}">', '<head><meta charset="utf-8">',
              f"<title>{escape(title)}</title>",
-             f'<link rel="alternate" type="application/rss+xml" href="{world.publisher.address}feed.xml">',
+             f'<link rel="alternate" type="application/rss+xml" href="{world.publisher.address}{world.publisher.feed_name}">',
              f"<style>{bulk.style(chance, 90)}</style></head>", '<body class="tl-page tl-front">')
     parts.top(page, world, chance)
     page.add(f'<main id="content"><h1>{escape(title)}</h1>')

@@ -2,7 +2,7 @@
 import html
 
 from .. import bulk, truth
-from ..publisher import person_name
+from ..publisher import person_name, person_of
 from ..stamps import stamp_text
 
 
@@ -100,7 +100,7 @@ def tags(story, world):
 def lives(story, world):
     out = []
     for key in story.people:
-        person = world.people[key]
+        person = person_of(world.people, key)
         name = escape(person_name(person, story.language))
         out.append(f'<div class="tl-author"><h4>{name}</h4><p class="tl-author__role">{escape(person["role"])}</p>'
                    f'<p lang="en">{escape(person["life"])}</p></div>')
