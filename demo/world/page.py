@@ -54,6 +54,7 @@ class Page:
         self._pieces = []
         self.furniture = []  # {"what": KIND, "texts": [...]}
         self.mess = set()    # the kinds of mess, by their names in demo/README.md
+        self.encoding = "utf-8"
 
     def mark(self, *kinds):
         self.mess.update(kinds)
@@ -73,5 +74,8 @@ class Page:
                 return
         self.furniture.append({"what": what, "texts": texts})
 
+    def replace(self, old, new):
+        self._pieces = [piece.replace(old, new) for piece in self._pieces]
+
     def bytes(self):
-        return "\n".join(self._pieces).encode("utf-8") + b"\n"
+        return "\n".join(self._pieces).encode(self.encoding, "xmlcharrefreplace") + b"\n"
