@@ -5,7 +5,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 INLINE = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<em>.+?)\*|\[(?P<label>.+?)\]\((?P<href>\S+?)\)")
-SPOKEN = re.compile(r"(?P<open>[“«„「『])(?P<text>[^“”«»„「」『』]+)(?P<close>[”»“」』])\{(?P<who>[^}]+)\}")
+SPEAKER = re.compile(r"\{([^}]+)\}")
+QUOTED = re.compile(r"[“«„「『]([^“”«»„「」『』]+)[”»“」』]")
 HEADERS = {"section", "language", "kicker", "headline", "standfirst", "description", "by", "org", "published", "updated",
            "zone", "place", "source", "keywords", "photo", "metadata", "mess", "event", "withdrawn", "copy", "reword"}
 NEEDED = {"section", "headline", "published"}
@@ -125,11 +126,16 @@ def command_of(line, where):
     raise KernelError(f"{where}: unknown command !{name}")
 
 
+def quotes_of(text):
+    """(text, speaker) of what is said: a name in braces tells who spoke all that was quoted since the name before."""
+    pieces = SPEAKER.split(text)
+    return [(quote, who) for said, who in zip(pieces[0::2], pieces[1::2]) for quote in QUOTED.findall(said)]
+
+
 def block_of(text, where):
-    """A block, with what is said in it and by whom: a quote's speaker stands in braces behind it."""
-    quotes = [(match["text"], match["who"]) for match in SPOKEN.finditer(text)]
-    block = unspoken_block(SPOKEN.sub(lambda match: match["open"] + match["text"] + match["close"], text), where)
-    block.quotes = quotes
+    """A block, with what is said in it and by whom."""
+    block = unspoken_block(SPEAKER.sub("", text), where)
+    block.quotes = quotes_of(text)
     return block
 
 
