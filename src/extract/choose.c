@@ -5,6 +5,8 @@
 
 enum { FEW_WORDS = 40 };
 static const float keep_from = 0.5f, keep_least = 0.25f;
+static const float between_from = 0.1f;                      /* plain text between two of the body's */
+static const float last_from = 0.25f;                        /* plain text that ends the body's box */
 static const float table_from = 0.3f, table_between = 0.02f; /* a table's words, in the mean */
 
 static bool is_in_tag(const wire__scan *scan, uint32_t box, uint16_t tag, uint32_t steps)
@@ -51,16 +53,80 @@ static uint32_t find_kicker(const wire__scan *scan, const wire__all_facts *facts
     return UINT32_MAX;
 }
 
+static uint32_t parent_of(const wire__scan *scan, uint32_t text)
+{
+    return scan->boxes[scan->texts[text].box].parent;
+}
+
+enum { REACH = 300 }; /* texts of other boxes that may stand between: a newsletter box, an advertisement, a table */
+
+/* Whether the body goes on in this box, from a text on (step 1) or back (-1): boxes of furniture are passed over, a
+ * dropped text of the box itself is not. */
+static bool goes_on(const wire__scan *scan, uint32_t box, uint32_t text, int step)
+{
+    const wire__box *in = &scan->boxes[box];
+    uint32_t at = text + (uint32_t)step;
+    for (int i = 0; i < REACH && at >= in->first_text && at < in->end_text; i++, at += (uint32_t)step) {
+        const wire__text *t = &scan->texts[at];
+        if (t->is_kept)
+            return true;
+        if (!t->heading && scan->boxes[t->box].parent == box && t->p < between_from)
+            return false;
+    }
+    return false;
+}
+
 /* Subheads go with the paragraphs behind them: none ends the body, and none stands before a dropped part. */
 static void settle_headings(wire__scan *scan)
 {
     bool is_kept_next = false;
     for (uint32_t i = scan->n_texts; i-- > 0;) {
         wire__text *t = &scan->texts[i];
-        if (t->heading && t->is_kept && !is_kept_next)
+        if (t->heading && t->is_kept && !is_kept_next && !goes_on(scan, parent_of(scan, i), i, 1))
             mark(t, WIRE__ROLE_FURNITURE);
         if (!t->heading)
             is_kept_next = t->is_kept;
+    }
+}
+
+/* Nothing speaks against it but its own look. */
+static bool is_plain(const wire__scan *scan, const wire__text *t)
+{
+    static const uint32_t furniture = WIRE__TOPIC_BIT(COMMENT) | WIRE__TOPIC_BIT(RELATED) | WIRE__TOPIC_BIT(NAV) |
+                                      WIRE__TOPIC_BIT(SHARE) | WIRE__TOPIC_BIT(PROMO) | WIRE__TOPIC_BIT(AD) |
+                                      WIRE__TOPIC_BIT(AUTHOR) | WIRE__TOPIC_BIT(CAPTION) | WIRE__TOPIC_BIT(META) |
+                                      WIRE__TOPIC_BIT(FOOTER) | WIRE__TOPIC_BIT(ASIDE) | WIRE__TOPIC_BIT(HIDDEN);
+    return !t->phrase && t->link_chars * 2 < t->chars && !(scan->boxes[t->box].says & furniture) && t->repeats < 2 &&
+           (t->is_para || t->heading || scan->boxes[t->box].tag == LXB_TAG_P);
+}
+
+/* Is it the last text of the box, and are most of the box's paragraphs the body's? */
+static bool ends_body(const wire__scan *scan, uint32_t box, uint32_t text)
+{
+    const wire__box *in = &scan->boxes[box];
+    uint32_t n_kept = 0, n_dropped = 0;
+    for (uint32_t i = in->first_text; i < in->end_text; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (scan->boxes[t->box].parent != box || !t->is_para)
+            continue;
+        if (i > text)
+            return false;
+        n_kept += t->is_kept;
+        n_dropped += !t->is_kept;
+    }
+    return n_kept >= 6 && n_kept > 4 * n_dropped;
+}
+
+/* What stands plainly between two of the body's texts, in the box that holds both, is the body's. */
+static void settle_siblings(wire__scan *scan)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        wire__text *t = &scan->texts[i];
+        if (t->is_kept || t->p < between_from || !is_plain(scan, t))
+            continue;
+        const uint32_t parent = parent_of(scan, i);
+        t->is_kept = goes_on(scan, parent, i, -1) &&
+                     (goes_on(scan, parent, i, 1) || (t->p >= last_from && t->ends_stop && ends_body(scan, parent, i)));
     }
 }
 
@@ -127,34 +193,56 @@ static void settle_tables(wire__scan *scan)
             sum += scan->texts[i].p * (float)scan->texts[i].words;
             words += scan->texts[i].words;
         }
-        const bool is_between = box->first_text && scan->texts[box->first_text - 1].is_kept &&
-                                box->end_text < scan->n_texts && scan->texts[box->end_text].is_kept;
+        uint32_t around = box->parent; /* a table often has a box of its own, to scroll in */
+        while (around && scan->boxes[around].first_text == box->first_text &&
+               scan->boxes[around].end_text == box->end_text)
+            around = scan->boxes[around].parent;
+        const bool is_between =
+            goes_on(scan, around, box->first_text, -1) && goes_on(scan, around, box->end_text - 1, 1);
         const bool is_kept = words && sum / (float)words >= (is_between ? table_between : table_from);
         for (uint32_t i = box->first_text; i < box->end_text; i++)
             scan->texts[i].is_kept = is_kept;
     }
 }
 
-/* Boxes that their names call furniture, and whose text says so too, go whole: newsletter boxes, related links,
- * promotions, share lines. None of them is a large part of the body. */
-static void drop_named(wire__scan *scan)
+/* Does a form ask for an e-mail address? At most the first hundred nodes of it are looked at. */
+static bool asks_address(const wire__scan *scan, wire__node *form)
+{
+    wire__node *node = form;
+    for (int n = 0; n < 100 && (node = wire__node_next(node, form)); n++)
+        if (wire__node_is(node, LXB_TAG_INPUT) &&
+            wire_str_is_ci(wire__node_attr(scan->dom, node, WIRE__ATTR_TYPE), WIRE_STR("email")))
+            return true;
+    return false;
+}
+
+/* Drops the largest box from this one up that its names call furniture. None is a large part of the body. */
+static void drop_box(wire__scan *scan, uint32_t box)
 {
     static const wire__topic named[] = {WIRE__TOPIC_PROMO, WIRE__TOPIC_RELATED, WIRE__TOPIC_SHARE, WIRE__TOPIC_AD};
+    const uint32_t most = scan->n_boxes ? scan->boxes[scan->best].chars / 5 : 0;
+    uint32_t top = UINT32_MAX;
+    for (int steps = 0; steps < 4 && box && scan->boxes[box].chars <= most; steps++, box = scan->boxes[box].parent)
+        for (size_t k = 0; k < sizeof named / sizeof *named; k++)
+            if (scan->boxes[box].says & (1u << named[k]))
+                top = box;
+    for (uint32_t t = top == UINT32_MAX ? 0 : scan->boxes[top].first_text;
+         top != UINT32_MAX && t < scan->boxes[top].end_text; t++)
+        scan->texts[t].is_kept = false;
+}
+
+/* Boxes that their names call furniture, and whose text or form says so too, go whole: newsletter boxes, related links,
+ * promotions, share lines. */
+static void drop_named(wire__scan *scan)
+{
     static const uint32_t phrases =
         WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE | WIRE__PHRASE_AD | WIRE__PHRASE_LOGIN;
-    const uint32_t most = scan->n_boxes ? scan->boxes[scan->best].chars / 5 : 0;
-    for (uint32_t i = 0; i < scan->n_texts; i++) {
-        if (!(scan->texts[i].phrase & phrases))
-            continue;
-        uint32_t box = scan->texts[i].box, top = UINT32_MAX;
-        for (int steps = 0; steps < 4 && box && scan->boxes[box].chars <= most; steps++, box = scan->boxes[box].parent)
-            for (size_t k = 0; k < sizeof named / sizeof *named; k++)
-                if (scan->boxes[box].says & (1u << named[k]))
-                    top = box;
-        for (uint32_t t = top == UINT32_MAX ? 0 : scan->boxes[top].first_text;
-             top != UINT32_MAX && t < scan->boxes[top].end_text; t++)
-            scan->texts[t].is_kept = false;
-    }
+    for (uint32_t i = 0; i < scan->n_texts; i++)
+        if (scan->texts[i].phrase & phrases)
+            drop_box(scan, scan->texts[i].box);
+    for (uint32_t i = 0; i < scan->n_boxes; i++)
+        if (scan->boxes[i].tag == LXB_TAG_FORM && asks_address(scan, scan->boxes[i].node))
+            drop_box(scan, i);
 }
 
 /* A line of its own that points elsewhere: "Read more: ...", a headline in capitals that is a link, an advertisement's
@@ -247,6 +335,7 @@ void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *
     drop_named(scan);
     drop_pointers(scan, facts->ld.is_news);
     drop_repeats(scan);
+    settle_siblings(scan);
     settle_tweets(scan);
     if (!has_kept(scan) && !facts->ld.is_article && !facts->meta.is_article && !facts->ld.body.n)
         keep_page(scan);
