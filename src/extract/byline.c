@@ -203,6 +203,8 @@ static bool is_role(wire_str s)
                                         "student",
                                         "edition",
                                         "licensed",
+                                        "last",
+                                        "on",
                                         "certified",
                                         "m.a",
                                         "mba",
@@ -319,7 +321,8 @@ static bool is_name(wire_str s)
         digits += s.p[i] >= '0' && s.p[i] <= '9';
     if (digits && (digits > 2 || !wire__is_organization(s)))
         return false;
-    return n_low_words(s) < 2;
+    const size_t n_low = n_low_words(s);
+    return n_low < 2 || (n_low == 2 && count_words(s) == 2); /* some write their names small */
 }
 
 static wire_str trim_marks(wire_str s)

@@ -214,6 +214,7 @@ size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to,
 /* The same of all shown text below a node. */
 size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most);
 /* The same with " | " where elements meet without a space between: names in a row of them. */
+size_t wire__text_copy_parted(const wire__scan *scan, const wire__text *text, char *to, size_t most);
 size_t wire__node_copy_parted(const wire__scan *scan, wire__node *node, char *to, size_t most);
 
 #endif

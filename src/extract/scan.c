@@ -462,26 +462,41 @@ static void add_text(walk *w, wire__node *node)
     t->last = node;
 }
 
+static bool has_end_of(wire_str s, const wire_str *ends, size_t n, size_t *width)
+{
+    for (size_t i = 0; i < n; i++)
+        if (wire_str_has_suffix(s, ends[i])) {
+            *width = ends[i].n;
+            return true;
+        }
+    return false;
+}
+
+static size_t closing_mark(wire_str s) /* bytes of the quote or bracket at the end; 0: none */
+{
+    static const wire_str marks[] = {WIRE_STR("\xe2\x80\x9d"), WIRE_STR("\xe2\x80\x99"), WIRE_STR("\xc2\xbb"),
+                                     WIRE_STR("\xe2\x80\x9c"), WIRE_STR("\xe3\x80\x8d"), WIRE_STR("\xc2\xa0")};
+    const unsigned char last = s.n ? (unsigned char)s.p[s.n - 1] : 0;
+    size_t width = 0;
+    if (last < 0x80)
+        return last == '"' || last == '\'' || last == ')' || last == ']';
+    return has_end_of(s, marks, sizeof marks / sizeof *marks, &width) ? width : 0;
+}
+
 /* The last character that is not a quote or a bracket: does it end a sentence? */
 static bool ends_sentence(wire_str s)
 {
-    static const char *const ends[] = {
-        ".",        "!",       "?", ":", "\xe3\x80\x82", "\xe2\x80\xa6", "\xef\xbc\x81", "\xef\xbc\x9f", "\xe0\xa5\xa4",
-        "\xdb\x94", "\xd8\x9f"};
-    static const char *const closing[] = {
-        "\"", "'", ")", "]", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb", "\xe2\x80\x9c", "\xe3\x80\x8d", "\xc2\xa0"};
-    for (size_t round = 0; round < 3; round++) {
-        s = wire_str_trim(s);
-        for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
-            if (wire_str_has_suffix(s, wire_str_of(closing[i]))) {
-                s.n -= strlen(closing[i]);
-                break;
-            }
-    }
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (wire_str_has_suffix(s, wire_str_of(ends[i])))
-            return true;
-    return false;
+    static const wire_str ends[] = {WIRE_STR("\xe3\x80\x82"), WIRE_STR("\xe2\x80\xa6"), WIRE_STR("\xef\xbc\x81"),
+                                    WIRE_STR("\xef\xbc\x9f"), WIRE_STR("\xe0\xa5\xa4"), WIRE_STR("\xdb\x94"),
+                                    WIRE_STR("\xd8\x9f")};
+    s = wire_str_trim(s);
+    for (size_t round = 0, n; round < 3 && (n = closing_mark(s)); round++)
+        s = wire_str_trim(wire_str_cut(s, 0, s.n - n));
+    const unsigned char last = s.n ? (unsigned char)s.p[s.n - 1] : 0;
+    size_t width;
+    if (last < 0x80)
+        return last == '.' || last == '!' || last == '?' || last == ':';
+    return has_end_of(s, ends, sizeof ends / sizeof *ends, &width);
 }
 
 /* A teaser's text is often cut so. */
@@ -493,10 +508,13 @@ static bool ends_dots(wire_str s)
 
 static bool starts_quote(wire_str s)
 {
-    static const char *const marks[] = {"\"",           "\xe2\x80\x9c", "\xe2\x80\x9e", "\xc2\xab",
-                                        "\xe2\x80\x98", "\xe3\x80\x8c", "\xe2\x80\x93", "\xe2\x80\x94"};
+    static const wire_str marks[] = {WIRE_STR("\xe2\x80\x9c"), WIRE_STR("\xe2\x80\x9e"), WIRE_STR("\xc2\xab"),
+                                     WIRE_STR("\xe2\x80\x98"), WIRE_STR("\xe3\x80\x8c"), WIRE_STR("\xe2\x80\x93"),
+                                     WIRE_STR("\xe2\x80\x94")};
+    if (!s.n || (unsigned char)s.p[0] < 0x80)
+        return s.n && s.p[0] == '"';
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (wire_str_has_prefix(s, wire_str_of(marks[i])))
+        if (wire_str_has_prefix(s, marks[i]))
             return true;
     return false;
 }
@@ -893,6 +911,11 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most)
 {
     return copy_nodes(scan, text->first, text->last, NULL, to, most, false);
+}
+
+size_t wire__text_copy_parted(const wire__scan *scan, const wire__text *text, char *to, size_t most)
+{
+    return copy_nodes(scan, text->first, text->last, NULL, to, most, true);
 }
 
 size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most)

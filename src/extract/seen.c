@@ -39,7 +39,7 @@ static void take_names(const wire__scan *scan, wire__node *node, wire_arena *are
 static void take_line(const wire__scan *scan, uint32_t at, wire_arena *arena, wire__facts *seen)
 {
     char text[MAX_LINE];
-    const wire_str line = {text, wire__text_copy(scan, &scan->texts[at], text, sizeof text)};
+    const wire_str line = {text, wire__text_copy_parted(scan, &scan->texts[at], text, sizeof text)};
     wire_str copy;
     if (wire_arena_copy(arena, line, &copy))
         wire__byline_split(copy, arena, seen);
@@ -70,7 +70,7 @@ static void see_lines(const wire__scan *scan, wire_arena *arena, uint32_t from, 
         if (!is_short(t, 120) || t->heading == 1)
             continue;
         char text[MAX_LINE];
-        wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+        wire_str line = {text, wire__text_copy_parted(scan, t, text, sizeof text)};
         bool is_bare;
         if (wire__byline_has_lead(line, &is_bare)) {
             take_line(scan, is_bare && i + 1 < scan->n_texts ? i + 1 : i, arena, seen);
