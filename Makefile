@@ -16,7 +16,8 @@ $(BUILD)/meson-info/meson-info.json:
 build: $(BUILD)/meson-info/meson-info.json ## build/wirecopy, optimised
 	ninja -C $(BUILD)
 
-demo: build ## a heavy newspaper made into a lite edition, in build/demo
+demo: build ## a heavy newspaper made into a lite edition, in build/demo; and a press of many, in build/world
+	python3 demo/run --world
 	python3 demo/run
 
 score: build ## what reading makes of the demo's pages, against their truth

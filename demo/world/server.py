@@ -4,35 +4,43 @@ import hashlib
 import json
 import re
 import threading
+import time
 from email.utils import formatdate, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-TYPES = {".html": "text/html; charset=utf-8", ".xml": "application/rss+xml; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
-MAX_THREADS, TIMEOUT_SECONDS = 16, 10
+TYPES = {".html": "text/html", ".xml": "application/rss+xml; charset=utf-8", ".rdf": "application/rdf+xml",
+         ".json": "application/feed+json", ".txt": "text/plain; charset=utf-8"}
+MAX_THREADS, TIMEOUT_SECONDS, SLOW_SECONDS = 16, 10, 0.05
 
 
 class Site:
-    """What is served: files of a folder, the publisher's address in feeds and sitemaps replaced by the server's own."""
+    """What is served: files of a folder below a prefix, the publisher's address in feeds and maps replaced by the server's own.
 
-    def __init__(self, folder, address, own):
+    habits: how its server behaves, by the publisher's ini: "etag-never" (no validators), "etag-lies" (another with every answer),
+    "slow" (each answer takes a while), "redirects" (its feed has moved: old-NAME leads to NAME), "flaky" (every fifth answer a 503)."""
+
+    def __init__(self, folder, address, own, habits=""):
         self.folder, self.address, self.own = Path(folder).resolve(), address.encode(), own.encode()
+        self.habits, self.n_asked = habits.split(), 0
 
-    def find(self, target):
+    def find(self, path):
         """(bytes, type, modified seconds) or None. Truth is not served."""
-        path = unquote(urlsplit(target).path)
-        if not path.startswith("/") or "\0" in path or re.search(r"(^|/)\.", path):
+        if "\0" in path or re.search(r"(^|/)\.", path):
             return None
         place = self.folder / path.lstrip("/")
-        if path.endswith("/"):
+        if not path or path.endswith("/"):
             place /= "index.html"
-        if place.suffix not in TYPES or not place.is_file():
+        if place.suffix not in TYPES or not place.is_file() or place.name == "truth.json":
             return None
-        data = place.read_bytes()
-        if place.suffix in (".xml", ".txt"):
+        data, kind = place.read_bytes(), TYPES[place.suffix]
+        if place.suffix == ".html":
+            said = re.search(rb'charset="?([\w-]+)', data[:600])  # a server says what the page says, right or wrong
+            kind = f"text/html; charset={said[1].decode() if said else 'utf-8'}"
+        if place.suffix != ".html" or not path or path.endswith("/") and path.count("/") < 2:
             data = data.replace(self.address, self.own)
-        return data, TYPES[place.suffix], int(place.stat().st_mtime)
+        return data, kind, int(place.stat().st_mtime)
 
 
 def is_same(headers, etag, modified):
@@ -64,13 +72,21 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(True)
 
     def answer(self, with_body):
-        found = self.server.site.find(self.path)
+        site, path = self.server.site_of(unquote(urlsplit(self.path).path).lstrip("/"))
+        if site and self.is_misbehaving(site, path, with_body):
+            return
+        found = site.find(path) if site else None
         if not found:
             self.send(404, b"not here\n", {"Content-Type": "text/plain"}, with_body)
             return
         data, kind, modified = found
         etag = '"' + hashlib.sha256(data).hexdigest()[:20] + '"'
         headers = {"ETag": etag, "Last-Modified": formatdate(modified, usegmt=True), "Vary": "Accept-Encoding"}
+        if "etag-never" in site.habits:
+            headers, etag, modified = {"Vary": "Accept-Encoding"}, "", float("inf")
+        elif "etag-lies" in site.habits:
+            headers = {"ETag": f'"{site.n_asked}-{etag[1:]}', "Vary": "Accept-Encoding"}
+            etag, modified = "", float("inf")
         if is_same(self.headers, etag, modified):
             self.send(304, b"", headers, False)
             return
@@ -79,6 +95,19 @@ class Handler(BaseHTTPRequestHandler):
             headers["Content-Encoding"] = "gzip"
             data = gzip.compress(data, 6, mtime=0)
         self.send(200, data, headers, with_body)
+
+    def is_misbehaving(self, site, path, with_body):
+        """What this publisher's server does instead of an answer, or before it."""
+        site.n_asked += 1
+        if "slow" in site.habits:
+            time.sleep(SLOW_SECONDS)
+        if "redirects" in site.habits and path.startswith("old-"):
+            self.send(301, b"", {"Location": site.own.decode() + path.removeprefix("old-")}, with_body)
+            return True
+        if "flaky" in site.habits and site.n_asked % 5 == 0:
+            self.send(503, b"come back\n", {"Content-Type": "text/plain", "Retry-After": "1"}, with_body)
+            return True
+        return False
 
     def send(self, status, data, headers, with_body):
         self.server.note(self, status, len(data) if with_body else 0, headers)
@@ -96,13 +125,26 @@ class Server(ThreadingHTTPServer):
     """At most MAX_THREADS requests at once; others wait in the queue."""
     daemon_threads = True
 
-    def __init__(self, folder, address, log=None, port=0):
+    def __init__(self, folder=None, address="", log=None, port=0):
         super().__init__(("127.0.0.1", port), Handler)
         self.own = f"http://127.0.0.1:{self.server_address[1]}/"
-        self.site = Site(folder, address, self.own)
+        self.sites = {"": Site(folder, address, self.own)} if folder else {}
         self._slots, self._lock = threading.BoundedSemaphore(MAX_THREADS), threading.Lock()
         self._log = open(log, "a", encoding="utf-8") if log else None
         self.entries = []
+
+    def add(self, key, folder, publisher):
+        """Serves a publisher's site below /KEY/; gives the address of its feed, or of its front where it has none."""
+        own = f"{self.own}{key}/"
+        self.sites[key] = Site(folder, publisher.address, own, publisher.web)
+        return own + ("old-" if "redirects" in publisher.web else "") + publisher.feed_name
+
+    def site_of(self, path):
+        """The site that a path belongs to, and the path below it."""
+        key, slash, rest = path.partition("/")
+        if slash and key in self.sites:
+            return self.sites[key], rest
+        return self.sites.get(""), path
 
     def process_request(self, request, client_address):
         self._slots.acquire()
@@ -139,7 +181,7 @@ class Server(ThreadingHTTPServer):
             self._log.close()
 
 
-def open_server(folder, address, log=None, port=0):
+def open_server(folder=None, address="", log=None, port=0):
     """A server on the port asked for, or on a free one where that is taken."""
     try:
         return Server(folder, address, log, port)

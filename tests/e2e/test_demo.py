@@ -184,7 +184,7 @@ class Pressed(unittest.TestCase):
             at = found + len(piece)
 
     def test_8_the_seed_s_story_as_text(self):
-        page = self.folder / "newspaper" / SEED_STORY / "index.html"
+        page = self.folder / "newspaper" / "harbour-light" / SEED_STORY / "index.html"
         url = f"https://harbourlight.example/{SEED_STORY}/"
         done = wirecopy("read", "--url", url, page)
         self.assertEqual(done.returncode, 0, done.err)
@@ -206,7 +206,7 @@ class Pressed(unittest.TestCase):
         self.assertEqual(done.stderr.count("nothing new"), 2, done.stderr)
         asked = [json.loads(line) for line in (self.folder / "access.jsonl").read_text().splitlines()]
         self.assertEqual({entry["status"] for entry in asked}, {304})
-        self.assertIn("/feed.xml", [entry["path"] for entry in asked])
+        self.assertIn("/harbour-light/feed.xml", [entry["path"] for entry in asked])
         self.assertEqual(seen(self.edition), before)
 
 

@@ -23,6 +23,12 @@ class Gazette(Engine):
                       f"<title>{escape(desk.publisher.name)}: {escape(desk.story.head['headline'])}</title>",
                       "</head>", '<body bgcolor="#ffffff" text="#000000" link="#003399" topmargin="0">')
 
+    def shown(self, desk):
+        """The pages say neither section nor language, and have one date, of the last change."""
+        blocks, more = super().shown(desk)
+        silent = dict.fromkeys(("articleSection", "inLanguage", "description", "keywords", "abstract", "alternativeHeadline", "dateModified"))
+        return blocks, {**more, **silent, "datePublished": desk.story.changed.isoformat()}
+
     def before(self, desk):
         desk.page.furnish("masthead", f'<center><font size="6" face="Times New Roman"><b>{escape(desk.publisher.name)}</b></font><br>'
                                       '<font size="1">Best viewed at 800 x 600</font></center><hr>')
