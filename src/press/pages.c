@@ -16,7 +16,8 @@ static void lack_memory(wire_out *out)
 
 /* Sorts a leaf's stories into racks by section, in the order of the sections; empty racks are left out.
  * fails  NULL: no memory */
-static wire_rack *make_racks(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, uint32_t *n_racks)
+static wire_rack *make_racks(const wire__plan *plan, const wire__leaf *leaf, bool with_leads, wire_arena *scratch,
+                             uint32_t *n_racks)
 {
     const uint32_t n_sections = plan->site.n_sections;
     wire_rack *racks = WIRE_TAKE(scratch, wire_rack, n_sections + 1u);
@@ -38,7 +39,10 @@ static wire_rack *make_racks(const wire__plan *plan, const wire__leaf *leaf, wir
     }
     for (size_t i = 0; i < leaf->n_items; i++) {
         const wire__planned *s = &plan->stories[leaf->items[i]];
-        teasers[ends[s->section]++] = teaser_of(s);
+        wire_teaser *teaser = &teasers[ends[s->section]++];
+        *teaser = teaser_of(s);
+        if (with_leads)
+            teaser->summary = s->summary;
     }
     return racks;
 }
@@ -46,7 +50,7 @@ static wire_rack *make_racks(const wire__plan *plan, const wire__leaf *leaf, wir
 static void render_front(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out)
 {
     uint32_t n = 0;
-    const wire_rack *racks = make_racks(plan, leaf, scratch, &n);
+    const wire_rack *racks = make_racks(plan, leaf, true, scratch, &n);
     if (racks)
         wire_render_front(&plan->site, racks, n, out);
     else
@@ -61,8 +65,10 @@ static void render_section(const wire__plan *plan, const wire__leaf *leaf, wire_
         lack_memory(out);
         return;
     }
-    for (size_t i = 0; i < leaf->n_items; i++)
+    for (size_t i = 0; i < leaf->n_items; i++) {
         teasers[i] = teaser_of(&plan->stories[leaf->items[i]]);
+        teasers[i].summary = plan->stories[leaf->items[i]].summary;
+    }
     const wire_rack rack = {section->name, section->slug, teasers, (uint32_t)leaf->n_items};
     wire_render_section(&plan->site, section, &rack, out);
 }
@@ -90,7 +96,7 @@ static void render_day(const wire__plan *plan, const wire__leaf *leaf, wire_aren
     uint32_t n = 0;
     const uint32_t day = plan->stories[leaf->items[0]].day;
     const wire_str title = day_name(plan, day, false, scratch);
-    wire_rack *racks = make_racks(plan, leaf, scratch, &n);
+    wire_rack *racks = make_racks(plan, leaf, false, scratch, &n);
     if (!title.p || !racks) {
         lack_memory(out);
         return;

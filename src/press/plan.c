@@ -81,6 +81,12 @@ static uint32_t day_of(wire_str path)
     return day;
 }
 
+/* A standfirst is two sentences; what is longer than that is text that came in its place. */
+static wire_str cut_summary(wire_str summary)
+{
+    return summary.n <= 400 ? summary : (wire_str){0};
+}
+
 static wire_code add_story(void *user, const wire_record *record)
 {
     wire__plan *plan = user;
@@ -101,7 +107,8 @@ static wire_code add_story(void *user, const wire_record *record)
         wire_str name;
         s->section = (uint32_t)plan->sections_by_name.n;
         if (!wire_arena_copy(plan->arena, record->section, &name) ||
-            !wire__map_put(&plan->sections_by_name, name, s->section))
+            !wire__map_put(&plan->sections_by_name, name, s->section) ||
+            !wire_arena_copy(plan->arena, cut_summary(record->summary), &s->summary)) /* leads its section */
             return WIRE_ENOMEM;
     }
     plan->n_stories++;
@@ -303,8 +310,10 @@ static bool add_sections(wire__plan *plan, wire__leaf_kind kind, uint64_t hub_ke
     for (uint32_t i = 0; i < site->n_sections; i++) {
         first[i].n_items = counts[i];
         first[i].key = key_of_items(mix_number(hub_key, i + 1u), plan, &first[i]);
-        for (size_t j = 0; is_feed && j < first[i].n_items; j++)
-            first[i].key = mix_number(first[i].key, plan->stories[first[i].items[j]].hash);
+        for (size_t j = 0; j < first[i].n_items; j++) {
+            const wire__planned *s = &plan->stories[first[i].items[j]];
+            first[i].key = is_feed ? mix_number(first[i].key, s->hash) : mix_text(first[i].key, s->summary);
+        }
     }
     return true;
 }
@@ -329,8 +338,10 @@ static bool add_newest(wire__plan *plan, wire__leaf_kind kind, const char *file,
     leaf->items = plan->all;
     leaf->n_items = plan->n_stories < plan->site.edition->n_front ? plan->n_stories : plan->site.edition->n_front;
     leaf->key = key_of_items(leaf->key, plan, leaf);
-    for (size_t i = 0; with_text && i < leaf->n_items; i++)
-        leaf->key = mix_number(leaf->key, plan->stories[leaf->items[i]].hash);
+    for (size_t i = 0; i < leaf->n_items; i++) {
+        const wire__planned *s = &plan->stories[leaf->items[i]];
+        leaf->key = with_text ? mix_number(leaf->key, s->hash) : mix_text(leaf->key, s->summary);
+    }
     return true;
 }
 

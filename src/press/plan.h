@@ -30,6 +30,7 @@ typedef struct wire__planned {
     uint64_t teaser; /* hash of all that fronts show of it */
     int64_t published, changed;
     wire_str path, headline, language;
+    wire_str summary; /* of what leads its section; else absent */
     uint32_t section; /* among the plan's */
     uint32_t day;     /* 20261120, of its path; 0: none */
     bool is_hot;      /* named by a front */

@@ -52,10 +52,19 @@ static void put_teaser(wire__page *page, const wire_teaser *teaser, const wire_c
     wire_out_byte(out, '>');
     wire__html_text(out, wire_str_trim(teaser->headline).n ? teaser->headline : untitled);
     wire_out_lit(out, "</a>");
+    if (teaser->summary.n) {
+        wire_out_lit(out, "<p");
+        if (is_marked)
+            wire__html_language(out, teaser->language, page->language);
+        wire_out_byte(out, '>');
+        wire__html_text(out, teaser->summary);
+        wire_out_lit(out, "</p>");
+    }
     if (teaser->published) {
         const wire_stamp stamp = stamp_of(teaser->published);
         const wire__moment m = wire__moment_of(&stamp, page->site->zone, page->language);
-        wire_out_byte(out, ' ');
+        if (!teaser->summary.n)
+            wire_out_byte(out, ' ');
         wire__html_time(out, &stamp);
         wire__moment_write(page->words, &m, when_of(&m.civil, day), out);
         wire_out_lit(out, "</time>");
@@ -183,7 +192,7 @@ void wire_render_front(const wire_site *site, const wire_rack *racks, uint32_t n
     wire__page page = wire__page_of(site, site->edition->language, out);
     uint32_t n = 0;
     wire__page_head(&page,
-                    &(wire__head){.title = site->edition->name, .has_feed = true, .style = site->theme->front_style});
+                    &(wire__head){.title = site->edition->name, .has_feed = true, .style = &site->theme->front_style});
     wire_out_lit(out, "<header>\n<h1>");
     wire__html_text(out, site->edition->name);
     wire_out_lit(out, "</h1>\n");
@@ -205,7 +214,7 @@ void wire_render_section(const wire_site *site, const wire_section *section, con
     wire__page_head(&page, &(wire__head){.title = section->name,
                                          .has_feed = true,
                                          .feed_folder = section->slug,
-                                         .style = site->theme->front_style});
+                                         .style = &site->theme->front_style});
     put_way(&page, section);
     wire_out_lit(out, "<main id=m>\n<h1>");
     wire__html_text(out, section->name);
@@ -236,7 +245,7 @@ void wire_render_archive(const wire_site *site, wire_str title, wire_str path, w
     wire__page page = wire__page_of(site, site->edition->language, out);
     const wire_str heading = title.n ? title : page.words->words[WIRE__WORD_ARCHIVE];
     (void)path;
-    wire__page_head(&page, &(wire__head){.title = heading, .style = site->theme->front_style});
+    wire__page_head(&page, &(wire__head){.title = heading, .style = &site->theme->front_style});
     put_way(&page, NULL);
     wire_out_lit(out, "<main id=m>\n<h1>");
     wire__html_text(out, heading);
@@ -275,7 +284,7 @@ void wire_render_about(const wire_site *site, wire_out *out)
     wire__page page = wire__page_of(site, site->edition->language, out);
     wire__page_head(&page, &(wire__head){.title = page.words->words[WIRE__WORD_ABOUT],
                                          .has_feed = true,
-                                         .style = site->theme->front_style});
+                                         .style = &site->theme->front_style});
     put_way(&page, NULL);
     wire_out_lit(out, "<main id=m>\n<h1>");
     wire__page_word(&page, WIRE__WORD_ABOUT);
@@ -297,7 +306,7 @@ void wire_render_missing(const wire_site *site, wire_out *out)
 {
     wire__page page = wire__page_of(site, site->edition->language, out);
     wire__page_head(&page,
-                    &(wire__head){.title = page.words->words[WIRE__WORD_MISSING], .style = site->theme->front_style});
+                    &(wire__head){.title = page.words->words[WIRE__WORD_MISSING], .style = &site->theme->front_style});
     put_way(&page, NULL);
     wire_out_lit(out, "<main id=m>\n<h1>");
     wire__page_word(&page, WIRE__WORD_MISSING);

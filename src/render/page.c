@@ -147,6 +147,25 @@ static void put_notice(wire__page *page)
     wire_out_lit(page->out, "</aside>\n");
 }
 
+static void put_style(wire__page *page, const wire__head *head)
+{
+    static const struct script {
+        wire_str language;
+        uint32_t where;
+    } SCRIPTS[] = {
+        {{"zh", 2}, WIRE__WHERE_CJK},    {{"ja", 2}, WIRE__WHERE_CJK},    {{"ko", 2}, WIRE__WHERE_CJK},
+        {{"ar", 2}, WIRE__WHERE_ARABIC}, {{"fa", 2}, WIRE__WHERE_ARABIC}, {{"ur", 2}, WIRE__WHERE_ARABIC},
+        {{"ps", 2}, WIRE__WHERE_ARABIC}, {{"ug", 2}, WIRE__WHERE_ARABIC}, {{"ckb", 3}, WIRE__WHERE_ARABIC},
+    };
+    const wire_str language = primary(page->language);
+    uint32_t where = head->where | (page->site->edition->notice.n ? (uint32_t)WIRE__WHERE_NOTICE : 0);
+    for (size_t i = 0; i < sizeof SCRIPTS / sizeof *SCRIPTS; i++)
+        where |= wire_str_is_ci(language, SCRIPTS[i].language) ? SCRIPTS[i].where : 0;
+    for (uint32_t i = 0; i < head->style->n_parts; i++)
+        if (!head->style->parts[i].where || head->style->parts[i].where & where)
+            wire_out_put(page->out, head->style->parts[i].css);
+}
+
 void wire__page_head(wire__page *page, const wire__head *head)
 {
     wire_out *out = page->out;
@@ -169,7 +188,7 @@ void wire__page_head(wire__page *page, const wire__head *head)
         wire_out_lit(out, ">\n");
     }
     wire_out_lit(out, "<link rel=icon href=data:,>\n<style>"); /* else browsers ask for /favicon.ico */
-    wire_out_put(out, head->style);
+    put_style(page, head);
     wire_out_lit(out, "</style>\n<a href=#m");
     wire__html_language(out, words_language(page), page->language);
     wire_out_byte(out, '>');

@@ -21,7 +21,8 @@ typedef struct wire__head {
     wire_str canonical; /* absolute; may be absent */
     bool has_feed;      /* points to an Atom feed, feed_folder/feed.xml */
     wire_str feed_folder;
-    wire_str style;
+    const wire__style *style;
+    uint32_t where; /* what the page has that some of the style is for, besides what its language and the notice ask */
 } wire__head;
 
 /* Writes all before the first landmark: doctype, head, skip link, notice. */

@@ -81,13 +81,16 @@ static void put_omitted(wire__page *page, const wire_story *story)
 static void put_header(wire__page *page, const wire_story *story, wire_str headline)
 {
     wire_out *out = page->out;
-    wire_out_lit(out, "<main id=m>\n<header>\n<h1>");
+    wire_out_lit(out, "<main id=m>\n<header>\n");
+    if (story->abstract.n)
+        wire_out_lit(out, "<hgroup>\n");
+    wire_out_lit(out, "<h1>");
     wire__html_text(out, headline);
     wire_out_lit(out, "</h1>\n");
     if (story->abstract.n) {
-        wire_out_lit(out, "<p><b>");
+        wire_out_lit(out, "<p>");
         wire__html_text(out, story->abstract);
-        wire_out_lit(out, "</b>\n");
+        wire_out_lit(out, "\n</hgroup>\n");
     }
     put_byline(page, story);
     put_stamp(page, story);
@@ -99,13 +102,38 @@ static void put_header(wire__page *page, const wire_story *story, wire_str headl
     wire_out_lit(out, "</header>\n");
 }
 
+/* What a story has that some of the style is for. */
+static uint32_t where_of(const wire_story *story)
+{
+    static const uint32_t WHERES[] = {
+        [WIRE_BLOCK_PARAGRAPH] = 0,
+        [WIRE_BLOCK_HEADING] = WIRE__WHERE_HEADING,
+        [WIRE_BLOCK_QUOTE] = WIRE__WHERE_QUOTE,
+        [WIRE_BLOCK_LIST] = WIRE__WHERE_LIST,
+        [WIRE_BLOCK_ITEM] = WIRE__WHERE_LIST,
+        [WIRE_BLOCK_TABLE] = WIRE__WHERE_TABLE,
+        [WIRE_BLOCK_ROW] = WIRE__WHERE_TABLE,
+        [WIRE_BLOCK_CELL] = WIRE__WHERE_TABLE,
+        [WIRE_BLOCK_CODE] = WIRE__WHERE_CODE,
+        [WIRE_BLOCK_IMAGE] = WIRE__WHERE_FIGURE,
+        [WIRE_BLOCK_EMBED] = WIRE__WHERE_FIGURE | WIRE__WHERE_QUOTE,
+        [WIRE_BLOCK_UPDATE] = WIRE__WHERE_UPDATE | WIRE__WHERE_HEADING,
+    };
+    uint32_t where = (story->abstract.n ? WIRE__WHERE_STANDFIRST : 0u) | (story->n_omitted ? WIRE__WHERE_OMITTED : 0u);
+    for (uint32_t i = 0; i < story->n_blocks; i++)
+        where |= WHERES[story->blocks[i].kind];
+    return where;
+}
+
 void wire_render_story(const wire_site *site, const wire_record *record, const wire_story *story, wire_out *out)
 {
     wire__page page = wire__page_of(site, story->language.n ? story->language : record->language, out);
     const wire_str headline =
         wire_str_trim(story->headline).n ? story->headline : page.words->words[WIRE__WORD_UNTITLED];
-    wire__page_head(&page,
-                    &(wire__head){.title = headline, .canonical = story->url, .style = site->theme->story_style});
+    wire__page_head(&page, &(wire__head){.title = headline,
+                                         .canonical = story->url,
+                                         .style = &site->theme->story_style,
+                                         .where = where_of(story)});
     put_way(&page, record);
     put_header(&page, story, headline);
     const wire__body_opts opts = {.photos = site->edition->photos, .zone = site->zone};

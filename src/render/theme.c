@@ -207,33 +207,105 @@ static size_t put_minified(wire_str css, char *to, size_t n)
     return n && to[n - 1] == ' ' ? n - 1 : n;
 }
 
-static bool read_style(wire_theme *theme, wire_str base, wire_str more, wire_str *style)
+static const struct where {
+    const char *name;
+    uint32_t bit;
+} WHERES[] = {
+    {"notice", WIRE__WHERE_NOTICE},   {"cjk", WIRE__WHERE_CJK},
+    {"arabic", WIRE__WHERE_ARABIC},   {"standfirst", WIRE__WHERE_STANDFIRST},
+    {"heading", WIRE__WHERE_HEADING}, {"quote", WIRE__WHERE_QUOTE},
+    {"list", WIRE__WHERE_LIST},       {"table", WIRE__WHERE_TABLE},
+    {"code", WIRE__WHERE_CODE},       {"figure", WIRE__WHERE_FIGURE},
+    {"update", WIRE__WHERE_UPDATE},   {"omitted", WIRE__WHERE_OMITTED},
+};
+
+enum { N_WHERES = sizeof WHERES / sizeof *WHERES, MAX_PARTS = 64 };
+
+/* The next comment that says where a part is for. in *at: from there; out *at: behind it, or the end
+ * out  *end: where the part before it ends */
+static wire_code next_where(wire_str css, size_t *at, size_t *end, uint32_t *where, wire_error *err)
 {
-    char *text = wire_arena_take(theme->arena, base.n + more.n + 1, 1);
-    if (!text)
-        return false;
-    *style = (wire_str){text, put_minified(more, text, put_minified(base, text, 0))};
-    return true;
+    static const wire_str OPEN = {"/* where ", 9}, CLOSE = {" */", 3}, ALWAYS = {"/* everywhere */", 16};
+    const wire_str rest = wire_str_cut(css, *at, css.n);
+    const size_t open = wire_str_find(rest, OPEN), always = wire_str_find(rest, ALWAYS);
+    if (open == SIZE_MAX && always == SIZE_MAX) {
+        *at = *end = css.n;
+        return WIRE_OK;
+    }
+    *end = *at + (open < always ? open : always);
+    if (always < open) {
+        *at = *end + ALWAYS.n;
+        *where = 0;
+        return WIRE_OK;
+    }
+    wire_str name = wire_str_cut(rest, open + OPEN.n, rest.n);
+    name = wire_str_cut(name, 0, wire_str_find(name, CLOSE));
+    *at = *end + OPEN.n + name.n + CLOSE.n;
+    for (size_t i = 0; i < N_WHERES; i++) {
+        if (wire_str_is(name, wire_str_of(WHERES[i].name))) {
+            *where = WHERES[i].bit;
+            return WIRE_OK;
+        }
+    }
+    return wire_fail(err, WIRE_ECONFIG, "theme: style has \"where %.*s\", which no page has",
+                     (int)(name.n < 40 ? name.n : 40), name.p);
+}
+
+/* Adds a style sheet's parts to a style. */
+static wire_code add_style(wire_theme *theme, wire_str css, wire__style *style, wire_error *err)
+{
+    uint32_t where = 0;
+    for (size_t at = 0, from = 0, end; at < css.n; from = at) {
+        const uint32_t its = where;
+        const wire_code code = next_where(css, &at, &end, &where, err);
+        if (code)
+            return code;
+        char *text = wire_arena_take(theme->arena, end - from + 1, 1);
+        if (!text)
+            return wire_fail(err, WIRE_ENOMEM, "theme: no memory");
+        const size_t n = put_minified(wire_str_cut(css, from, end), text, 0);
+        if (n && style->n_parts == MAX_PARTS)
+            return wire_fail(err, WIRE_ECONFIG, "theme: style has more than %d parts", MAX_PARTS);
+        if (n)
+            style->parts[style->n_parts++] = (struct wire__style_part){its, {text, n}};
+    }
+    return WIRE_OK;
+}
+
+static wire_code read_style(wire_theme *theme, wire_str base, wire_str more, wire__style *style, wire_error *err)
+{
+    style->parts = WIRE_TAKE(theme->arena, struct wire__style_part, MAX_PARTS);
+    if (!style->parts)
+        return wire_fail(err, WIRE_ENOMEM, "theme: no memory");
+    const wire_code code = add_style(theme, base, style, err);
+    return code ? code : add_style(theme, more, style, err);
+}
+
+static uint64_t hash_style(const wire__style *style, uint64_t hash)
+{
+    for (uint32_t i = 0; i < style->n_parts; i++)
+        hash = wire__hash64_seeded(style->parts[i].css, hash ^ style->parts[i].where);
+    return hash;
 }
 
 wire_code wire__theme_read(const wire__theme_files *files, wire_theme **theme, wire_error *err)
 {
     wire_theme *made = calloc(1, sizeof *made);
-    wire_code code = made && (made->arena = wire_arena_new(0)) ? WIRE_OK : WIRE_ENOMEM;
-    if (!code && (!read_style(made, files->style, files->story, &made->story_style) ||
-                  !read_style(made, files->style, files->front, &made->front_style)))
-        code = WIRE_ENOMEM;
-    if (code)
-        wire_fail(err, code, "theme: no memory");
-    else
+    wire_code code =
+        made && (made->arena = wire_arena_new(0)) ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "theme: no memory");
+    if (!code)
+        code = read_style(made, files->style, files->story, &made->story_style, err);
+    if (!code)
+        code = read_style(made, files->style, files->front, &made->front_style, err);
+    if (!code)
         code = read_words(made, files->words, err);
     if (code) {
         wire_theme_free(made);
         return code;
     }
     made->hash = wire__hash64(files->words);
-    made->hash = wire__hash64_seeded(made->story_style, made->hash);
-    made->hash = wire__hash64_seeded(made->front_style, made->hash);
+    made->hash = hash_style(&made->story_style, made->hash);
+    made->hash = hash_style(&made->front_style, made->hash);
     *theme = made;
     return WIRE_OK;
 }

@@ -18,11 +18,36 @@ typedef struct wire__words {
     wire_str words[WIRE__N_WORDS];
 } wire__words;
 
+/* What a page may have that some of the style is for: "where NAME" in the style sheets. */
+typedef enum wire__where {
+    WIRE__WHERE_NOTICE = 1 << 0,
+    WIRE__WHERE_CJK = 1 << 1,
+    WIRE__WHERE_ARABIC = 1 << 2,
+    WIRE__WHERE_STANDFIRST = 1 << 3,
+    WIRE__WHERE_HEADING = 1 << 4,
+    WIRE__WHERE_QUOTE = 1 << 5,
+    WIRE__WHERE_LIST = 1 << 6,
+    WIRE__WHERE_TABLE = 1 << 7,
+    WIRE__WHERE_CODE = 1 << 8,
+    WIRE__WHERE_FIGURE = 1 << 9,
+    WIRE__WHERE_UPDATE = 1 << 10,
+    WIRE__WHERE_OMITTED = 1 << 11,
+} wire__where;
+
+/* A kind of page's style, minified, ready to stand between <style> tags: the parts that the page has use for. */
+typedef struct wire__style {
+    struct wire__style_part {
+        uint32_t where; /* 0: everywhere */
+        wire_str css;
+    } * parts;
+    uint32_t n_parts;
+} wire__style;
+
 struct wire_theme {
     wire_arena *arena;
     const wire__words *languages;
     uint32_t n_languages;
-    wire_str story_style, front_style; /* minified, ready to stand between <style> tags */
+    wire__style story_style, front_style;
     uint64_t hash;
 };
 

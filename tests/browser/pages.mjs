@@ -43,7 +43,7 @@ function watch(page) {
 
 /* Runs in the page: whatever is not what Wirecopy itself writes. */
 function findForeign() {
-  const elements = new Set(('html head meta title link style body a aside nav main header footer h1 h2 h3 h4 h5 h6 p b small time ' +
+  const elements = new Set(('html head meta title link style body a aside nav main header hgroup footer h1 h2 h3 h4 h5 h6 p b small time ' +
     'div table tbody tr td th ul ol li pre figure figcaption span bdi br section strong em code sub sup s blockquote').split(' '));
   const attributes = new Set(('lang dir charset name content rel href type datetime id role tabindex scope aria-label ' +
     'aria-current').split(' '));

@@ -119,24 +119,45 @@ static void minifies_style(void **state)
     (void)state;
     wire_theme *theme = NULL;
     wire_error err = {0};
-    const wire__theme_files files = {.words = {wire__words_ini, wire__words_ini_size},
-                                     .style = WIRE_STR("/* a */\nbody {\n  margin : 0 1rem;\n}\n\n"),
-                                     .story = WIRE_STR("nav a, p > b { x: y; }\n"),
-                                     .front = WIRE_STR("@media print { a { b: c } }")};
+    const wire__theme_files files = {
+        .words = {wire__words_ini, wire__words_ini_size},
+        .style = WIRE_STR("/* a */\nbody {\n  margin : 0 1rem;\n}\n/* where notice */\naside { b: c }\n"),
+        .story = WIRE_STR("nav a, p > b { x: y; }\n/* where table */\n/* everywhere */\n* { z: 0 }"),
+        .front = WIRE_STR("@media print { a { b: c } }")};
+    static const struct wire__style_part STORY[] = {{0, {"body{margin :0 1rem}", 20}},
+                                                    {WIRE__WHERE_NOTICE, {"aside{b:c}", 10}},
+                                                    {0, {"nav a,p>b{x:y}", 14}},
+                                                    {0, {"*{z:0}", 6}}};
     assert_int_equal(wire__theme_read(&files, &theme, &err), WIRE_OK);
-    assert_true(wire_str_is(theme->story_style, WIRE_STR("body{margin :0 1rem}nav a,p>b{x:y}")));
-    assert_true(wire_str_is(theme->front_style, WIRE_STR("body{margin :0 1rem}@media print{a{b:c}}")));
+    assert_int_equal(theme->story_style.n_parts, 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        assert_int_equal(theme->story_style.parts[i].where, STORY[i].where);
+        assert_true(wire_str_is(theme->story_style.parts[i].css, STORY[i].css));
+    }
+    assert_true(wire_str_is(theme->front_style.parts[2].css, WIRE_STR("@media print{a{b:c}}")));
     wire_theme *other = check_theme();
     assert_true(wire_theme_hash(other) != wire_theme_hash(theme));
     wire_theme_free(other);
     wire_theme_free(theme);
 }
 
+static void refuses_style(void **state)
+{
+    (void)state;
+    wire_theme *theme = NULL;
+    wire_error err = {0};
+    const wire__theme_files files = {.words = {wire__words_ini, wire__words_ini_size},
+                                     .style = WIRE_STR("a { b: c }\n/* where pigs fly */\nd { e: f }")};
+    assert_int_equal(wire__theme_read(&files, &theme, &err), WIRE_ECONFIG);
+    assert_string_equal(err.text, "theme: style has \"where pigs fly\", which no page has");
+    assert_null(theme);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_mistakes),  cmocka_unit_test(finds_words),    cmocka_unit_test(keeps_slots),
-        cmocka_unit_test(has_short_lines), cmocka_unit_test(minifies_style),
+        cmocka_unit_test(has_short_lines), cmocka_unit_test(minifies_style), cmocka_unit_test(refuses_style),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
