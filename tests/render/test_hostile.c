@@ -76,10 +76,11 @@ static void make_evil(evil *e, wire_str href)
 }
 
 static const char *const OURS[] = {
-    "!doctype", "html", "meta",    "title",  "link",   "style", "a",    "aside", "nav",    "main",       "header",
-    "h1",       "h2",   "h3",      "h4",     "h5",     "h6",    "p",    "b",     "small",  "time",       "div",
-    "table",    "tr",   "td",      "th",     "ul",     "ol",    "li",   "pre",   "figure", "figcaption", "span",
-    "bdi",      "br",   "section", "footer", "strong", "em",    "code", "sub",   "sup",    "s",          "blockquote",
+    "!doctype", "html",   "meta",   "title",  "link",       "style", "a",   "aside",  "nav",
+    "main",     "header", "h1",     "h2",     "h3",         "h4",    "h5",  "h6",     "p",
+    "b",        "small",  "time",   "div",    "table",      "tr",    "td",  "th",     "ul",
+    "ol",       "li",     "pre",    "figure", "figcaption", "span",  "bdi", "hgroup", "br",
+    "section",  "footer", "strong", "em",     "code",       "sub",   "sup", "s",      "blockquote",
 };
 
 static bool is_ours(wire_str name)
