@@ -63,8 +63,8 @@ static wire_code parse(url_parser *p, wire_str text, const lxb_url_t *base, cons
     const lxb_char_t *bytes = (const lxb_char_t *)(text.p ? text.p : "");
     const lxb_status_t status =
         lxb_url_parse_basic(p->lexbor, NULL, base, bytes, text.n, LXB_URL_STATE__UNDEF, LXB_ENCODING_AUTO);
-    if (status == LXB_STATUS_ERROR_MEMORY_ALLOCATION)
-        return WIRE_ENOMEM;
+    if (status == LXB_STATUS_ERROR_MEMORY_ALLOCATION || status == LXB_STATUS_ERROR_OBJECT_IS_NULL)
+        return WIRE_ENOMEM; /* the latter: lexbor could not make something of its own */
     *url = lxb_url_get(p->lexbor);
     return status == LXB_STATUS_OK && *url ? WIRE_OK : WIRE_NONE;
 }

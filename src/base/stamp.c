@@ -365,8 +365,8 @@ static bool find_date(const wire__scan *s, bool day_first, date *d)
 /* The time behind the date, or else the last one before it. */
 static bool find_clock(const wire__scan *s, const date *d, wire__clock *clock)
 {
-    enum { NEAR = 8 };
-    bool is_next = true; /* nothing but signs and "at" so far */
+    enum { NEAR = 8, FAR = 16, CLOSE = 3 }; /* "12:05:30 a.m. ET, Wed " has many tokens, but ends close */
+    bool is_next = true;                    /* nothing but signs and "at" so far */
     for (size_t i = d->end; i < d->end + NEAR; i++) {
         const wire__token *t = wire__scan_at(s, i);
         if (t->kind == WIRE__TOKEN_END || t->month)
@@ -379,9 +379,10 @@ static bool find_clock(const wire__scan *s, const date *d, wire__clock *clock)
             is_next = false;
     }
     bool found = false;
-    for (size_t i = d->first > NEAR ? d->first - NEAR : 0; i < d->first; i++) {
+    for (size_t i = d->first > FAR ? d->first - FAR : 0; i < d->first; i++) {
         wire__clock c;
-        if (!is_inside_number(s, i) && wire__clock_read(s, i, false, &c) && c.end <= d->first) {
+        if (!is_inside_number(s, i) && wire__clock_read(s, i, false, &c) && c.end <= d->first &&
+            (d->first - i <= NEAR || d->first - c.end <= CLOSE)) {
             *clock = c;
             found = true;
             i = c.end - 1;
