@@ -160,6 +160,50 @@ static void split(wire_address *a, wire_str href, const lxb_url_t *url)
     a->host = host;
 }
 
+static bool is_ascii(wire_str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] > 0x7E)
+            return false;
+    return true;
+}
+
+/* lexbor leaves bytes beyond ASCII as they are behind a "%" that begins no escape. fails  {NULL, 0} */
+static wire_str escape_wide(wire_str text, wire_arena *arena)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *escaped = wire_arena_take(arena, 3 * text.n, 1);
+    if (!escaped)
+        return (wire_str){NULL, 0};
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        const unsigned char c = (unsigned char)text.p[i];
+        if (c <= 0x7E) {
+            escaped[n++] = text.p[i];
+            continue;
+        }
+        escaped[n++] = '%';
+        escaped[n++] = digits[c >> 4];
+        escaped[n++] = digits[c & 15];
+    }
+    return (wire_str){escaped, n};
+}
+
+static wire_code read_address(wire_address_reader *reader, wire_str text, const lxb_url_t *base, wire_arena *arena,
+                              wire_address *address)
+{
+    const lxb_url_t *url = NULL;
+    const wire_code code = parse(&reader->text, text, base, &url);
+    if (code)
+        return code;
+    const size_t bound = written_bound(url);
+    written w = {wire_arena_take(arena, bound, 1), 0, bound};
+    if (!w.p || lxb_url_serialize(url, write_piece, &w, false) != LXB_STATUS_OK)
+        return WIRE_ENOMEM;
+    split(address, (wire_str){w.p, w.n}, url);
+    return WIRE_OK;
+}
+
 wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str base, wire_arena *arena,
                             wire_address *address)
 {
@@ -168,17 +212,15 @@ wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str
     wire_code code = base.n ? use_base(reader, base) : WIRE_NONE;
     if (code < 0)
         return code;
-    const lxb_url_t *url = NULL;
-    code = parse(&reader->text, text, code == WIRE_OK ? reader->base_url : NULL, &url);
-    if (code)
-        return code;
-
-    const size_t bound = written_bound(url);
-    written w = {wire_arena_take(arena, bound, 1), 0, bound};
-    if (!w.p || lxb_url_serialize(url, write_piece, &w, false) != LXB_STATUS_OK)
-        return WIRE_ENOMEM;
-    split(address, (wire_str){w.p, w.n}, url);
-    return WIRE_OK;
+    wire_address read;
+    code = read_address(reader, text, code == WIRE_OK ? reader->base_url : NULL, arena, &read);
+    if (code == WIRE_OK && !is_ascii(read.href)) {
+        const wire_str escaped = escape_wide(read.href, arena);
+        code = escaped.p ? read_address(reader, escaped, NULL, arena, &read) : WIRE_ENOMEM;
+    }
+    if (code == WIRE_OK)
+        *address = read;
+    return code;
 }
 
 static bool has_user(const wire_address *a)
