@@ -119,5 +119,7 @@ void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_e
 
 /* Keeps what a page gave, together with its visit. fails  what must end the run */
 WIRE_USE wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_answer *answer);
+/* Keeps an entry that has no page: the feed's own text of it. fails  what must end the run */
+WIRE_USE wire_code wire__entry_take(wire__collect *c, const wire__doc *doc, const wire_entry *entry);
 
 #endif

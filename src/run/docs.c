@@ -80,7 +80,9 @@ static wire_code ask_pages(wire__collect *c, wire__doc *doc)
         doc->has_left = n_asked >= MOST_PAGES;
         if (doc->has_left)
             break;
-        if (url.n && (!is_sitemap(feed) || wire__is_same_site(url, doc->url))) /* a sitemap speaks for its own site */
+        if (!url.n)
+            code = wire__entry_take(c, doc, &feed->entries[i]);
+        else if (!is_sitemap(feed) || wire__is_same_site(url, doc->url)) /* a sitemap speaks for its own site */
             code = ask_page(c, doc, url, &feed->entries[i], &n_asked);
     }
     for (const wire__due_page *page = c->due; page && n_asked < MOST_PAGES && !code; page = page->next)

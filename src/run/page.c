@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FEW_WORDS = 25 }; /* a page with fewer may be a teaser, or a door */
+enum {
+    FEW_WORDS = 25,            /* a page with fewer may be a teaser, or a door */
+    MOST_AHEAD = 2 * 24 * 3600 /* seconds that a stamp may be ahead of the clock */
+};
 
 /* What came of a page. */
 typedef struct made {
@@ -99,12 +102,32 @@ static wire_code join_older(wire__collect *c, uint64_t id, wire_story *story)
     return code;
 }
 
+/* A story from the future would stand on top for ever; it counts as undated, which is by when it was first seen. */
+static void doubt_stamp(const wire__collect *c, const wire__doc *doc, const wire_story *story, wire_stamp *stamp)
+{
+    if (!stamp->is_known || stamp->at <= c->now + MOST_AHEAD)
+        return;
+    const wire_civil day = wire_civil_of(stamp->at, stamp->offset_s);
+    wire_log(&c->opts->hooks, WIRE_LEVEL_WARN,
+             "source %.*s: %.*s: dated %04d-%02d-%02d, in the future; taken as undated",
+             WIRE_ARG(doc->origin->source->name), WIRE_ARG(story->url.n ? story->url : story->input), (int)day.year,
+             day.month, day.day);
+    *stamp = (wire_stamp){0};
+}
+
+static void doubt_stamps(const wire__collect *c, const wire__doc *doc, wire_story *story)
+{
+    doubt_stamp(c, doc, story, &story->published);
+    doubt_stamp(c, doc, story, &story->modified);
+}
+
 static wire_code complete(wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_visit *visit,
                           made *m)
 {
     wire_code code = m->is_fed ? WIRE_OK : settle_url(m->story, answer, c->err);
     if (!code && job->entry && !m->is_fed)
         code = wire__facts_from_feed(m->story, job->doc->feed, job->entry, c->err);
+    doubt_stamps(c, job->doc, m->story);
     if (!code && visit->story)
         code = join_older(c, visit->story, m->story);
     return code;
@@ -211,4 +234,38 @@ wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_ans
     wire__answer_log(c, job, &m.why);
     wire__visit_failed(c, job, answer, wire_str_of(m.why.text), &visit);
     return wire_store_put_visit(c->store, &visit, c->err);
+}
+
+/* A story of the feed alone, in a transaction of its own. */
+static wire_code keep_entry(wire__collect *c, const wire__doc *doc, const wire_story *story)
+{
+    wire_record record = {0};
+    wire_error why;
+    const wire_put_opts opts = put_opts(c, doc->origin->source);
+    const wire_code put = wire_store_put(c->store, story, &opts, &record, &why);
+    if (put == WIRE_ELIMIT || put == WIRE_EFORMAT) {
+        c->sums->n_failed++;
+        wire_log(&c->opts->hooks, WIRE_LEVEL_ERROR, "source %.*s: %.*s: %s", WIRE_ARG(doc->origin->source->name),
+                 WIRE_ARG(story->input), why.text);
+        return WIRE_OK;
+    }
+    if (put < 0)
+        return wire_fail(c->err, put, "%s", why.text);
+    count(c, put, &record);
+    return WIRE_OK;
+}
+
+wire_code wire__entry_take(wire__collect *c, const wire__doc *doc, const wire_entry *entry)
+{
+    wire_error why;
+    wire_story *story = NULL;
+    wire_code code = wire__facts_story(doc->feed, entry, &story, &why);
+    if (code == WIRE_ENOMEM)
+        return wire_fail(c->err, code, "%s", why.text);
+    if (code)
+        return WIRE_OK; /* neither address nor text: there is nothing to be had */
+    doubt_stamps(c, doc, story);
+    code = keep_entry(c, doc, story);
+    wire_story_free(story);
+    return code;
 }

@@ -157,6 +157,7 @@ class Web:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_GET(self):
                 page = web.pages.get(self.path) or web.pages.get(self.path.split("?")[0])

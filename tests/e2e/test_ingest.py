@@ -248,6 +248,29 @@ class Ingest(Case):
         self.assertIn("the feed's text was taken", done.err)
         self.assertIn(story.paragraphs[2], list(self.stories().values())[0]["articleBody"])
 
+    def test_items_without_address_guid_or_date(self):
+        text = "Words of the story, one after the other, until there are enough of them. " * 8
+        items = (f"<item><title>Only text</title><description>short</description><content:encoded>{text} A</content:encoded></item>"
+                 f"<item><guid isPermaLink='false'>desk-7</guid><title>With a guid</title><content:encoded>{text} B</content:encoded></item>"
+                 "<item><title>Nothing at all</title></item><item/>")
+        self.site.pages["/feed.xml"] = Page('<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+                                            f"<title>Desk</title>{items}</channel></rss>", "application/xml", validators=False)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.assertEqual(self.fetch().sums["new"], 2)
+        again = self.fetch()
+        self.assertEqual((again.sums["new"], again.sums["same"]), (0, 2))
+        self.assertEqual({s["headline"] for s in self.stories().values()}, {"Only text", "With a guid"})
+
+    def test_a_date_in_the_far_future(self):
+        self.some[0].at += 80 * 365 * 24 * 3600
+        self.site.publish(self.some)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        done = self.fetch()
+        self.assertIn(f"{self.base}{self.some[0].path}: dated 2106-", done.err)
+        self.assertNotIn("datePublished", self.stories()[self.base + self.some[0].path])
+        self.set_visits("due = 1, etag = NULL, last_modified = NULL")
+        self.assertEqual(self.fetch().sums["changed"], 0)
+
     def sitemap(self, *urls):
         items = "".join(f"<url><loc>{u}</loc></url>" for u in urls)
         return Page(f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</urlset>', "application/xml")
