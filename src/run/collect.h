@@ -18,6 +18,8 @@ typedef struct wire__doc {
     wire_str url;         /* its visit's: the source's address, or a sitemap's that an index names */
     uint32_t depth;       /* of indexes above it */
     uint32_t n_steps;     /* addresses asked for it in this run */
+    uint32_t n_probed;    /* of these, guesses where a feed may be */
+    wire_error why;       /* why there are guesses: what the page lacks */
     wire_feed *feed;      /* NULL: none came */
     wire_visit visit;     /* to be kept when its last page is; texts in the run's arena */
     bool has_visit;       /* there is one to keep */

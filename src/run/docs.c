@@ -232,41 +232,64 @@ static wire_code find_feed(wire__collect *c, const wire_page *page, wire_str *ur
     return WIRE_OK;
 }
 
-/* Asks for the same feed at another address; where it fails there too, that is what is said. */
-static wire_code ask_elsewhere(wire__collect *c, wire__doc *doc, wire_visit *visit, wire_str url)
+/* Asks for the same feed at another address. */
+static wire_code ask_elsewhere(wire__collect *c, const wire__job *job, wire_visit *visit, wire_str url)
 {
+    wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: trying %.*s",
+             WIRE_ARG(job->doc->origin->source->name), WIRE_ARG(job->request.url), WIRE_ARG(url));
     visit->etag = visit->last_modified = (wire_str){0};
     visit->moved = url;
-    return send_doc(c, doc, visit);
+    return send_doc(c, job->doc, visit);
 }
 
-/* What to do about a feed that failed: where it stood before has failed, or a page in its place names it.
- * out  *is_done: something was done. */
-static wire_code find_way(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit,
-                          bool *is_done)
+static bool is_html(const wire_answer *answer)
+{
+    return !answer->error.code && answer->page.status >= 200 && answer->page.status < 300 &&
+           wire_input_sniff(&answer->page, NULL) == WIRE_INPUT_HTML;
+}
+
+/* A page that names a feed leads there. fails  WIRE_NONE: it names none, or enough has been tried */
+static wire_code follow_page(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit)
+{
+    wire_str url = {0};
+    if (!is_html(answer) || job->doc->n_probed || job->doc->n_steps >= MOST_STEPS)
+        return WIRE_NONE;
+    const wire_code code = find_feed(c, &answer->page, &url);
+    if (code)
+        return code;
+    if (wire_str_is(url, answer->page.url) || wire_str_is(url, job->request.url))
+        return WIRE_NONE;
+    return ask_elsewhere(c, job, visit, url);
+}
+
+/* A page that names no feed: its site may have one where sites have theirs.
+ * in     why: what was wrong with the page: said if none is found. fails  WIRE_NONE: all have been tried */
+static wire_code probe(wire__collect *c, const wire__job *job, const wire_error *why, wire_visit *visit)
+{
+    static const char *const paths[] = {"/feed",     "/rss",       "/feed.xml", "/rss.xml",
+                                        "/atom.xml", "/index.xml", "/feed.json"};
+    wire__doc *doc = job->doc;
+    wire_address address;
+    if (!doc->n_probed)
+        doc->why = *why;
+    if (doc->depth || doc->n_probed >= sizeof paths / sizeof *paths ||
+        wire_address_read(c->addresses, doc->url, (wire_str){0}, c->scratch, &address))
+        return WIRE_NONE;
+    const wire_str origin = {address.href.p, (size_t)(address.path.p - address.href.p)};
+    const wire_str url = wire_arena_print(c->scratch, "%.*s%s", WIRE_ARG(origin), paths[doc->n_probed++]);
+    if (!url.p)
+        return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for an address");
+    return ask_elsewhere(c, job, visit, url);
+}
+
+/* What to do about a feed that failed. fails  WIRE_NONE: nothing */
+static wire_code find_way(wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_error *why,
+                          wire_visit *visit)
 {
     wire__doc *doc = job->doc;
-    wire_str url = {0};
-    *is_done = false;
-    if (doc->n_steps >= MOST_STEPS)
-        return WIRE_OK;
-    const bool is_page = !answer->error.code && answer->page.status >= 200 && answer->page.status < 300 &&
-                         wire_input_sniff(&answer->page, NULL) == WIRE_INPUT_HTML;
-    if (is_page) {
-        const wire_code code = find_feed(c, &answer->page, &url);
-        if (code && code != WIRE_NONE)
-            return code;
-        if (wire_str_is(url, answer->page.url) || wire_str_is(url, job->request.url))
-            url = (wire_str){0};
-    }
-    if (!url.n && visit->moved.n && doc->n_steps == 1 && !answer->error.code)
-        url = doc->url; /* what was remembered no longer holds: from the beginning */
-    if (!url.n)
-        return WIRE_OK;
-    wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: trying %.*s", WIRE_ARG(doc->origin->source->name),
-             WIRE_ARG(job->request.url), WIRE_ARG(url));
-    *is_done = true;
-    return ask_elsewhere(c, doc, visit, url);
+    if (visit->moved.n && doc->n_steps == 1 && !answer->error.code)
+        return ask_elsewhere(c, job, visit, doc->url); /* what was remembered no longer holds: from the beginning */
+    return is_html(answer) || doc->n_probed ? probe(c, job, why, visit) : WIRE_NONE;
 }
 
 /* Answers ---------------------------------------------------------------------------------- */
@@ -277,6 +300,10 @@ static wire_code fail_doc(wire__collect *c, const wire__job *job, const wire_ans
     wire__origin_failed(c, job->doc->origin);
     wire__answer_log(c, job, why);
     wire__visit_failed(c, job, answer, wire_str_of(wire__without_stage(why->text)), visit);
+    if (job->doc->n_probed) { /* not the last guess has failed, but the page */
+        visit->status = 200;
+        visit->moved = (wire_str){0};
+    }
     return wire_store_put_visit(c->store, visit, c->err); /* pages that are due wait for a better hour, too */
 }
 
@@ -287,22 +314,36 @@ static void settle_moved(const wire__job *job, const wire_answer *answer, wire_v
     visit->moved = wire_str_is(here, job->url) ? (wire_str){0} : here;
 }
 
+/* Reads the feed, or goes where there may be one. out  *is_away: it is asked for elsewhere */
+static wire_code read_doc(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit,
+                          bool *is_away, wire_error *why)
+{
+    wire_code code = wire__answer_judge(answer, why);
+    if (!code && answer->page.status == 304)
+        return WIRE_OK;
+    wire_code way = code ? WIRE_NONE : follow_page(c, job, answer, visit);
+    if (way == WIRE_NONE && !code && !(code = wire_read_feed(c->reader, &answer->page, &job->doc->feed, why)))
+        return WIRE_OK;
+    if (way == WIRE_NONE)
+        way = find_way(c, job, answer, why, visit);
+    *is_away = way != WIRE_NONE;
+    return *is_away ? way : code;
+}
+
 wire_code wire__doc_take(wire__collect *c, const wire__job *job, const wire_answer *answer)
 {
     wire_error why;
     wire_visit visit;
-    bool is_done = false;
+    bool is_away = false;
     wire__doc *doc = job->doc;
     wire_code code = wire__visit_get(c, doc->url, c->arena, &visit);
     if (code)
         return code;
-    code = wire__answer_judge(answer, &why);
-    if (!code && answer->page.status != 304)
-        code = wire_read_feed(c->reader, &answer->page, &doc->feed, &why);
-    if (code) {
-        wire_code ended = find_way(c, job, answer, &visit, &is_done);
-        return ended || is_done ? ended : fail_doc(c, job, answer, &why, &visit);
-    }
+    code = read_doc(c, job, answer, &visit, &is_away, &why);
+    if (is_away)
+        return code;
+    if (code)
+        return fail_doc(c, job, answer, doc->n_probed ? &doc->why : &why, &visit);
     wire__visit_done(c, job, answer, &visit);
     settle_moved(job, answer, &visit);
     code = note_visit(c, doc, &visit);

@@ -123,7 +123,8 @@ void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_e
     /* what a host put off is said once, by the answer that did */
     const wire_level level = why->code == WIRE_EBUSY ? WIRE_LEVEL_INFO : WIRE_LEVEL_ERROR;
     wire_log(&c->opts->hooks, level, "source %.*s: %.*s: %s%s", WIRE_ARG(job->doc->origin->source->name),
-             WIRE_ARG(job->request.url), wire__without_stage(why->text),
+             WIRE_ARG(job->kind == WIRE__JOB_DOC && job->doc->n_probed ? job->doc->url : job->request.url),
+             wire__without_stage(why->text),
              why->code == WIRE_EDENIED && strstr(why->text, "private network") ? " (network = local would allow it)"
                                                                                : "");
 }

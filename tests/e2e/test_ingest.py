@@ -51,6 +51,21 @@ class Ingest(Case):
         self.assertEqual(again.asked, ["/news/feed"], "the feed that was found is not remembered")
         self.assertEqual(again.sums["unchanged"], 1)
 
+    def test_a_page_that_names_no_feed_but_has_one(self):
+        self.site.publish(self.some, "/rss.xml")
+        self.site.pages["/news/"] = self.front()
+        self.edition(self.source("harbour", self.base + "/news/"))
+        self.assertEqual(self.fetch().sums["new"], 4)
+        self.assertEqual(self.fetch().asked, ["/rss.xml"])
+
+    def test_a_page_without_any_feed(self):
+        self.site.pages["/news/"] = self.front()
+        self.edition(self.source("harbour", self.base + "/news/"))
+        done = self.fetch(1)
+        self.assertEqual(len(done.asked), 8)
+        self.assertIn(f"source harbour: {self.base}/news/: ", done.err)
+        self.assertNotIn("404", done.err)
+
     def test_the_feed_that_was_found_is_gone(self):
         self.site.publish(self.some, "/old-feed")
         self.site.pages["/"] = self.front(("application/rss+xml", "News", "/old-feed"))
@@ -72,7 +87,7 @@ class Ingest(Case):
         self.site.pages["/a"] = self.front(("application/rss+xml", "News", "/b"))
         self.site.pages["/b"] = self.front(("application/rss+xml", "News", "/a"))
         self.edition(self.source("harbour", self.base + "/a"))
-        self.assertLess(len(self.fetch(1).asked), 6)
+        self.assertLess(len(self.fetch(1).asked), 12)
 
     def test_permanent_redirects_are_remembered_and_others_not(self):
         for status, remembered in ((301, True), (308, True), (302, False), (307, False)):
