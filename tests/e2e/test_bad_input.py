@@ -189,9 +189,9 @@ class Sources(Case):
     def fetch_beside_good(self, page, message):
         web = self.web()
         stories = [Story(i) for i in range(1, 4)]
-        web.publish(stories)
+        web.publish(stories, "/town-news")
         web.pages["/bad"] = page
-        self.edition(self.source("bad", web.base + "/bad") + self.source("good", web.base + "/feed.xml"))
+        self.edition(self.source("bad", web.base + "/bad") + self.source("good", web.base + "/town-news"))
         done = wirecopy("fetch", cwd=self.folder)
         self.assertEqual(done.returncode, 1, done.err)
         self.assertIn(f"wirecopy: source bad: {web.base}/bad: {message}", done.err)
