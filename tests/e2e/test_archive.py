@@ -12,6 +12,10 @@ from newsroom import SLOW, Case, Story, kill, main, start, wirecopy, zstd_stored
 BASE = "https://harbour.example"
 
 
+def pack(data):
+    return gzip.compress(data, mtime=0)
+
+
 def record(kind, url, block, more=""):
     head = (f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-11-20T12:00:00Z\r\n"
             f"WARC-Record-ID: <urn:uuid:{abs(hash((kind, url)))}>\r\n{more}Content-Length: {len(block)}\r\n\r\n")
@@ -22,7 +26,7 @@ def response(story, coding=None):
     body = story.page(BASE).encode()
     head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
     if coding == "gzip":
-        body, head = gzip.compress(body), head + "Content-Encoding: gzip\r\n"
+        body, head = gzip.compress(body, mtime=0), head + "Content-Encoding: gzip\r\n"
     if coding == "chunked":
         parts = [body[i:i + 1000] for i in range(0, len(body), 1000)]
         body = b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in parts) + b"0\r\n\r\n"
@@ -49,7 +53,7 @@ class Archive(Case):
     def test_every_packing(self):
         stories = [Story(i) for i in range(9)]
         parts = list(records(stories))
-        forms = {"a.warc": b"".join(parts), "b.warc.gz": b"".join(map(gzip.compress, parts)),
+        forms = {"a.warc": b"".join(parts), "b.warc.gz": b"".join(map(pack, parts)),
                  "c.warc.gz": gzip.compress(b"".join(parts)), "d.warc.zst": b"".join(map(zstd_stored, parts)),
                  "e": b"".join(parts)}
         for name, data in forms.items():
@@ -62,7 +66,7 @@ class Archive(Case):
                     archive, at = line["input"].split("@")
                     self.assertEqual(archive, name)
                     if name == "b.warc.gz":
-                        self.assertIn(gzip.compress(response(story, [None, "gzip", "chunked"][story.number % 3]))[10:30],
+                        self.assertIn(pack(response(story, [None, "gzip", "chunked"][story.number % 3]))[10:30],
                                       data[int(at):int(at) + 40])
         jobs = [wirecopy("read", "--as", "ndjson", "--jobs", n, *forms, cwd=self.folder).out for n in (1, 4)]
         self.assertEqual(jobs[0], jobs[1])
@@ -70,7 +74,7 @@ class Archive(Case):
     def test_among_other_inputs_in_their_order(self):
         stories = [Story(i) for i in range(6)]
         self.write("in/1.html", stories[0].page(BASE))
-        self.write("in/2.warc.gz", b"".join(map(gzip.compress, records(stories[1:4]))))
+        self.write("in/2.warc.gz", b"".join(map(pack, records(stories[1:4]))))
         self.write("in/3.html", stories[4].page(BASE))
         self.write("in/4.html", stories[5].page(BASE))
         lines, _ = self.lines("in")
@@ -78,9 +82,9 @@ class Archive(Case):
 
     def test_damage_is_said_and_passed_over(self):
         stories = [Story(i) for i in range(5)]
-        parts = [gzip.compress(response(s)) for s in stories]
+        parts = [pack(response(s)) for s in stories]
         parts[2] = parts[2][:200] + b"\0" * 50 + parts[2][250:]
-        self.write("a.warc.gz", b"".join(parts) + gzip.compress(response(Story(9)))[:-500])
+        self.write("a.warc.gz", b"".join(parts) + pack(response(Story(9)))[:-500])
         lines, err = self.lines("a.warc.gz", status=1)
         good = [line["headline"] for line in lines if "headline" in line]
         self.assertEqual(good, [s.headline for s in stories if s.number != 2])
@@ -94,7 +98,7 @@ class Archive(Case):
 
     def test_import_and_again(self):
         stories = [Story(i) for i in range(30)]
-        self.write("a.warc.gz", b"".join(map(gzip.compress, records(stories))))
+        self.write("a.warc.gz", b"".join(map(pack, records(stories))))
         self.edition()
         first = json.loads(self.run_ok("import", "--json", "a.warc.gz").out)
         self.assertEqual((first["new"], first["failed"]), (30, 0))
@@ -111,7 +115,7 @@ class Archive(Case):
 
     def test_an_interrupted_import_continues(self):
         stories = [Story(i) for i in range(3000)]
-        self.write("a.warc.gz", b"".join(map(gzip.compress, records(stories))))
+        self.write("a.warc.gz", b"".join(map(pack, records(stories))))
         self.edition()
         began = time.time()
         self.run_ok("import", "a.warc.gz")
