@@ -294,7 +294,7 @@ class Engine:
 
     def second(self, desk):
         """The next story, as pages without end load it."""
-        other = self.others(desk, 1)[0]
+        other = next(iter(self.others(desk, 1)), desk.story)
         text = "".join(self.paragraph.format(truth.markup(block.spans, desk.world)) for block in other.blocks if block.kind == "paragraph")
         return f'{self.article[0]}<h1>{escape(other.head["headline"])}</h1>{self.body[0]}{text}{self.body[1]}{self.article[1]}'
 

@@ -22,7 +22,7 @@ class Parish(Engine):
 
     def related(self, desk, slugs=()):
         """Related posts as a paragraph in bold, which no class gives away."""
-        other = desk.world.by_slug[slugs[0]] if slugs else self.others(desk, 1)[0]
+        other = desk.world.by_slug[slugs[0]] if slugs else next(iter(self.others(desk, 1)), desk.story)
         return f'<p><strong>{escape(desk.words["related"]).upper()}: {self.link(desk, other)}</strong></p>'
 
 

@@ -9,7 +9,7 @@ class Rotativa(Engine):
     inserts = {2: "related", 5: "advert", 7: "newsletter"}
 
     def related(self, desk, slugs=()):
-        other = desk.world.by_slug[slugs[0]] if slugs else self.others(desk, 1)[0]
+        other = desk.world.by_slug[slugs[0]] if slugs else next(iter(self.others(desk, 1)), desk.story)
         return f'<p class="a_m_p">[{escape(desk.words["related"])}: {self.link(desk, other)}]</p>'
 
     def byline(self, desk):
