@@ -59,6 +59,12 @@ static const struct word_case {
     {"en", "and", " and "},
     {"pt-BR", "archive", "Arquivo"},
     {"ar-EG", "comma", "، "},
+    {"es-MX", "archive", "Archivo"},
+    {"de", "and", " und "},
+    {"zh-TW", "about", "關於"},
+    {"zh-Hant", "table", "表格"}, /* by `like` */
+    {"zh-SG", "about", "关于"},
+    {"iw", "archive", "ארכיון"},
     {"tlh", "archive", "Archive"},
     {"", "archive", "Archive"},
     {"en", "no-such-key", NULL},
@@ -98,6 +104,23 @@ static void keeps_slots(void **state)
                          WIRE_ARG(slot));
         }
         assert_true(theme->languages[i].months[11].n && theme->languages[i].days_short[6].n);
+    }
+    wire_theme_free(theme);
+}
+
+/* The languages that are promised: each by its own section, with every word of its own. */
+static void has_languages(void **state)
+{
+    static const char *const LANGUAGES[] = {"en", "en-GB", "es", "fr", "de", "pt", "it", "nl", "pl", "tr",
+                                            "ru", "uk",    "ar", "he", "fa", "hi", "zh", "ja", "ko"};
+    (void)state;
+    wire_theme *theme = check_theme();
+    for (size_t i = 0; i < sizeof LANGUAGES / sizeof *LANGUAGES; i++) {
+        const wire__words *words = wire__theme_words(theme, wire_str_of(LANGUAGES[i]));
+        if (!wire_str_is(words->tag, wire_str_of(LANGUAGES[i])) || (words->like.n && strncmp(LANGUAGES[i], "en", 2)))
+            fail_msg("%s has no section of its own", LANGUAGES[i]);
+        if (i > 1 && wire_str_is(words->words[WIRE__WORD_SEE_FULL], theme->languages[0].words[WIRE__WORD_SEE_FULL]))
+            fail_msg("%s is not translated", LANGUAGES[i]);
     }
     wire_theme_free(theme);
 }
@@ -156,8 +179,9 @@ static void refuses_style(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_mistakes),  cmocka_unit_test(finds_words),    cmocka_unit_test(keeps_slots),
-        cmocka_unit_test(has_short_lines), cmocka_unit_test(minifies_style), cmocka_unit_test(refuses_style),
+        cmocka_unit_test(tells_mistakes), cmocka_unit_test(finds_words),     cmocka_unit_test(keeps_slots),
+        cmocka_unit_test(has_languages),  cmocka_unit_test(has_short_lines), cmocka_unit_test(minifies_style),
+        cmocka_unit_test(refuses_style),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
