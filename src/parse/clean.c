@@ -1,61 +1,48 @@
 /* clean.c: one walk over the tree of a piece of foreign markup, writing what is known to be harmless. */
-#include "clean.h"
+#include "clean_walk.h"
 
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
-/* What becomes of an element. Those not named vanish, their text stays. */
-typedef enum fate {
-    FATE_INLINE = 1, /* kept */
-    FATE_BLOCK,      /* kept; a paragraph of its own in plain text */
-    FATE_LINE,       /* kept; a line of its own in plain text */
-    FATE_PART,       /* not kept; a paragraph of its own in plain text */
-    FATE_GONE        /* vanishes with all it holds */
-} fate;
-
-static const struct element {
-    lxb_tag_id_t tag;
-    fate fate;
-    const char *name;
-} elements[] = {
-    {LXB_TAG_A, FATE_INLINE, "a"},          {LXB_TAG_ABBR, FATE_INLINE, "abbr"},
-    {LXB_TAG_ADDRESS, FATE_BLOCK, "p"},     {LXB_TAG_APPLET, FATE_GONE, NULL},
-    {LXB_TAG_ARTICLE, FATE_PART, NULL},     {LXB_TAG_ASIDE, FATE_PART, NULL},
-    {LXB_TAG_B, FATE_INLINE, "b"},          {LXB_TAG_BDI, FATE_INLINE, "bdi"},
-    {LXB_TAG_BIG, FATE_INLINE, "big"},      {LXB_TAG_BLOCKQUOTE, FATE_BLOCK, "blockquote"},
-    {LXB_TAG_BR, FATE_INLINE, "br"},        {LXB_TAG_CAPTION, FATE_BLOCK, "caption"},
-    {LXB_TAG_CENTER, FATE_BLOCK, "div"},    {LXB_TAG_CITE, FATE_INLINE, "cite"},
-    {LXB_TAG_CODE, FATE_INLINE, "code"},    {LXB_TAG_DD, FATE_LINE, "dd"},
-    {LXB_TAG_DEL, FATE_INLINE, "del"},      {LXB_TAG_DFN, FATE_INLINE, "dfn"},
-    {LXB_TAG_DIV, FATE_BLOCK, "div"},       {LXB_TAG_DL, FATE_BLOCK, "dl"},
-    {LXB_TAG_DT, FATE_LINE, "dt"},          {LXB_TAG_EM, FATE_INLINE, "em"},
-    {LXB_TAG_EMBED, FATE_GONE, NULL},       {LXB_TAG_FIGCAPTION, FATE_BLOCK, "figcaption"},
-    {LXB_TAG_FIGURE, FATE_BLOCK, "figure"}, {LXB_TAG_FOOTER, FATE_PART, NULL},
-    {LXB_TAG_FRAME, FATE_GONE, NULL},       {LXB_TAG_FRAMESET, FATE_GONE, NULL},
-    {LXB_TAG_H1, FATE_BLOCK, "h1"},         {LXB_TAG_H2, FATE_BLOCK, "h2"},
-    {LXB_TAG_H3, FATE_BLOCK, "h3"},         {LXB_TAG_H4, FATE_BLOCK, "h4"},
-    {LXB_TAG_H5, FATE_BLOCK, "h5"},         {LXB_TAG_H6, FATE_BLOCK, "h6"},
-    {LXB_TAG_HEADER, FATE_PART, NULL},      {LXB_TAG_HR, FATE_BLOCK, "hr"},
-    {LXB_TAG_I, FATE_INLINE, "i"},          {LXB_TAG_IFRAME, FATE_GONE, NULL},
-    {LXB_TAG_IMG, FATE_INLINE, "img"},      {LXB_TAG_INS, FATE_INLINE, "ins"},
-    {LXB_TAG_KBD, FATE_INLINE, "kbd"},      {LXB_TAG_LI, FATE_LINE, "li"},
-    {LXB_TAG_MAIN, FATE_PART, NULL},        {LXB_TAG_MARK, FATE_INLINE, "mark"},
-    {LXB_TAG_NAV, FATE_PART, NULL},         {LXB_TAG_NOEMBED, FATE_GONE, NULL},
-    {LXB_TAG_NOFRAMES, FATE_GONE, NULL},    {LXB_TAG_OL, FATE_BLOCK, "ol"},
-    {LXB_TAG_P, FATE_BLOCK, "p"},           {LXB_TAG_PRE, FATE_BLOCK, "pre"},
-    {LXB_TAG_Q, FATE_INLINE, "q"},          {LXB_TAG_S, FATE_INLINE, "s"},
-    {LXB_TAG_SAMP, FATE_INLINE, "samp"},    {LXB_TAG_SCRIPT, FATE_GONE, NULL},
-    {LXB_TAG_SECTION, FATE_PART, NULL},     {LXB_TAG_SMALL, FATE_INLINE, "small"},
-    {LXB_TAG_STRIKE, FATE_INLINE, "s"},     {LXB_TAG_STRONG, FATE_INLINE, "strong"},
-    {LXB_TAG_STYLE, FATE_GONE, NULL},       {LXB_TAG_SUB, FATE_INLINE, "sub"},
-    {LXB_TAG_SUP, FATE_INLINE, "sup"},      {LXB_TAG_TABLE, FATE_BLOCK, "table"},
-    {LXB_TAG_TBODY, FATE_INLINE, "tbody"},  {LXB_TAG_TD, FATE_INLINE, "td"},
-    {LXB_TAG_TEMPLATE, FATE_GONE, NULL},    {LXB_TAG_TFOOT, FATE_INLINE, "tfoot"},
-    {LXB_TAG_TH, FATE_INLINE, "th"},        {LXB_TAG_THEAD, FATE_INLINE, "thead"},
-    {LXB_TAG_TIME, FATE_INLINE, "time"},    {LXB_TAG_TR, FATE_LINE, "tr"},
-    {LXB_TAG_TT, FATE_INLINE, "code"},      {LXB_TAG_U, FATE_INLINE, "u"},
-    {LXB_TAG_UL, FATE_BLOCK, "ul"},         {LXB_TAG_VAR, FATE_INLINE, "var"},
-    {LXB_TAG_WBR, FATE_INLINE, "wbr"},
+static const wire__clean_element elements[] = {
+    {LXB_TAG_A, WIRE__FATE_INLINE, "a"},          {LXB_TAG_ABBR, WIRE__FATE_INLINE, "abbr"},
+    {LXB_TAG_ADDRESS, WIRE__FATE_BLOCK, "p"},     {LXB_TAG_APPLET, WIRE__FATE_GONE, NULL},
+    {LXB_TAG_ARTICLE, WIRE__FATE_PART, NULL},     {LXB_TAG_ASIDE, WIRE__FATE_PART, NULL},
+    {LXB_TAG_B, WIRE__FATE_INLINE, "b"},          {LXB_TAG_BDI, WIRE__FATE_INLINE, "bdi"},
+    {LXB_TAG_BIG, WIRE__FATE_INLINE, "big"},      {LXB_TAG_BLOCKQUOTE, WIRE__FATE_BLOCK, "blockquote"},
+    {LXB_TAG_BR, WIRE__FATE_INLINE, "br"},        {LXB_TAG_CAPTION, WIRE__FATE_BLOCK, "caption"},
+    {LXB_TAG_CENTER, WIRE__FATE_BLOCK, "div"},    {LXB_TAG_CITE, WIRE__FATE_INLINE, "cite"},
+    {LXB_TAG_CODE, WIRE__FATE_INLINE, "code"},    {LXB_TAG_DD, WIRE__FATE_LINE, "dd"},
+    {LXB_TAG_DEL, WIRE__FATE_INLINE, "del"},      {LXB_TAG_DFN, WIRE__FATE_INLINE, "dfn"},
+    {LXB_TAG_DIV, WIRE__FATE_BLOCK, "div"},       {LXB_TAG_DL, WIRE__FATE_BLOCK, "dl"},
+    {LXB_TAG_DT, WIRE__FATE_LINE, "dt"},          {LXB_TAG_EM, WIRE__FATE_INLINE, "em"},
+    {LXB_TAG_EMBED, WIRE__FATE_GONE, NULL},       {LXB_TAG_FIGCAPTION, WIRE__FATE_BLOCK, "figcaption"},
+    {LXB_TAG_FIGURE, WIRE__FATE_BLOCK, "figure"}, {LXB_TAG_FOOTER, WIRE__FATE_PART, NULL},
+    {LXB_TAG_FRAME, WIRE__FATE_GONE, NULL},       {LXB_TAG_FRAMESET, WIRE__FATE_GONE, NULL},
+    {LXB_TAG_H1, WIRE__FATE_BLOCK, "h1"},         {LXB_TAG_H2, WIRE__FATE_BLOCK, "h2"},
+    {LXB_TAG_H3, WIRE__FATE_BLOCK, "h3"},         {LXB_TAG_H4, WIRE__FATE_BLOCK, "h4"},
+    {LXB_TAG_H5, WIRE__FATE_BLOCK, "h5"},         {LXB_TAG_H6, WIRE__FATE_BLOCK, "h6"},
+    {LXB_TAG_HEADER, WIRE__FATE_PART, NULL},      {LXB_TAG_HR, WIRE__FATE_BLOCK, "hr"},
+    {LXB_TAG_I, WIRE__FATE_INLINE, "i"},          {LXB_TAG_IFRAME, WIRE__FATE_GONE, NULL},
+    {LXB_TAG_IMG, WIRE__FATE_INLINE, "img"},      {LXB_TAG_INS, WIRE__FATE_INLINE, "ins"},
+    {LXB_TAG_KBD, WIRE__FATE_INLINE, "kbd"},      {LXB_TAG_LI, WIRE__FATE_LINE, "li"},
+    {LXB_TAG_MAIN, WIRE__FATE_PART, NULL},        {LXB_TAG_MARK, WIRE__FATE_INLINE, "mark"},
+    {LXB_TAG_NAV, WIRE__FATE_PART, NULL},         {LXB_TAG_NOEMBED, WIRE__FATE_GONE, NULL},
+    {LXB_TAG_NOFRAMES, WIRE__FATE_GONE, NULL},    {LXB_TAG_OL, WIRE__FATE_BLOCK, "ol"},
+    {LXB_TAG_P, WIRE__FATE_BLOCK, "p"},           {LXB_TAG_PRE, WIRE__FATE_BLOCK, "pre"},
+    {LXB_TAG_Q, WIRE__FATE_INLINE, "q"},          {LXB_TAG_S, WIRE__FATE_INLINE, "s"},
+    {LXB_TAG_SAMP, WIRE__FATE_INLINE, "samp"},    {LXB_TAG_SCRIPT, WIRE__FATE_GONE, NULL},
+    {LXB_TAG_SECTION, WIRE__FATE_PART, NULL},     {LXB_TAG_SMALL, WIRE__FATE_INLINE, "small"},
+    {LXB_TAG_STRIKE, WIRE__FATE_INLINE, "s"},     {LXB_TAG_STRONG, WIRE__FATE_INLINE, "strong"},
+    {LXB_TAG_STYLE, WIRE__FATE_GONE, NULL},       {LXB_TAG_SUB, WIRE__FATE_INLINE, "sub"},
+    {LXB_TAG_SUP, WIRE__FATE_INLINE, "sup"},      {LXB_TAG_TABLE, WIRE__FATE_BLOCK, "table"},
+    {LXB_TAG_TBODY, WIRE__FATE_INLINE, "tbody"},  {LXB_TAG_TD, WIRE__FATE_INLINE, "td"},
+    {LXB_TAG_TEMPLATE, WIRE__FATE_GONE, NULL},    {LXB_TAG_TFOOT, WIRE__FATE_INLINE, "tfoot"},
+    {LXB_TAG_TH, WIRE__FATE_INLINE, "th"},        {LXB_TAG_THEAD, WIRE__FATE_INLINE, "thead"},
+    {LXB_TAG_TIME, WIRE__FATE_INLINE, "time"},    {LXB_TAG_TR, WIRE__FATE_LINE, "tr"},
+    {LXB_TAG_TT, WIRE__FATE_INLINE, "code"},      {LXB_TAG_U, WIRE__FATE_INLINE, "u"},
+    {LXB_TAG_UL, WIRE__FATE_BLOCK, "ul"},         {LXB_TAG_VAR, WIRE__FATE_INLINE, "var"},
+    {LXB_TAG_WBR, WIRE__FATE_INLINE, "wbr"},
 };
 
 /* Attributes that stay, by element (0: any). */
@@ -86,23 +73,20 @@ enum { MAX_TAG = 4096 /* bytes in which a tag must end to be taken for one */ };
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-typedef struct walk {
-    wire__cleaner *c;
-    wire_str base;
-    unsigned pre;      /* elements that keep white space and are open */
-    unsigned n_breaks; /* line ends due before the next text */
-    bool is_space_due;
-} walk;
+typedef wire__clean_walk walk;
 
-static const struct element *find_element(wire__node *node)
+const wire__clean_element *wire__clean_find(lxb_tag_id_t tag)
 {
-    const uintptr_t tag = wire__node_tag(node);
-    if (!wire__node_is_element(node))
-        return NULL;
     for (size_t i = 0; i < COUNT(elements); i++)
         if (elements[i].tag == tag)
-            return wire__node_is_html(node) || elements[i].fate == FATE_GONE ? &elements[i] : NULL;
+            return &elements[i];
     return NULL;
+}
+
+static const wire__clean_element *find_element(wire__node *node)
+{
+    const wire__clean_element *e = wire__node_is_element(node) ? wire__clean_find(wire__node_tag(node)) : NULL;
+    return e && (wire__node_is_html(node) || e->fate == WIRE__FATE_GONE) ? e : NULL;
 }
 
 /* Plain text -------------------------------------------------------------------------------- */
@@ -135,19 +119,20 @@ static bool is_space(char c)
 static void put_folded(walk *w, wire_str s)
 {
     for (size_t i = 0; i < s.n;) {
-        size_t end = i;
-        while (end < s.n && !is_space(s.p[end]))
+        size_t end = i; /* of a run in which all white space is single spaces */
+        while (end < s.n &&
+               (!is_space(s.p[end]) || (s.p[end] == ' ' && end > i && end + 1 < s.n && !is_space(s.p[end + 1]))))
             end++;
         if (end > i) {
             put_due(w);
-            wire_out_put(&w->c->text, wire_str_cut(s, i, end));
+            wire_out_put(&w->c->text, (wire_str){s.p + i, end - i});
         }
         for (i = end; i < s.n && is_space(s.p[i]); i++)
             w->is_space_due = true;
     }
 }
 
-static void put_text(walk *w, wire_str s)
+void wire__clean_put(walk *w, wire_str s)
 {
     wire_out_html_text(&w->c->html, s);
     if (!w->pre) {
@@ -168,6 +153,15 @@ static bool is_number(wire_str s)
     return s.n && s.n < 6;
 }
 
+static void put_pair(walk *w, const char *name, wire_str value)
+{
+    wire_out_byte(&w->c->html, ' ');
+    wire_out_put(&w->c->html, wire_str_of(name));
+    wire_out_lit(&w->c->html, "=\"");
+    wire_out_html_attr(&w->c->html, value);
+    wire_out_byte(&w->c->html, '"');
+}
+
 static void put_address(walk *w, const struct kept_attribute *kept, wire_str value)
 {
     wire_address address;
@@ -180,16 +174,11 @@ static void put_address(walk *w, const struct kept_attribute *kept, wire_str val
     const bool is_mail = kept->kind == VALUE_LINK && wire_str_is(address.scheme, WIRE_STR("mailto"));
     if (!is_mail && !wire_address_is_web(&address))
         return;
-    wire_out_print(&w->c->html, " %s=\"", kept->name);
-    wire_out_html_attr(&w->c->html, address.href);
-    wire_out_byte(&w->c->html, '"');
+    put_pair(w, kept->name, address.href);
 }
 
-static void put_attribute(walk *w, lxb_tag_id_t tag, const lxb_dom_attr_t *attr)
+void wire__clean_attribute(walk *w, lxb_tag_id_t tag, wire_str name, wire_str value)
 {
-    size_t n;
-    const lxb_char_t *p = lxb_dom_attr_local_name((lxb_dom_attr_t *)attr, &n);
-    const wire_str name = {(const char *)p, n}, value = wire__dom_value(attr);
     for (size_t i = 0; i < COUNT(kept_attributes); i++) {
         const struct kept_attribute *kept = &kept_attributes[i];
         if ((kept->tag && kept->tag != tag) || !wire_str_is(name, wire_str_of(kept->name)))
@@ -197,9 +186,7 @@ static void put_attribute(walk *w, lxb_tag_id_t tag, const lxb_dom_attr_t *attr)
         if (kept->kind == VALUE_LINK || kept->kind == VALUE_IMAGE) {
             put_address(w, kept, value);
         } else if (kept->kind == VALUE_TEXT || is_number(value)) {
-            wire_out_print(&w->c->html, " %s=\"", kept->name);
-            wire_out_html_attr(&w->c->html, value);
-            wire_out_byte(&w->c->html, '"');
+            put_pair(w, kept->name, value);
         }
         return;
     }
@@ -210,9 +197,10 @@ static bool is_void(lxb_tag_id_t tag)
     return tag == LXB_TAG_BR || tag == LXB_TAG_HR || tag == LXB_TAG_IMG || tag == LXB_TAG_WBR;
 }
 
-static void put_break(walk *w, const struct element *e, bool is_end)
+static void put_break(walk *w, const wire__clean_element *e, bool is_end)
 {
-    static const unsigned breaks[] = {[FATE_BLOCK] = 2, [FATE_PART] = 2, [FATE_LINE] = 1, [FATE_GONE] = 0};
+    static const unsigned breaks[] = {
+        [WIRE__FATE_BLOCK] = 2, [WIRE__FATE_PART] = 2, [WIRE__FATE_LINE] = 1, [WIRE__FATE_GONE] = 0};
     if (breaks[e->fate])
         break_text(w, breaks[e->fate]);
     else if (e->tag == LXB_TAG_BR && !is_end)
@@ -221,26 +209,44 @@ static void put_break(walk *w, const struct element *e, bool is_end)
         w->is_space_due = true;
 }
 
-static void enter(walk *w, wire__node *node, const struct element *e)
+void wire__clean_enter(walk *w, const wire__clean_element *e)
 {
     put_break(w, e, false);
     w->pre += e->tag == LXB_TAG_PRE;
     if (!e->name)
         return;
-    wire_out_print(&w->c->html, "<%s", e->name);
-    for (const lxb_dom_attr_t *a = ((const lxb_dom_element_t *)node)->first_attr; a; a = a->next)
-        put_attribute(w, e->tag, a);
-    wire_out_byte(&w->c->html, '>');
+    wire_out_byte(&w->c->html, '<');
+    wire_out_put(&w->c->html, wire_str_of(e->name));
+}
+
+void wire__clean_entered(walk *w, const wire__clean_element *e)
+{
+    if (e->name)
+        wire_out_byte(&w->c->html, '>');
     if (e->tag == LXB_TAG_PRE) /* a line end right behind <pre> is not text, so one that is needs another before it */
         wire_out_byte(&w->c->html, '\n');
 }
 
-static void leave(walk *w, const struct element *e)
+void wire__clean_leave(walk *w, const wire__clean_element *e)
 {
     put_break(w, e, true);
     w->pre -= e->tag == LXB_TAG_PRE;
-    if (e->name && !is_void(e->tag))
-        wire_out_print(&w->c->html, "</%s>", e->name);
+    if (!e->name || is_void(e->tag))
+        return;
+    wire_out_lit(&w->c->html, "</");
+    wire_out_put(&w->c->html, wire_str_of(e->name));
+    wire_out_byte(&w->c->html, '>');
+}
+
+static void enter_node(walk *w, wire__node *node, const wire__clean_element *e)
+{
+    wire__clean_enter(w, e);
+    for (const lxb_dom_attr_t *a = ((const lxb_dom_element_t *)node)->first_attr; a && e->name; a = a->next) {
+        size_t n;
+        const lxb_char_t *p = lxb_dom_attr_local_name((lxb_dom_attr_t *)a, &n);
+        wire__clean_attribute(w, e->tag, (wire_str){(const char *)p, n}, wire__dom_value(a));
+    }
+    wire__clean_entered(w, e);
 }
 
 /* What is in a frame is for readers without frames, as those of this are; and an iframe without end, as XHTML's
@@ -290,23 +296,23 @@ static wire__node *find_body(const wire__dom *dom)
 static void walk_tree(walk *w, wire__node *top)
 {
     for (wire__node *node = top->first_child; node && node != top && !w->c->html.code;) {
-        const struct element *e = find_element(node);
-        const bool is_gone = e && e->fate == FATE_GONE;
+        const wire__clean_element *e = find_element(node);
+        const bool is_gone = e && e->fate == WIRE__FATE_GONE;
         if (wire__node_is_text(node))
-            put_text(w, wire__node_text(node));
+            wire__clean_put(w, wire__node_text(node));
         else if (e && !is_gone)
-            enter(w, node, e);
+            enter_node(w, node, e);
         if (node->first_child && !is_gone) {
             node = node->first_child;
             continue;
         }
         if (e && !is_gone)
-            leave(w, e);
+            wire__clean_leave(w, e);
         while (node != top && !node->next) {
             node = node->parent;
-            const struct element *parent = node == top ? NULL : find_element(node);
+            const wire__clean_element *parent = node == top ? NULL : find_element(node);
             if (parent)
-                leave(w, parent);
+                wire__clean_leave(w, parent);
         }
         if (node != top)
             node = node->next;
@@ -369,9 +375,14 @@ wire_code wire__clean_html(wire__cleaner *c, wire_str html, wire_str base, wire_
     html = wire_str_trim(html);
     walk w = {.c = c, .base = base};
     if (!html.n || (!memchr(html.p, '<', html.n) && !memchr(html.p, '&', html.n))) {
-        put_text(&w, html);
+        wire__clean_put(&w, html);
         return said(c, err);
     }
+    if (wire__clean_plain(&w, html))
+        return said(c, err);
+    reset(&c->html);
+    reset(&c->text);
+    w = (walk){.c = c, .base = base};
     wire_arena_reset(c->scratch);
     if (!defuse(html, c->scratch, &html))
         return wire_fail(err, WIRE_ENOMEM, "clean: no memory for %zu bytes", html.n);
