@@ -339,8 +339,10 @@ static wire_str next_paragraph(wire_str *rest)
     *rest = wire_str_trim(*rest);
     size_t end = 0, after = rest->n;
     for (; end < rest->n; end++) {
-        if (rest->p[end] != '\n')
-            continue;
+        const char *line_end = memchr(rest->p + end, '\n', rest->n - end);
+        end = line_end ? (size_t)(line_end - rest->p) : rest->n;
+        if (!line_end)
+            break;
         for (after = end + 1; after < rest->n && (rest->p[after] == ' ' || rest->p[after] == '\r');)
             after++;
         if (after < rest->n && rest->p[after] == '\n')
@@ -459,8 +461,10 @@ static bool is_reference(wire_str s) /* s begins with "&" */
 bool wire__looks_html(wire_str text)
 {
     for (size_t i = 0; i < text.n; i++) {
-        const wire_str rest = wire_str_cut(text, i, text.n);
-        if ((text.p[i] == '<' && is_tag(rest)) || (text.p[i] == '&' && is_reference(rest)))
+        if (text.p[i] != '<' && text.p[i] != '&')
+            continue;
+        const wire_str rest = {text.p + i, text.n - i};
+        if (text.p[i] == '<' ? is_tag(rest) : is_reference(rest))
             return true;
     }
     return false;

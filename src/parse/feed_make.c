@@ -1,6 +1,8 @@
 /* feed_make.c: from what elements say to a feed's and its entries' fields. */
 #include "feed_make.h"
 
+#include "feed_date.h"
+
 #include <string.h>
 
 enum { MAX_ENTRIES = 100000 /* a sitemap may have 50,000 */ };
@@ -132,6 +134,12 @@ void wire__feed_put_markup(wire__feed_make *m, wire__field field, uint8_t rank, 
 {
     if (m->code || rank <= subject(m)->slots[field].rank || !wire_str_trim(text).n)
         return;
+    if (field == WIRE__FIELD_TITLE && form <= WIRE__FORM_TEXT && !is_html(text, form)) {
+        wire__slot *title = open_slot(m, field, rank);
+        if (title)
+            title->text = copy_folded(m, text);
+        return;
+    }
     if (form == WIRE__FORM_BASE64) {
         const wire_str decoded = decode_base64(m, text);
         text = decoded.p ? decoded : text;
@@ -276,7 +284,7 @@ static wire_stamp stamp_of(const wire__subject *s, wire__field field)
 {
     wire_stamp stamp = {0};
     const wire_str text = s->slots[field].text;
-    if (!text.n || wire_stamp_read(text, NULL, &stamp))
+    if (!text.n || wire__feed_date(text, &stamp))
         return (wire_stamp){0};
     return stamp;
 }
