@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 static void new_line(const wire__json *j)
 {
     if (!j->is_pretty)
@@ -115,11 +117,26 @@ static void put_escaped(wire_out *out, char c)
     }
 }
 
+/* True where none of eight bytes is escaped; may be false for others too. */
+static bool is_plain_eight(const char *p)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    const uint64_t quote = x ^ (ones * '"'), slash = x ^ (ones * '\\'), del = x ^ (ones * 0x7F);
+    const uint64_t low = (x - ones * 0x20) & ~x, found = ((quote - ones) & ~quote) | ((slash - ones) & ~slash);
+    return !((low | found | ((del - ones) & ~del)) & high);
+}
+
 /* in  text: good UTF-8 */
 static void escape(wire_out *out, wire_str text)
 {
     size_t run = 0;
     for (size_t at = 0; at < text.n; at++) {
+        while (text.n - at >= 8 && is_plain_eight(text.p + at))
+            at += 8;
+        if (at == text.n)
+            break;
         if (!IS_ESCAPED[(unsigned char)text.p[at]])
             continue;
         wire_out_put(out, (wire_str){text.p + run, at - run});

@@ -113,7 +113,8 @@ static void put_due(walk *w)
 
 static bool is_space(char c)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    static const bool spaces[256] = {[' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true, ['\f'] = true};
+    return spaces[(unsigned char)c];
 }
 
 static void put_folded(walk *w, wire_str s)
@@ -145,6 +146,11 @@ void wire__clean_put(walk *w, wire_str s)
 
 /* Elements and attributes ------------------------------------------------------------------- */
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 static bool is_number(wire_str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -162,9 +168,36 @@ static void put_pair(walk *w, const char *name, wire_str value)
     wire_out_byte(&w->c->html, '"');
 }
 
+bool wire__is_plain_address(wire_str text)
+{
+    static const wire_str schemes[] = {WIRE_STR("https://"), WIRE_STR("http://")};
+    const wire_str scheme = schemes[wire_str_has_prefix(text, schemes[1])];
+    size_t n = scheme.n;
+    if (!wire_str_has_prefix(text, scheme))
+        return false;
+    const size_t host = n;
+    while (n < text.n && ((text.p[n] >= 'a' && text.p[n] <= 'z') || text.p[n] == '.'))
+        n++;
+    /* letters at the host's end: no number; no dot where another may say what it is */
+    if (n == host || n == text.n || text.p[n] != '/' || text.p[n - 1] == '.' || text.p[host] == '.' ||
+        wire_str_find(wire_str_cut(text, host, n), WIRE_STR("..")) != SIZE_MAX)
+        return false;
+    for (; n < text.n; n++) {
+        const char c = text.p[n];
+        const bool is_word = is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        if (!is_word && c != '/' && !(c == '.' && text.p[n - 1] != '/' && text.p[n - 1] != '.'))
+            return false;
+    }
+    return true;
+}
+
 static void put_address(walk *w, const struct kept_attribute *kept, wire_str value)
 {
     wire_address address;
+    if (wire__is_plain_address(value)) {
+        put_pair(w, kept->name, value);
+        return;
+    }
     wire_arena_reset(w->c->scratch);
     const wire_code code = wire_address_read(w->c->addresses, value, w->base, w->c->scratch, &address);
     if (code == WIRE_ENOMEM && !w->c->html.code)
@@ -407,11 +440,6 @@ void wire__cleaner_close(wire__cleaner *c)
 }
 
 /* Is it HTML? ------------------------------------------------------------------------------- */
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static bool is_alnum(char c)
 {

@@ -26,6 +26,9 @@ WIRE_USE wire_code wire__clean_text(wire__cleaner *c, wire_str text, wire_error 
 void wire__cleaner_close(wire__cleaner *c);
 /* Does text that may be either look like HTML: a tag of a known element, or a character reference? */
 bool wire__looks_html(wire_str text);
+/* Is it an absolute http or https address that is already written as the reader of addresses would write it? False says
+ * nothing. */
+bool wire__is_plain_address(wire_str text);
 /* Is it the name of an element of HTML? */
 bool wire__is_html_element(wire_str name);
 #endif

@@ -168,6 +168,8 @@ void wire__feed_put_markup(wire__feed_make *m, wire__field field, uint8_t rank, 
 wire_str wire__feed_resolve(wire__feed_make *m, wire_str text, wire_str base)
 {
     text = wire_str_trim(text);
+    if (wire__is_plain_address(text))
+        return copy(m, text);
     if (!base.n)
         base = m->page_url.n ? m->page_url : m->whole->slots[WIRE__FIELD_URL].text;
     wire_arena *scratch = m->cleaner->scratch;

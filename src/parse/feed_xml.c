@@ -35,7 +35,7 @@ typedef struct reading {
     size_t depth;     /* levels open: levels[depth] is the newest; [0] stands for the document */
     size_t n_open;    /* elements the parser has open: those too deep or within markup have no level */
     size_t capturing; /* the level whose markup is being copied, its inner elements included; 0: none */
-    meaning meanings[64];
+    meaning meanings[128];
     bool is_escaped; /* while capturing: text is written as markup, since elements stand in it */
     wire_out text;
     wire_str root_uri;
@@ -406,8 +406,8 @@ static void close_for_item(reading *r)
 
 static const meaning *meaning_of(reading *r, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri)
 {
-    const uintptr_t mixed = (uintptr_t)local ^ ((uintptr_t)prefix << 1);
-    meaning *m = &r->meanings[(mixed >> 3 ^ mixed >> 9) % 64];
+    const uint64_t mixed = ((uintptr_t)local ^ (uintptr_t)prefix << 7) * UINT64_C(0x9E3779B97F4A7C15);
+    meaning *m = &r->meanings[mixed >> 57];
     if (m->local == local && m->prefix == prefix && m->uri == uri)
         return m;
     *m = (meaning){local, prefix, uri, wire__feed_space(of_xml(uri), of_xml(prefix), r->root_uri, r->root), {NULL}};
