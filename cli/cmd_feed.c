@@ -1,4 +1,4 @@
-/* cmd_feed.c: reads feeds and sitemaps, prints them as JSON Feed 1.1. */
+/* cmd_feed.c: reads feeds, sitemaps or front pages, prints them as JSON Feed 1.1. */
 #include <stdio.h>
 #include <string.h>
 
@@ -109,7 +109,7 @@ static int run(cli *c)
 const cli_command cli_command_feed = {
     .name = "feed",
     .args = "[INPUT...]",
-    .about = "read feeds and sitemaps, print them as JSON Feed 1.1",
+    .about = "read feeds, sitemaps or front pages, print them as JSON Feed 1.1",
     .examples = "  wirecopy feed https://example.org/feed.xml\n"
                 "  wirecopy feed --as ndjson saved-feeds/\n"
                 "  wirecopy feed --as json sitemap.xml.gz\n"

@@ -45,6 +45,15 @@ WIRE_API void wire_read_explain(const wire_reader *reader, wire_out *out);
 WIRE_API WIRE_USE wire_code wire_read_feed(wire_reader *reader, const wire_page *page, wire_feed **feed,
                                            wire_error *err);
 
+/* Reads a front page as a feed: the stories it shows in their order, each with headline, address, summary, time, picture
+ * and section (as a tag) where the page has them. Known by their addresses, their words and the shapes that repeat.
+ * in     page: HTML; its url, a <base> or a canonical link makes addresses absolute
+ * out    *feed: of kind WIRE_FEED_FRONT; the caller's; it points to nothing of the page
+ * fails  WIRE_EFORMAT: not HTML, without an address, or with fewer than three stories; WIRE_ELIMIT; WIRE_ENOMEM
+ * by     docs/formats/feeds.md */
+WIRE_API WIRE_USE wire_code wire_read_front(wire_reader *reader, const wire_page *page, wire_feed **feed,
+                                            wire_error *err);
+
 /* A feed that a page names. */
 typedef struct wire_feed_link {
     wire_str url;       /* absolute */

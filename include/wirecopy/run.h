@@ -29,7 +29,7 @@ WIRE_API WIRE_USE wire_code wire_run_read(const wire_inputs *inputs, const wire_
                                                            const wire_error *err),
                                           void *user, uint64_t *n_failed, wire_error *err);
 
-/* The same for feeds and sitemaps (wire_read_feed). */
+/* The same for feeds, sitemaps and front pages (wire_read_feed, wire_read_front). */
 WIRE_API WIRE_USE wire_code wire_run_feeds(const wire_inputs *inputs, const wire_run_opts *opts,
                                            void (*on_feed)(void *user, const wire_input *input, const wire_feed *feed,
                                                            const wire_error *err),

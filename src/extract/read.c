@@ -280,6 +280,12 @@ wire_code wire_read_feed(wire_reader *reader, const wire_page *page, wire_feed *
     return wire__read_feed(&tools, page, feed, err);
 }
 
+wire_code wire_read_front(wire_reader *reader, const wire_page *page, wire_feed **feed, wire_error *err)
+{
+    const wire__feed_tools tools = tools_of(reader);
+    return wire__read_front(&tools, page, feed, err);
+}
+
 wire_code wire_read_links(wire_reader *reader, const wire_page *page, wire_arena *arena, const wire_feed_link **links,
                           uint32_t *n_links, wire_error *err)
 {

@@ -54,6 +54,13 @@ static bool renew_arena(worker *w)
     return w->arena != NULL;
 }
 
+static wire_code read_feed(worker *w, wire__slot *slot)
+{
+    if (wire_input_sniff(&slot->page, NULL) == WIRE_INPUT_HTML)
+        return wire_read_front(w->reader, &slot->page, &slot->feed, &slot->error);
+    return wire_read_feed(w->reader, &slot->page, &slot->feed, &slot->error);
+}
+
 /* Reads a slot's input; the slot is the worker's, the lock is not held. */
 static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
 {
@@ -65,8 +72,8 @@ static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
     else if (!slot->arena)
         slot->error.code = wire_input_load(input, w->max_bytes, w->arena, &slot->page, &slot->error);
     if (!slot->error.code)
-        slot->error.code = w->pool->on_feed ? wire_read_feed(w->reader, &slot->page, &slot->feed, &slot->error)
-                                            : wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
+        slot->error.code =
+            w->pool->on_feed ? read_feed(w, slot) : wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
     if (w->pool->opts->on_explain && slot->story) {
         wire_out_open_memory(&slot->explained, 0);
         wire_read_explain(w->reader, &slot->explained);
