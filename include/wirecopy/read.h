@@ -49,7 +49,7 @@ WIRE_API WIRE_USE wire_code wire_read_feed(wire_reader *reader, const wire_page 
  * and section (as a tag) where the page has them. Known by their addresses, their words and the shapes that repeat.
  * in     page: HTML; its url, a <base> or a canonical link makes addresses absolute
  * out    *feed: of kind WIRE_FEED_FRONT; the caller's; it points to nothing of the page
- * fails  WIRE_EFORMAT: not HTML, without an address, or with fewer than three stories; WIRE_ELIMIT; WIRE_ENOMEM
+ * fails  WIRE_EFORMAT: not HTML, without an address, or without a story; WIRE_ELIMIT; WIRE_ENOMEM
  * by     docs/formats/feeds.md */
 WIRE_API WIRE_USE wire_code wire_read_front(wire_reader *reader, const wire_page *page, wire_feed **feed,
                                             wire_error *err);

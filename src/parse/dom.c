@@ -11,11 +11,12 @@ _Static_assert(WIRE__N_ATTRS <= 64, "the attributes seen are kept in 64 bits");
 
 enum {
     CHUNK = 16 << 10,
-    MAX_DEPTH = 512,   /* the deepest of 1,000 real pages has 51 */
-    MAX_ATTRS = 256,   /* of one element */
-    NAME_SLOTS = 4096, /* lexbor's own 128 make 100,000 different names take seconds */
-    LARGE = 8 << 20,   /* bytes: clean keeps a page's memory, so after a large one the document is made anew */
-    CHECK_CHUNKS = 16  /* how often the clock is asked */
+    MAX_DEPTH = 512,      /* the deepest of 1,000 real pages has 51 */
+    MAX_ATTRS = 256,      /* of one element */
+    NAME_SLOTS = 4096,    /* lexbor's own 128 make 100,000 different names take seconds */
+    MAX_MOVED = 64 << 20, /* bytes of texts that grew by being copied: lexbor keeps each copy */
+    LARGE = 8 << 20,      /* bytes: clean keeps a page's memory, so after a large one the document is made anew */
+    CHECK_CHUNKS = 16     /* how often the clock is asked */
 };
 
 /* What the callbacks know of the token in hand. */
@@ -26,8 +27,10 @@ typedef struct wire__dom_watch {
     const unsigned char *base;
     lxb_tag_id_t tag;     /* of the token in hand */
     uint64_t token, text; /* packed ranges: of the token, of the newest text */
+    uint64_t n_moved;
     uint32_t n_nodes, max_nodes;
     bool was_text, was_inserted, is_full;
+    bool has_attrs; /* of a token since the newest text: their values lie behind it */
 } wire__dom_watch;
 
 static uint64_t pack(uint64_t start, uint64_t end)
@@ -69,6 +72,16 @@ static void extend_text(const wire__dom_watch *w)
     last->user = (void *)(uintptr_t)pack(start, w->text >> 32);
 }
 
+/* A text that is joined to one before it is copied, if something else lies behind that one by now. */
+static void count_moved(wire__dom_watch *w)
+{
+    const lxb_dom_node_t *current = lxb_html_tree_current_node(w->tree);
+    const lxb_dom_node_t *last = current ? current->last_child : NULL;
+    if (w->has_attrs && last && last->type == LXB_DOM_NODE_TYPE_TEXT)
+        w->n_moved += ((const lxb_dom_character_data_t *)last)->data.length;
+    w->has_attrs = false;
+}
+
 static bool is_kept_when_deep(lxb_tag_id_t tag)
 {
     /* Their content is read by other rules: without the start tag it would come out as text. */
@@ -100,7 +113,10 @@ static lxb_html_token_t *on_token(lxb_html_tokenizer_t *tkz, lxb_html_token_t *t
     }
     w->was_text = is_text;
     w->was_inserted = false;
-    if (w->n_nodes >= w->max_nodes) {
+    if (is_text)
+        count_moved(w);
+    w->has_attrs |= token->attr_first != NULL;
+    if (w->n_nodes >= w->max_nodes || w->n_moved > MAX_MOVED) {
         w->is_full = true;
         tkz->status = LXB_STATUS_ABORTED;
         return NULL;

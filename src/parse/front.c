@@ -4,8 +4,8 @@
 #include "feed_make.h"
 
 enum {
-    LEAST = 3, /* stories: fewer make no front */
     ARENA = 64 << 20,
+    AROUND = 24,    /* ancestors of a teaser that are counted */
     HEADING_UP = 4, /* how far above a section's heading its stories may begin */
     LEAST_SUMMARY = 25
 };
@@ -32,20 +32,17 @@ static around *find(const map *m, wire__node *node)
     return &m->slots[at];
 }
 
-/* Counts the stories below every element. The bound of depth and that of teasers bound it.
+/* Counts the stories below the elements around each: as far up as a teaser may well reach.
  * fails  false: no memory */
 static bool count_stories(const wire__front *f, map *m)
 {
-    size_t cap = 1024;
-    for (uint32_t i = 0; i < f->n; i++)
-        for (wire__node *node = f->teasers[i].anchor; node; node = node->parent)
-            cap++;
     size_t size = 1024;
-    while (size < cap * 2)
+    while (size < (size_t)f->n * AROUND * 2)
         size *= 2;
     *m = (map){.slots = WIRE_TAKE(f->arena, around, size), .mask = size - 1};
     for (uint32_t i = 0; i < f->n && m->slots; i++) {
-        for (wire__node *node = f->teasers[i].anchor; node; node = node->parent) {
+        wire__node *node = f->teasers[i].anchor;
+        for (int k = 0; k < AROUND && node; k++, node = node->parent) {
             around *a = find(m, node);
             a->node = node;
             a->n_stories++;
@@ -78,7 +75,7 @@ static wire__node *teaser_element(const map *m, wire__node *anchor)
 {
     wire__node *node = anchor;
     while (node->parent && wire__node_is_element(node->parent) && !wire__node_is(node->parent, LXB_TAG_BODY) &&
-           find(m, node->parent)->n_stories == 1)
+           find(m, node->parent)->n_stories == 1 && !find(m, node->parent)->heading)
         node = node->parent;
     return node;
 }
@@ -178,6 +175,14 @@ static void put_page(wire__front *f, wire__feed_make *make, bool *has_title)
     }
 }
 
+static bool read_address(wire__front *f, wire_str text, wire_address *address)
+{
+    const wire_code code =
+        text.n ? wire_address_read(f->tools->addresses, text, f->base, f->arena, address) : WIRE_NONE;
+    f->is_full |= code == WIRE_ENOMEM;
+    return !code;
+}
+
 /* The page's own address where nobody says it: its base, its canonical link. */
 static void find_base(wire__front *f)
 {
@@ -190,12 +195,11 @@ static void find_base(wire__front *f)
         if (!is_canonical && !wire__node_is(node, LXB_TAG_BASE))
             continue;
         const wire_str href = wire__node_attr(dom, node, WIRE__ATTR_HREF);
-        if (href.n && !wire_address_read(f->tools->addresses, href, f->base, f->arena, &address) &&
-            wire_address_is_web(&address))
+        if (read_address(f, href, &address) && wire_address_is_web(&address))
             f->base = address.href;
     }
     wire_address address;
-    if (f->base.n && !wire_address_read(f->tools->addresses, f->base, (wire_str){NULL, 0}, f->arena, &address))
+    if (read_address(f, f->base, &address))
         f->host = address.host;
 }
 
@@ -226,15 +230,16 @@ static wire_code read_front(wire__front *f, const wire_page *page, wire_feed *fe
 {
     f->base = page->url;
     find_base(f);
-    if (!f->host.n)
+    if (!f->host.n && !f->is_full)
         return wire_fail(err, WIRE_EFORMAT,
                          "front: a web page, not a feed, and its address is not known; give it by --url");
-    wire__front_find(f);
+    if (!f->is_full)
+        wire__front_find(f);
     if (!f->is_full)
         wire__front_choose(f);
     if (f->is_full)
         return wire_fail(err, WIRE_ENOMEM, "front: no memory");
-    if (f->n < LEAST)
+    if (!f->n)
         return wire_fail(err, WIRE_EFORMAT, "front: a web page, not a feed, and no list of stories on it");
     return make_feed(f, page, feed, err);
 }
