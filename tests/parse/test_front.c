@@ -167,7 +167,7 @@ static void front_says_when_memory_lacks(void **state)
 {
     (void)state;
     wire_page page = {.bytes = wire_str_of(cases[5].bytes), .url = wire_str_of(cases[5].url)};
-    assert_in_range(faults_run(read_once, &page, 1000), 5, 999);
+    assert_in_range(faults_run_with_lexbor(read_once, &page, 1000), 5, 999);
 }
 
 int main(void)
