@@ -1,0 +1,25 @@
+type: article
+url: https://light.example/fish
+headline: Harbour board votes to close fish market & shed
+alternative: A roof too many
+description: The roof has leaked since 1987.
+author: Ada Quill
+organization: Harbour Wire
+publisher: The Harbour Light
+published: 2026-11-19T18:04:05Z
+modified: 2026-11-20T07:00:00Z
+language: en-GB
+section: Local
+keyword: fish market
+keyword: roof
+keyword: harbour board
+image: https://light.example/i/roof.jpg
+free: no
+omitted: paywall
+
+paragraph: The harbour board voted on Thursday to close the old fish market for a year, so that its roof, which has leaked since the storm of 1987, can be taken down and built anew.
+paragraph: Eleven of the twelve members were in favour, among them the mayor, who had spoken against the plan as late as June and who now called it the least bad of four.
+paragraph: “We have mended that roof nine times,” said Ada Byrne, the mayor. “A tenth time would be an insult to arithmetic.” She left by the back door, past some forty stallholders.
+paragraph: The stallholders are to move to the customs shed on the north quay, where the rent will be halved and, in the words of the board's own paper, the smell will be new.
+paragraph: Rui Tavares, who has sold sardines at the market for thirty years, said that nobody had asked him, and that he would have said no if anybody had.
+paragraph: The work is put at 4.2 million, of which the state pays half. The board hopes to open the doors again before the regatta, on the last Sunday of September next year.
