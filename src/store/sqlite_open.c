@@ -74,14 +74,18 @@ typedef struct version {
     int64_t application, schema, n_tables;
 } version;
 
+/* All three as of one moment: another process may be making the store right now. */
 static wire_code ask_version(wire__sqlite *h, version *v, wire_error *err)
 {
-    wire_code code = ask_n(h, "PRAGMA application_id", &v->application, err);
+    wire_code code = script(h, "SAVEPOINT version", "open it", err);
+    if (code)
+        return code;
+    code = ask_n(h, "SELECT count(*) FROM sqlite_schema", &v->n_tables, err);
+    if (!code)
+        code = ask_n(h, "PRAGMA application_id", &v->application, err);
     if (!code)
         code = ask_n(h, "PRAGMA user_version", &v->schema, err);
-    if (!code)
-        code = ask_n(h, "SELECT count(*) FROM sqlite_schema", &v->n_tables, err);
-    return code;
+    return code ? code : script(h, "RELEASE version", "open it", err);
 }
 
 static wire_code check_version(wire__sqlite *h, const version *v, wire_error *err)

@@ -224,17 +224,54 @@ enum { EACH_WRITER = 150 };
 static int write_share(const char *file, int from)
 {
     wire_store *store = NULL;
-    if (wire_store_open(wire_str_of(file), false, &store, NULL))
+    wire_error err = {0};
+    if (wire_store_open(wire_str_of(file), false, &store, &err)) {
+        print_error("%s\n", err.text);
         return 1;
+    }
     for (int i = 0; i < EACH_WRITER; i++) {
         char url[80];
         snprintf(url, sizeof url, "https://harbour.example/story-%d", from + i);
         const tale t = {TALE_MARKET, .url = url};
-        if (tale_put(store, &t, NULL, NULL, NULL) < 0)
+        if (tale_put(store, &t, NULL, NULL, &err) < 0) {
+            print_error("%s\n", err.text);
             return 2;
+        }
     }
     wire_store_close(store);
     return 0;
+}
+
+/* Many make the same store in the same moment: each finds it empty or made, never something between. */
+static void processes_make_it_together(void **state)
+{
+    (void)state;
+    enum { N = 4, ROUNDS = 40 };
+    for (int round = 0; round < ROUNDS; round++) {
+        place p;
+        pid_t children[N];
+        place_make(&p);
+        for (int i = 0; i < N; i++) {
+            children[i] = fork();
+            assert_true(children[i] >= 0);
+            if (!children[i]) {
+                wire_store *store = NULL;
+                wire_error err = {0};
+                if (wire_store_open(wire_str_of(p.file), false, &store, &err))
+                    print_error("%s\n", err.text);
+                wire_store_close(store);
+                _exit(err.text[0] != 0);
+            }
+        }
+        int n_failed = 0;
+        for (int i = 0; i < N; i++) {
+            int status;
+            assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+            n_failed += status != 0;
+        }
+        place_remove(&p);
+        assert_int_equal(n_failed, 0);
+    }
 }
 
 static void processes_take_turns(void **state)
@@ -535,6 +572,7 @@ int main(void)
         cmocka_unit_test(odd_names_are_names),
         cmocka_unit_test(a_new_store_is_as_decided),
         cmocka_unit_test(a_store_on_a_read_only_disk_can_be_read),
+        cmocka_unit_test(processes_make_it_together),
         cmocka_unit_test(processes_take_turns),
         cmocka_unit_test(threads_read_while_one_writes),
         cmocka_unit_test(a_killed_writer_leaves_whole_transactions),
