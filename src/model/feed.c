@@ -3,6 +3,8 @@
 
 #include "model/json.h"
 
+#include <string.h>
+
 enum { BUDGET_BYTES = 256 << 20 };
 
 wire_feed *wire_feed_new(size_t budget_bytes)
@@ -78,6 +80,40 @@ static void put_attachments(wire__json *j, const wire_entry *entry)
     wire__json_close(j, ']');
 }
 
+/* True for a "<" that HTML would take for the beginning of a tag. */
+static bool begins_tag(wire_str text, size_t at)
+{
+    if (text.p[at] != '<' || at + 1 == text.n)
+        return false;
+    const char next = text.p[at + 1];
+    return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!' || next == '?';
+}
+
+/* Plain words, which programs put into pages all the same: what would be taken for a tag there would be lost, or do
+ * harm, so its "<" is written as HTML writes it. */
+static void put_words(wire__json *j, const char *key, wire_str text)
+{
+    size_t from = 0;
+    wire_out words;
+    if (!text.n || !memchr(text.p, '<', text.n)) {
+        wire__json_put(j, key, text);
+        return;
+    }
+    wire_out_open_memory(&words, 0);
+    for (size_t i = 0; i < text.n; i++) {
+        if (!begins_tag(text, i))
+            continue;
+        wire_out_put(&words, wire_str_cut(text, from, i));
+        wire_out_lit(&words, "&lt;");
+        from = i + 1;
+    }
+    wire_out_put(&words, wire_str_cut(text, from, text.n));
+    if (words.code && !j->out->code)
+        j->out->code = words.code;
+    wire__json_put(j, key, wire_out_text(&words));
+    wire_out_close(&words, NULL);
+}
+
 static void put_entry(wire__json *j, const wire_entry *entry)
 {
     wire__json_open(j, '{');
@@ -85,7 +121,7 @@ static void put_entry(wire__json *j, const wire_entry *entry)
     wire__json_text(j, entry->id);
     wire__json_put(j, "url", entry->url);
     wire__json_put(j, "external_url", entry->external_url);
-    wire__json_put(j, "title", entry->title);
+    put_words(j, "title", entry->title);
     wire__json_put(j, "content_html", entry->content_html);
     wire__json_put(j, "content_text", entry->content_text);
     wire__json_put(j, "summary", entry->summary);
@@ -112,11 +148,15 @@ void wire_feed_write_json(const wire_feed *feed, const wire_json_opts *opts, wir
     wire__json_key(&j, "input");
     wire__json_text(&j, feed->input);
     wire__json_put(&j, "kind", wire_str_of(kinds[feed->kind]));
-    wire__json_key(&j, "title"); /* required */
-    wire__json_text(&j, feed->title);
+    if (feed->title.n) {
+        put_words(&j, "title", feed->title);
+    } else { /* required */
+        wire__json_key(&j, "title");
+        wire__json_text(&j, feed->title);
+    }
     wire__json_put(&j, "home_page_url", feed->home_page_url);
     wire__json_put(&j, "feed_url", feed->feed_url);
-    wire__json_put(&j, "description", feed->description);
+    put_words(&j, "description", feed->description);
     wire__json_put(&j, "language", feed->language);
     put_authors(&j, feed->authors, feed->n_authors);
     wire__json_key(&j, "items");

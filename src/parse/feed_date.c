@@ -142,10 +142,38 @@ static bool read_3339(wire_str text, wire_stamp *stamp)
     return finish(&r, &civil, stamp);
 }
 
+/* "2026", as W3CDTF allows, and "2026324", a day of the year. */
+static bool read_digits(wire_str text, wire_stamp *stamp)
+{
+    static const uint16_t before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+    reading r = {text.p, text.p + text.n, false};
+    wire_civil civil = {.month = 1, .day = 1};
+    if (text.n != 4 && text.n != 7)
+        return false;
+    civil.year = (int32_t)take_number(&r, 4);
+    const bool is_leap = (civil.year % 4 == 0 && civil.year % 100 != 0) || civil.year % 400 == 0;
+    uint32_t day = text.n == 7 ? take_number(&r, 3) : 1;
+    if (is_leap && day == 60) { /* the day that other years lack */
+        civil.month = 2;
+        civil.day = 29;
+        day = 0;
+    } else if (is_leap && day > 60) {
+        day--;
+    }
+    if (r.is_wrong || civil.year < 1970 || civil.year > 2099 || day > 365 || (!day && civil.day == 1))
+        return false;
+    while (day && day > before[civil.month])
+        civil.month++;
+    if (day)
+        civil.day = (uint8_t)(day - before[civil.month - 1]);
+    *stamp = (wire_stamp){.at = wire_civil_at(&civil, 0), .is_known = true};
+    return true;
+}
+
 wire_code wire__feed_date(wire_str text, wire_stamp *stamp)
 {
     wire_stamp made;
-    if (!read_822(text, &made) && !read_3339(text, &made))
+    if (!read_822(text, &made) && !read_3339(text, &made) && !read_digits(text, &made))
         return wire_stamp_read(text, NULL, stamp);
     *stamp = made;
     return WIRE_OK;

@@ -7,7 +7,7 @@
 enum { MAX_ITEMS = 100000 };
 
 /* Members of an object to fields. */
-typedef enum member_kind { PLAIN, TITLE, HTML, TEXT, ADDRESS } member_kind;
+typedef enum member_kind { PLAIN, TITLE, HTML, TEXT, WORDS, ADDRESS } member_kind;
 
 typedef struct member {
     const char *name;
@@ -18,7 +18,7 @@ typedef struct member {
 
 static const member feed_members[] = {
     {"title", TITLE, WIRE__FIELD_TITLE, 1},         {"home_page_url", ADDRESS, WIRE__FIELD_URL, 1},
-    {"feed_url", ADDRESS, WIRE__FIELD_FEED_URL, 1}, {"description", TEXT, WIRE__FIELD_SUMMARY, 1},
+    {"feed_url", ADDRESS, WIRE__FIELD_FEED_URL, 1}, {"description", WORDS, WIRE__FIELD_SUMMARY, 1},
     {"language", PLAIN, WIRE__FIELD_LANGUAGE, 1},
 };
 
@@ -56,6 +56,25 @@ static uint64_t number_at(const cJSON *object, const char *name)
                                                                                         : 0;
 }
 
+/* Plain words, in which a "<" may be written as in HTML, lest a page take it for a tag. */
+static wire_str read_words(wire__feed_make *m, wire_str text)
+{
+    if (wire_str_find(text, WIRE_STR("&lt;")) == SIZE_MAX)
+        return text;
+    char *made = wire_arena_take(m->feed->arena, text.n, 1);
+    if (!made) {
+        m->code = WIRE_ENOMEM;
+        return text;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; n++) {
+        const bool is_mark = wire_str_has_prefix(wire_str_cut(text, i, text.n), WIRE_STR("&lt;"));
+        made[n] = is_mark ? '<' : text.p[i];
+        i += is_mark ? 4 : 1;
+    }
+    return (wire_str){made, n};
+}
+
 static void read_member(wire__feed_make *m, const cJSON *object, const member *row)
 {
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, row->name);
@@ -71,7 +90,8 @@ static void read_member(wire__feed_make *m, const cJSON *object, const member *r
         wire__feed_put_plain(m, row->field, row->rank, text);
         break;
     case TITLE:
-        wire__feed_put_markup(m, row->field, row->rank, text, WIRE__FORM_TEXT, no_base);
+    case WORDS:
+        wire__feed_put_markup(m, row->field, row->rank, read_words(m, text), WIRE__FORM_TEXT, no_base);
         break;
     case HTML:
         wire__feed_put_markup(m, row->field, row->rank, text, WIRE__FORM_HTML, no_base);

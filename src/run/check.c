@@ -12,7 +12,8 @@ enum { DAY = 24 * 3600, OLD_DAYS = 60 };
 /* A request of a check. */
 typedef struct asked {
     const wire_source *source;
-    wire_str page; /* that named this feed; absent for the source's own address */
+    wire_str page;  /* that named this feed; absent for the source's own address */
+    bool has_front; /* that page shows stories itself */
 } asked;
 
 void wire__check_find(wire__check *k, wire_level level, wire_str about, wire_str where, wire_str what, wire_str todo)
@@ -60,13 +61,14 @@ static wire_str advise(uint32_t status, wire_code code)
 
 /* Sources ---------------------------------------------------------------------------------- */
 
-static wire_code ask(wire__check *k, const wire_source *source, wire_str url, wire_str page)
+static wire_code ask(wire__check *k, const wire_source *source, wire_str url, wire_str page, bool has_front)
 {
     wire_error why;
     asked *a = WIRE_TAKE(k->arena, asked, 1);
     if (!a || !wire_arena_copy(k->arena, page, &a->page))
         return wire_fail(k->err, WIRE_ENOMEM, "check: no memory");
     a->source = source;
+    a->has_front = has_front;
     const wire_request request = {.url = url, .network = source->network, .tag = a};
     const wire_code code = wire_fetcher_add(k->fetcher, &request, &why);
     if (code == WIRE_ENOMEM)
@@ -150,7 +152,10 @@ static wire_code judge_page(wire__check *k, const asked *a, const wire_answer *a
                              wire_arena_print(k->scratch, "it also names %.*s (%.*s)", WIRE_ARG(links[i].url),
                                               WIRE_ARG(links[i].title)),
                              (wire_str){0});
-    return ask(k, a->source, best->url, answer->request->url);
+    wire_feed *front = NULL;
+    const bool has_front = !wire_read_front(k->reader, page, &front, &why);
+    wire_feed_free(front);
+    return ask(k, a->source, best->url, answer->request->url, has_front);
 }
 
 static wire_code take(wire__check *k, const wire_answer *answer)
@@ -170,8 +175,19 @@ static wire_code take(wire__check *k, const wire_answer *answer)
     const wire_code ended = has_page ? judge_page(k, a, answer) : WIRE_NONE;
     if (ended != WIRE_NONE)
         return ended;
-    wire__check_find(k, WIRE_LEVEL_ERROR, name_source(k, a->source->name), answer->request->url,
-                     wire_str_of(wire__without_stage(why.text)), advise(answer->page.status, why.code));
+    if (has_page && !a->page.n && !wire_read_front(k->reader, &answer->page, &feed, &why)) {
+        judge_feed(k, a, answer, feed);
+        wire_feed_free(feed);
+        return k->code;
+    }
+    if (a->has_front)
+        wire__check_find(k, WIRE_LEVEL_WARN, name_source(k, a->source->name), answer->request->url,
+                         wire_arena_print(k->scratch, "%s; stories are taken from the page that names it",
+                                          wire__without_stage(why.text)),
+                         WIRE_STR("look whether the publisher has another feed"));
+    else
+        wire__check_find(k, WIRE_LEVEL_ERROR, name_source(k, a->source->name), answer->request->url,
+                         wire_str_of(wire__without_stage(why.text)), advise(answer->page.status, why.code));
     return k->code;
 }
 
@@ -199,7 +215,7 @@ static wire_code check_sources(wire__check *k)
     wire_code code = wire_fetcher_new(&opts, &k->fetcher, k->err);
     for (uint32_t i = 0; !code && i < k->edition->n_sources; i++)
         if (k->edition->sources[i].url.n)
-            code = ask(k, &k->edition->sources[i], k->edition->sources[i].url, (wire_str){0});
+            code = ask(k, &k->edition->sources[i], k->edition->sources[i].url, (wire_str){0}, false);
     if (!code && (code = wire_fetcher_run(k->fetcher, on_answer, k, &why)))
         code = k->code ? k->code : wire_fail(k->err, code, "%s", why.text);
     wire_fetcher_free(k->fetcher);

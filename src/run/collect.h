@@ -21,6 +21,8 @@ typedef struct wire__doc {
     uint32_t n_probed;    /* of these, guesses where a feed may be */
     wire_error why;       /* why there are guesses: what the page lacks */
     wire_feed *feed;      /* NULL: none came */
+    wire_feed *front;     /* what the page that was named shows itself, should no feed be found; else NULL */
+    wire_visit at_front;  /* to be kept then; texts in the run's arena */
     wire_visit visit;     /* to be kept when its last page is; texts in the run's arena */
     bool has_visit;       /* there is one to keep */
     bool has_left;        /* the feed has more entries than a run takes */
@@ -99,6 +101,22 @@ WIRE_USE wire_code wire__doc_take(wire__collect *c, const wire__job *job, const 
 WIRE_USE wire_code wire__doc_keep(wire__collect *c, wire__doc *doc);
 /* Counts a source as failed, once. */
 void wire__origin_failed(wire__collect *c, wire__origin *origin);
+
+/* Where a page has its feed: ways.c --------------------------------------------------------- */
+
+/* A page that names a feed leads there, with what it shows itself kept for the case that it leads nowhere.
+ * fails  WIRE_NONE: it names none, or enough has been tried; what must end the run */
+WIRE_USE wire_code wire__way_of_page(wire__collect *c, const wire__job *job, const wire_answer *answer,
+                                     wire_visit *visit);
+/* What to do about a feed that failed. in  why: what was wrong fails  WIRE_NONE: nothing; what must end the run */
+WIRE_USE wire_code wire__way_after(wire__collect *c, const wire__job *job, const wire_answer *answer,
+                                   const wire_error *why, wire_visit *visit);
+/* Asks for a feed, at first or at another address. fails  what must end the run */
+WIRE_USE wire_code wire__doc_send(wire__collect *c, wire__doc *doc, const wire_visit *visit);
+/* Copies a visit whose texts an answer holds. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__visit_copy(wire__collect *c, const wire_visit *visit, wire_visit *copy);
+/* Where to ask from now on: where it was found, if that is not where the user said. */
+void wire__visit_settle(const wire__job *job, const wire_answer *answer, wire_visit *visit);
 
 /* Visits: visit.c -------------------------------------------------------------------------- */
 

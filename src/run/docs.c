@@ -7,8 +7,7 @@
 enum {
     MOST_PAGES = 2000, /* of a source in one run; what is left comes in the next */
     MOST_DOCS = 64,    /* of a source in one run: sitemaps that an index names */
-    MOST_DEPTH = 2,    /* of indexes in indexes */
-    MOST_STEPS = 3     /* from the address that was named to its feed */
+    MOST_DEPTH = 2     /* of indexes in indexes */
 };
 
 void wire__origin_failed(wire__collect *c, wire__origin *origin)
@@ -107,12 +106,10 @@ wire_code wire__doc_keep(wire__collect *c, wire__doc *doc)
     return wire_store_put_visit(c->store, &doc->visit, c->err);
 }
 
-static wire_code note_visit(wire__collect *c, wire__doc *doc, const wire_visit *visit)
+wire_code wire__visit_copy(wire__collect *c, const wire_visit *visit, wire_visit *copy)
 {
-    wire_visit *v = &doc->visit;
-    *v = *visit;
-    doc->has_visit = true;
-    wire_str *const texts[] = {&v->etag, &v->last_modified, &v->error, &v->moved};
+    *copy = *visit;
+    wire_str *const texts[] = {&copy->etag, &copy->last_modified, &copy->error, &copy->moved};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!wire_arena_copy(c->arena, *texts[i], texts[i]))
             return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for a visit");
@@ -134,7 +131,7 @@ static wire__doc *make_doc(wire__collect *c, wire__origin *origin, wire_str url,
     return made;
 }
 
-static wire_code send_doc(wire__collect *c, wire__doc *doc, const wire_visit *visit)
+wire_code wire__doc_send(wire__collect *c, wire__doc *doc, const wire_visit *visit)
 {
     wire__job *job = NULL;
     const wire_code code = wire__job_make(c, WIRE__JOB_DOC, doc, doc->url, visit, &job);
@@ -174,7 +171,7 @@ static wire_code ask_doc(wire__collect *c, wire__origin *origin, wire_str url, u
     const wire_code code = wire__visit_get(c, doc->url, c->scratch, &visit);
     if (code)
         return code;
-    return visit.at && c->now < visit.due ? pass_over(c, doc, &visit) : send_doc(c, doc, &visit);
+    return visit.at && c->now < visit.due ? pass_over(c, doc, &visit) : wire__doc_send(c, doc, &visit);
 }
 
 wire_code wire__docs_ask(wire__collect *c)
@@ -215,83 +212,6 @@ static wire_code ask_sitemaps(wire__collect *c, wire__doc *doc)
     return code;
 }
 
-/* Discovery -------------------------------------------------------------------------------- */
-
-/* The feed that a page names. fails  WIRE_NONE: it names none */
-static wire_code find_feed(wire__collect *c, const wire_page *page, wire_str *url)
-{
-    const wire_feed_link *links = NULL;
-    uint32_t n = 0;
-    wire_error why;
-    const wire_code code = wire_read_links(c->reader, page, c->scratch, &links, &n, &why);
-    if (code == WIRE_ENOMEM)
-        return wire_fail(c->err, code, "%s", why.text);
-    if (code || !n)
-        return WIRE_NONE;
-    *url = wire__discover_best(links, n, page->url)->url;
-    return WIRE_OK;
-}
-
-/* Asks for the same feed at another address. */
-static wire_code ask_elsewhere(wire__collect *c, const wire__job *job, wire_visit *visit, wire_str url)
-{
-    wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: trying %.*s",
-             WIRE_ARG(job->doc->origin->source->name), WIRE_ARG(job->request.url), WIRE_ARG(url));
-    visit->etag = visit->last_modified = (wire_str){0};
-    visit->moved = url;
-    return send_doc(c, job->doc, visit);
-}
-
-static bool is_html(const wire_answer *answer)
-{
-    return !answer->error.code && answer->page.status >= 200 && answer->page.status < 300 &&
-           wire_input_sniff(&answer->page, NULL) == WIRE_INPUT_HTML;
-}
-
-/* A page that names a feed leads there. fails  WIRE_NONE: it names none, or enough has been tried */
-static wire_code follow_page(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit)
-{
-    wire_str url = {0};
-    if (!is_html(answer) || job->doc->n_probed || job->doc->n_steps >= MOST_STEPS)
-        return WIRE_NONE;
-    const wire_code code = find_feed(c, &answer->page, &url);
-    if (code)
-        return code;
-    if (wire_str_is(url, answer->page.url) || wire_str_is(url, job->request.url))
-        return WIRE_NONE;
-    return ask_elsewhere(c, job, visit, url);
-}
-
-/* A page that names no feed: its site may have one where sites have theirs.
- * in     why: what was wrong with the page: said if none is found. fails  WIRE_NONE: all have been tried */
-static wire_code probe(wire__collect *c, const wire__job *job, const wire_error *why, wire_visit *visit)
-{
-    static const char *const paths[] = {"/feed",     "/rss",       "/feed.xml", "/rss.xml",
-                                        "/atom.xml", "/index.xml", "/feed.json"};
-    wire__doc *doc = job->doc;
-    wire_address address;
-    if (!doc->n_probed)
-        doc->why = *why;
-    if (doc->depth || doc->n_probed >= sizeof paths / sizeof *paths ||
-        wire_address_read(c->addresses, doc->url, (wire_str){0}, c->scratch, &address))
-        return WIRE_NONE;
-    const wire_str origin = {address.href.p, (size_t)(address.path.p - address.href.p)};
-    const wire_str url = wire_arena_print(c->scratch, "%.*s%s", WIRE_ARG(origin), paths[doc->n_probed++]);
-    if (!url.p)
-        return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for an address");
-    return ask_elsewhere(c, job, visit, url);
-}
-
-/* What to do about a feed that failed. fails  WIRE_NONE: nothing */
-static wire_code find_way(wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_error *why,
-                          wire_visit *visit)
-{
-    wire__doc *doc = job->doc;
-    if (visit->moved.n && doc->n_steps == 1 && !answer->error.code)
-        return ask_elsewhere(c, job, visit, doc->url); /* what was remembered no longer holds: from the beginning */
-    return is_html(answer) || doc->n_probed ? probe(c, job, why, visit) : WIRE_NONE;
-}
-
 /* Answers ---------------------------------------------------------------------------------- */
 
 static wire_code fail_doc(wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_error *why,
@@ -307,11 +227,23 @@ static wire_code fail_doc(wire__collect *c, const wire__job *job, const wire_ans
     return wire_store_put_visit(c->store, visit, c->err); /* pages that are due wait for a better hour, too */
 }
 
-/* Where to ask from now on: where it was found, if that is not where the user said. */
-static void settle_moved(const wire__job *job, const wire_answer *answer, wire_visit *visit)
+void wire__visit_settle(const wire__job *job, const wire_answer *answer, wire_visit *visit)
 {
     const wire_str here = answer->moved.n ? answer->moved : job->request.url;
     visit->moved = wire_str_is(here, job->url) ? (wire_str){0} : here;
+}
+
+/* No feed far and wide: the page that the user named is read as one. */
+static wire_code take_front(wire__collect *c, wire__doc *doc)
+{
+    doc->feed = doc->front;
+    doc->front = NULL;
+    doc->visit = doc->at_front;
+    doc->has_visit = true;
+    wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: no feed; %u stories by its front page",
+             WIRE_ARG(doc->origin->source->name), WIRE_ARG(doc->url), (unsigned)doc->feed->n_entries);
+    const wire_code code = ask_pages(c, doc);
+    return code ? code : wire__doc_keep(c, doc);
 }
 
 /* Reads the feed, or goes where there may be one. out  *is_away: it is asked for elsewhere */
@@ -321,11 +253,11 @@ static wire_code read_doc(wire__collect *c, const wire__job *job, const wire_ans
     wire_code code = wire__answer_judge(answer, why);
     if (!code && answer->page.status == 304)
         return WIRE_OK;
-    wire_code way = code ? WIRE_NONE : follow_page(c, job, answer, visit);
+    wire_code way = code ? WIRE_NONE : wire__way_of_page(c, job, answer, visit);
     if (way == WIRE_NONE && !code && !(code = wire_read_feed(c->reader, &answer->page, &job->doc->feed, why)))
         return WIRE_OK;
     if (way == WIRE_NONE)
-        way = find_way(c, job, answer, why, visit);
+        way = wire__way_after(c, job, answer, why, visit);
     *is_away = way != WIRE_NONE;
     return *is_away ? way : code;
 }
@@ -342,11 +274,14 @@ wire_code wire__doc_take(wire__collect *c, const wire__job *job, const wire_answ
     code = read_doc(c, job, answer, &visit, &is_away, &why);
     if (is_away)
         return code;
+    if (code && doc->front)
+        return take_front(c, doc);
     if (code)
         return fail_doc(c, job, answer, doc->n_probed ? &doc->why : &why, &visit);
     wire__visit_done(c, job, answer, &visit);
-    settle_moved(job, answer, &visit);
-    code = note_visit(c, doc, &visit);
+    wire__visit_settle(job, answer, &visit);
+    code = wire__visit_copy(c, &visit, &doc->visit);
+    doc->has_visit = !code;
     if (!code)
         code = doc->feed && doc->feed->is_index ? ask_sitemaps(c, doc) : ask_pages(c, doc);
     return code ? code : wire__doc_keep(c, doc);

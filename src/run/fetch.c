@@ -83,8 +83,10 @@ static wire_code open_collect(wire__collect *c)
 static void close_collect(wire__collect *c)
 {
     wire_fetcher_free(c->fetcher);
-    for (wire__doc *doc = c->docs; doc; doc = doc->next)
+    for (wire__doc *doc = c->docs; doc; doc = doc->next) {
         wire_feed_free(doc->feed);
+        wire_feed_free(doc->front);
+    }
     free(c->origins);
     wire__robots_end(c);
     wire__seen_free(&c->seen);

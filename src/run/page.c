@@ -15,6 +15,7 @@ enum {
 typedef struct made {
     wire_story *story; /* NULL: none */
     bool is_fed;       /* out of the feed's text, since the page failed */
+    bool is_other;     /* the page was had, and is no story's */
     wire_error why;    /* the page's failure, if it failed */
 } made;
 
@@ -28,12 +29,18 @@ static uint64_t count_words(const wire_story *story)
     return n;
 }
 
-/* Takes the feed's text of the story where it has more than the page. */
+/* A front page does not say which of its links are stories; what was taken for one and is none is no failure. */
+static bool is_guess(const wire__job *job)
+{
+    return job->entry && job->doc->feed && job->doc->feed->kind == WIRE_FEED_FRONT;
+}
+
+/* Takes the feed's text of the story where it has more than the page. A front page's teaser is none. */
 static void take_fed(const wire__job *job, uint64_t n_words, made *m)
 {
     wire_error other;
     wire_story *fed = NULL;
-    if (!job->entry || wire__facts_story(job->doc->feed, job->entry, &fed, &other))
+    if (!job->entry || is_guess(job) || wire__facts_story(job->doc->feed, job->entry, &fed, &other))
         return;
     if (count_words(fed) <= n_words) {
         wire_story_free(fed);
@@ -54,6 +61,7 @@ static void make_story(wire__collect *c, const wire__job *job, const wire_answer
     if (m->story && (n_words = count_words(m->story)) >= FEW_WORDS)
         return;
     const bool is_teaser = m->story && (!n_words || m->story->type == WIRE_STORY_PAGE);
+    m->is_other = is_teaser;
     if (is_teaser)
         wire_fail(&m->why, WIRE_EFORMAT, "no story on the page (%llu words)", (unsigned long long)n_words);
     take_fed(job, n_words, m);
@@ -229,6 +237,13 @@ wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_ans
             code = keep_all(c, job, answer, &visit, &m);
         wire_story_free(m.story);
         return code;
+    }
+    if (m.is_other && is_guess(job)) {
+        wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: %s", WIRE_ARG(job->doc->origin->source->name),
+                 WIRE_ARG(job->url), m.why.text);
+        wire__visit_done(c, job, answer, &visit);
+        visit.due = wire__visit_due(c, 0);
+        return wire_store_put_visit(c->store, &visit, c->err);
     }
     c->sums->n_failed++;
     wire__answer_log(c, job, &m.why);

@@ -242,6 +242,32 @@ class Changed(Case):
         self.assertEqual(set(before), set(after))
 
 
+class Fronts(Case):
+    """The newspaper's feed is dropped: its front pages give the same edition."""
+
+    def test_front_pages_alone(self):
+        world = read_world("harbour-light", "1")
+        site = Path(self.place("newspaper"))
+        write_site(world, site)
+        editions = {}
+        with open_server(site, world.publisher.address) as server:
+            for name, addresses in (("feed", ["feed.xml"]), ("fronts", ["local/", "world/", "sport/"]), ("front", [""])):
+                if name == "fronts":
+                    os.remove(site / "feed.xml")
+                sources = "".join(self.source(f"s{i}", server.own + address, rights="own") for i, address in enumerate(addresses))
+                self.edition(sources, output=name, more="timezone = Europe/Lisbon")
+                done = self.run_ok("run")
+                self.assertRegex(done.err, r"24 new stories, 0 changed; 0 pages and 0 sources failed")
+                pages = {path: (Path(self.place(name)) / path).read_bytes() for path in seen(self.place(name))}
+                editions[name] = {path: page for path, page in pages.items() if not path.startswith((".wirecopy/", "sitemap"))}
+                os.remove(self.place("wirecopy.db"))
+        self.assertGreater(len(editions["feed"]), 50)
+        for name in ("fronts", "front"):
+            self.assertEqual(editions[name].keys(), editions["feed"].keys())
+            for path, page in editions["feed"].items():
+                self.assertEqual(editions[name][path], page, f"{name}: {path}")
+
+
 class Killed(Case):
     """A demo that is killed leaves no process behind."""
 

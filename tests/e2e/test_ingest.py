@@ -66,6 +66,57 @@ class Ingest(Case):
         self.assertIn(f"source harbour: {self.base}/news/: ", done.err)
         self.assertNotIn("answered 404", done.err)  # a bare number may be the port
 
+    def shown(self, stories, more=""):
+        """A section's front: teasers that repeat, and furniture around them."""
+        teasers = "".join(f'<article class="teaser"><h2><a href="{s.path}">{s.headline}</a></h2><p>{s.paragraphs[0]}</p></article>'
+                          for s in stories)
+        return Page("<!DOCTYPE html><html><head><title>Local | The Harbour Light</title></head><body><nav><a href='/'>Home</a>"
+                    f"<a href='/sport/'>Sport</a></nav><main><h1>Local</h1>{teasers}{more}</main><footer><a href='/terms'>Terms</a></footer></body></html>")
+
+    def test_a_front_page_without_a_feed_gives_its_stories(self):
+        self.site.publish(self.some)
+        del self.site.pages["/feed.xml"]
+        self.site.pages["/local/"] = self.shown(self.some)
+        self.edition(self.source("harbour", self.base + "/local/"))
+        self.assertEqual(self.fetch().sums["new"], 4)
+        again = self.fetch()
+        self.assertEqual(again.asked, ["/local/"], "a feed that is not there is looked for again and again")
+        self.assertEqual(again.sums["unchanged"], 1)
+        newest = Story(9)
+        self.site.pages[newest.path] = Page(newest.page(self.base))
+        self.site.pages["/local/"] = self.shown([newest, *self.some])
+        third = self.fetch()
+        self.assertEqual((third.asked, third.sums["new"]), (["/local/", newest.path], 1))
+        self.assertIn("front page, 5 entries", self.run_ok("check", "-v").out)
+
+    def test_a_section_s_front_is_not_given_up_for_the_whole_site_s_feed(self):
+        self.site.publish(self.some)
+        self.site.pages["/local/"] = self.shown(self.some[:3])
+        self.edition(self.source("harbour", self.base + "/local/"))
+        self.assertEqual(self.fetch().sums["new"], 3)
+
+    def test_what_a_front_page_shows_besides_stories_is_no_failure(self):
+        self.site.publish(self.some)
+        del self.site.pages["/feed.xml"]
+        other = Page("<!DOCTYPE html><title>Tide tables of the month</title><form><input name=place><button>Look up</button></form>")
+        self.site.pages["/2026/11/20/tide-tables-of-the-month/"] = other
+        self.site.pages["/local/"] = self.shown(self.some, '<article class="teaser"><h2><a href="/2026/11/20/tide-tables-of-the-month/">'
+                                                "Tide tables of the month</a></h2><p>High water and low water.</p></article>")
+        self.edition(self.source("harbour", self.base + "/local/"))
+        self.assertEqual(self.fetch().sums["new"], 4)
+        self.assertEqual(self.fetch().asked, ["/local/"])
+
+    def test_a_front_page_whose_feed_is_gone(self):
+        self.site.publish(self.some)
+        del self.site.pages["/feed.xml"]
+        page = self.shown(self.some)
+        page.body = page.body.replace(b"</title>", b'</title><link rel="alternate" type="application/rss+xml" href="/feed.xml">')
+        self.site.pages["/local/"] = page
+        self.edition(self.source("harbour", self.base + "/local/"))
+        self.assertEqual(self.fetch().sums["new"], 4)
+        self.assertEqual(self.fetch().sums["failed"], 0)
+        self.assertIn("stories are taken from the page that names it", self.run_ok("check").out)
+
     def test_the_feed_that_was_found_is_gone(self):
         self.site.publish(self.some, "/old-feed")
         self.site.pages["/"] = self.front(("application/rss+xml", "News", "/old-feed"))
