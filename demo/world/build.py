@@ -84,9 +84,19 @@ def write_fronts(world, out, seconds):
         write(out / publisher.section_slug(section) / "index.html", engine.front(section, stories, world).bytes(), seconds)
 
 
+def sweep(world, out):
+    """Removes the pages of stories that are no longer the publisher's."""
+    kept = {out / world.publisher.story_path(story) for story in world.stories}
+    for path in sorted(out.rglob("truth.json")):
+        if not {path.parent, path.parent.parent} & kept:  # a twin lies in a folder of the story's
+            path.unlink()
+            (path.parent / "index.html").unlink(missing_ok=True)
+
+
 def write_site(world, out):
     """Writes everything; returns nothing, fails with OSError."""
     out = Path(out)
+    sweep(world, out)
     newest = max((story.changed_seconds for story in world.stories), default=0)
     for story in world.stories:
         write_story(story, world, out)

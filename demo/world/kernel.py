@@ -7,8 +7,9 @@ from pathlib import Path
 INLINE = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<em>.+?)\*|\[(?P<label>.+?)\]\((?P<href>\S+?)\)")
 SPEAKER = re.compile(r"\{([^}]+)\}")
 QUOTED = re.compile(r"[“«„「『]([^“”«»„「」『』]+)[”»“」』]")
+UPDATE = re.compile(r"(\d\d:\d\d)(?: edited (\d\d:\d\d))?")
 HEADERS = {"section", "language", "kicker", "headline", "standfirst", "description", "by", "org", "published", "updated",
-           "zone", "place", "source", "keywords", "photo", "metadata", "mess", "event", "withdrawn", "copy", "reword"}
+           "zone", "place", "source", "keywords", "photo", "metadata", "mess", "event", "withdrawn", "copy", "reword", "was", "first"}
 NEEDED = {"section", "headline", "published"}
 
 
@@ -30,8 +31,8 @@ class Photo:
 
 @dataclass
 class Block:
-    """kind: paragraph, heading, quote, list, table, photo, embed, update; correction; or what engines place and the story lacks:
-    video, poll, related, pull."""
+    """kind: paragraph, heading, quote, list, table, photo, gallery, chart, embed, update; correction; or what engines place and
+    the story lacks: video, poll, related, pull."""
     kind: str
     spans: list = field(default_factory=list)
     level: int = 0
@@ -41,8 +42,9 @@ class Block:
     photo: Photo = None
     value: str = ""
     quotes: list = field(default_factory=list)  # of (text, speaker)
-    blocks: list = field(default_factory=list)  # of an update
+    blocks: list = field(default_factory=list)  # of an update or a gallery
     moment: datetime = None                     # of an update
+    edited: datetime = None                     # of an update that was changed later
 
 
 @dataclass
@@ -114,13 +116,21 @@ def photo_of(text, where):
     return Photo(*parts)
 
 
-def command_of(line, where):
+def cells_of(line):
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def command_of(line, rest, where):
     name, _, value = line[1:].partition(":")
     value = value.strip()
     if name == "photo":
         return Block("photo", photo=photo_of(value, where))
     if name in ("video", "related", "poll", "embed", "update", "pinned"):
         return Block(name, value=value)
+    if name == "gallery":
+        return Block(name, value=value, blocks=[Block("photo", photo=photo_of(one, where)) for one in rest])
+    if name == "chart":
+        return Block(name, value=value, rows=[cells_of(one) for one in rest])
     if name in ("correction", "pull"):
         return Block(name, spans=spans_of(value))
     raise KernelError(f"{where}: unknown command !{name}")
@@ -143,7 +153,7 @@ def unspoken_block(text, where):
     lines = text.split("\n")
     first = lines[0]
     if first.startswith("!"):
-        return command_of(first, where)
+        return command_of(first, lines[1:], where)
     if first.startswith("#"):
         marks = len(first) - len(first.lstrip("#"))
         return Block("heading", spans=spans_of(first[marks:].strip()), level=marks)
@@ -154,7 +164,7 @@ def unspoken_block(text, where):
     if re.match(r"\d+\. ", first):
         return Block("list", ordered=True, items=[spans_of(line.split(". ", 1)[1]) for line in lines])
     if first.startswith("|"):
-        return Block("table", rows=[[cell.strip() for cell in line.strip("|").split("|")] for line in lines])
+        return Block("table", rows=[cells_of(line) for line in lines])
     return Block("paragraph", spans=spans_of(" ".join(lines)))
 
 
@@ -171,15 +181,20 @@ def read_head(text, where):
     return head
 
 
+def at_clock(day, clock):
+    return day.replace(hour=int(clock[:2]), minute=int(clock[3:])) if clock else None
+
+
 def updates_of(blocks, story_day, where):
-    """Blocks with those that follow an update put into it: !update: HH:MM | HEADLINE, or !pinned: the same."""
+    """Blocks with those that follow an update put into it: !update: HH:MM [edited HH:MM] | HEADLINE, or !pinned: the same."""
     out = []
     for block in blocks:
         if block.kind in ("update", "pinned"):
             clock, bar, headline = block.value.partition("|")
-            if not re.fullmatch(r"\d\d:\d\d\s*", clock) or not bar:
+            found = UPDATE.fullmatch(clock.strip())
+            if not found or not bar:
                 raise KernelError(f"{where}: an update is HH:MM | HEADLINE, not {block.value!r}")
-            block.moment = story_day.replace(hour=int(clock[:2]), minute=int(clock[3:5]))
+            block.moment, block.edited = at_clock(story_day, found[1]), at_clock(story_day, found[2])
             block.value, block.level = headline.strip(), int(block.kind == "pinned")
             block.kind = "update"
             out.append(block)

@@ -5,6 +5,8 @@ from datetime import timezone
 
 from .publisher import person_name, person_of
 
+FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "rdf": "application/rdf+xml", "jsonfeed": "application/feed+json"}
+
 
 def attribute(text):
     return html.escape(text, quote=True)
@@ -24,10 +26,17 @@ def meta_lines(story, world):
     if story.photo:
         graph.append(("og:image", publisher.photo_url(story.photo)))
     return ([f'<meta name="{name}" content="{attribute(value)}">' for name, value in named]
-            + [f'<meta property="{name}" content="{attribute(value)}">' for name, value in graph]
-            + [f'<link rel="canonical" href="{attribute(url)}">',
-               f'<link rel="alternate" type="application/rss+xml" title="{attribute(publisher.name)}" '
-               f'href="{publisher.address}{publisher.feed_name}">'] * bool(publisher.feed_name))
+            + [f'<meta property="{name}" content="{attribute(value)}">' for name, value in graph] + link_lines(story, publisher, url))
+
+
+def link_lines(story, publisher, url):
+    """The canonical address, the page's twins and the publisher's feed."""
+    links = [("canonical", "", url)]
+    links += [("amphtml", "", url + "amp/")] * ("AMP twin" in story.mess) + [("next", "", url + "2/")] * ("paginated" in story.mess)
+    if publisher.feed in FEED_TYPES:
+        kind = f'type="{FEED_TYPES[publisher.feed]}" title="{attribute(publisher.name)}" '
+        links.append(("alternate", kind, publisher.address + publisher.feed_name))
+    return [f'<link rel="{relation}" {more}href="{attribute(href)}">' for relation, more, href in links]
 
 
 def utc(moment):
@@ -63,6 +72,7 @@ def article(story, world):
         facts["@type"] = "LiveBlogPosting"
         facts["liveBlogUpdate"] = [{
             "@type": "BlogPosting", "headline": block.value, "datePublished": block.moment.isoformat(),
+            "dateModified": (block.edited or block.moment).isoformat(),
             "articleBody": "\n".join("".join(span.text for span in part.spans) for part in block.blocks)} for block in updates]
     return facts
 

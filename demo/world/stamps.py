@@ -22,9 +22,13 @@ MONTHS = {
 }
 
 
-LOCAL = {"de": "{d}. {month} {year}, {hour}:{minute} Uhr", "es": "{d} {month} {year} - {hour}:{minute} {zone}",
+LOCAL = {"de": "{d}. {month} {year}, {hour}:{minute} Uhr {zone}", "es": "{d} {month} {year} - {hour}:{minute} {zone}",
          "ja": "{year}年{month}{d}日 {hour}時{minute}分", "hi": "{d} {month} {year}, {hour}:{minute} {zone}",
          "ar": "{d} {month} {year} - {hour}:{minute}"}
+
+
+def local_shows_zone(language):
+    return "{zone}" in LOCAL.get(short_of(language), "{zone}")
 
 
 def short_of(language):

@@ -33,6 +33,15 @@ def correction_spans(block, words):
             type(block.spans[0])(" " + block.spans[0].text)] + block.spans[1:]
 
 
+def embed_parts(block):
+    return [part.strip() for part in block.value.split("|")]
+
+
+def is_frame(url):
+    """A player in a frame of its own, which the page gives an address alone; else a post whose words stand in the page."""
+    return "/embed/" in url
+
+
 def block_truth(block, world, words):
     """A block of the story in JSON, or None for what is no block."""
     if block.kind in ("paragraph", "quote"):
@@ -44,17 +53,23 @@ def block_truth(block, world, words):
         return {"type": "heading", "level": block.level, "text": plain(block.spans)}
     if block.kind == "list":
         return {"type": "list", "ordered": block.ordered, "items": [plain(item) for item in block.items]}
-    if block.kind == "table":
+    if block.kind in ("table", "chart"):
         return {"type": "table", "rows": block.rows}
     if block.kind == "embed":
-        provider, url, text = (part.strip() for part in block.value.split("|"))
-        return {"type": "embed", "provider": provider, "url": url, "text": text}
+        provider, url, text = embed_parts(block)
+        return {"type": "embed", "provider": provider, "url": url, **({} if is_frame(url) else {"text": text})}
     if block.kind == "update":
-        parts = [made for made in (block_truth(part, world, words) for part in block.blocks) if made]
-        return {"type": "update", "datePublished": block.moment.isoformat(), "headline": block.value, "blocks": parts}
+        moments = {"datePublished": block.moment.isoformat(), **({"dateModified": block.edited.isoformat()} if block.edited else {})}
+        return {"type": "update", **moments, "headline": block.value, "blocks": blocks_truth(block.blocks, world, words)}
     if block.kind == "photo":
         return {"type": "image", **photo_truth(block.photo, world, "credit"), "alt": block.photo.alt}
     return None
+
+
+def blocks_truth(blocks, world, words):
+    """The blocks of a story in JSON; a gallery is its pictures."""
+    flat = [part for block in blocks for part in (block.blocks if block.kind == "gallery" else [block])]
+    return [made for made in (block_truth(block, world, words) for block in flat) if made]
 
 
 def photo_truth(photo, world, credit):
@@ -109,7 +124,7 @@ def story_truth(story, world, page, shown=None, **more):
     publisher, head = world.publisher, story.head
     shown = story.blocks if shown is None else shown
     words = world.words(story.language)
-    blocks = [made for made in (block_truth(block, world, words) for block in shown) if made]
+    blocks = blocks_truth(shown, world, words)
     body = body_text(blocks)
     truth = {
         "@context": "https://schema.org",

@@ -1,6 +1,8 @@
 """test_world.py: one edition of all the papers of the demo's press: nothing lost, nothing doubled, nothing dead, each in its
 language; texts, feeds and servers in every habit; worlds that are empty, tiny, or oddly named."""
 
+import configparser
+import html
 import json
 import re
 import sqlite3
@@ -18,6 +20,19 @@ from world.score import score_sites  # noqa: E402
 from world.server import open_server  # noqa: E402
 
 
+LANGUAGES = set("en es fr de pt it nl pl tr ru uk ar he fa hi zh ja ko".split())
+RIGHT_TO_LEFT = {"ar", "he", "fa"}
+WORDS = DEMO.parent / "themes" / "lite" / "words.ini"
+
+
+def fixed_words():
+    """{language: {key: words}} of words.ini, with what a section takes from another."""
+    ini = configparser.ConfigParser(interpolation=None, delimiters=("=",), strict=False)
+    ini.read(WORDS, encoding="utf-8")
+    words = {name: dict(ini[name]) for name in ini.sections()}
+    return {name: {**words.get(own.get("like", ""), {}), **own} for name, own in words.items()}
+
+
 class World(Case):
     """One edition of every paper."""
 
@@ -32,7 +47,7 @@ class World(Case):
                 site = Path(self.place("sites", world.publisher.key))
                 write_site(world, site)
                 sources += self.source(world.publisher.key, server.add(world.publisher.key, site, world.publisher), rights="own")
-            self.edition(sources)
+            self.edition(sources, more="full-site = https://papers.example/")
             self.run_ok("run")
             first = len(server.entries)
             self.again = self.run_ok("run")
@@ -46,6 +61,8 @@ class World(Case):
         wanted = {story.head["headline"] for world in worlds if world.publisher.engine != "gazette" for story in world.stories}
         self.assertLessEqual(len(wanted - headlines), len(wanted) // 50, wanted - headlines)
         self.assertEqual(len(exported), sum(len(world.stories) for world in worlds))
+        self.assertGreaterEqual(len(exported), 150)
+        self.check_words(exported, edition)
         n, languages, directions = 0, set(), set()
         for path in sorted(edition.rglob("*.html")):
             name = str(path.relative_to(edition))
@@ -62,10 +79,28 @@ class World(Case):
                     self.assertTrue(found[0].is_file(), f"{name}: {href} leads nowhere")
                     n += 1
         self.assertGreater(n, 500)
-        self.assertGreaterEqual(languages, {"en", "es", "de", "ar", "ja", "hi", "pt"})
+        self.assertGreaterEqual(languages, LANGUAGES)
         self.assertEqual(directions, {"ltr", "rtl"})
         self.assertIn("nothing new", self.again.err)
         self.assertGreater(len([entry for entry in asked if entry["status"] == 304]), len(worlds) // 2)
+
+    def check_words(self, exported, edition):
+        """Each story's page speaks the story's language: its fixed words, its direction."""
+        words, spoken = fixed_words(), set()
+        pages = [path.read_text(encoding="utf-8") for path in edition.glob("[0-9]*/*/*/*/*/index.html")]
+        by_headline = {html.unescape(re.search(r"<h1[^>]*>(.*?)</h1>", page, re.S)[1]): page for page in pages}
+        for story in exported:
+            language = story.get("inLanguage", "en-US")
+            own = words.get(language) or words[language.split("-")[0]]
+            page = by_headline[story["headline"]]
+            stamp = own["updated" if story.get("dateModified", story.get("datePublished")) != story.get("datePublished") else "published"]
+            label = stamp.partition("{")[0].strip()
+            for wanted in [own["see-full"], own["full-site"].partition("{")[0].strip()] + [label] * ("datePublished" in story):
+                self.assertIn(wanted, html.unescape(page), f"{language}: {story['headline']}")
+            direction = "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+            self.assertEqual(re.search(r"<html[^>]* dir=\"?(\w+)", page)[1] if "dir=" in page[:200] else "ltr", direction, language)
+            spoken.add(language.split("-")[0])
+        self.assertEqual(spoken, LANGUAGES)
 
     def test_a_flaky_server_loses_nothing_for_good(self):
         world = read_world("furna-gazette", "1")
@@ -156,6 +191,21 @@ class Truth(Case):
         self.assertGreaterEqual(score.all.recall, 0.85, faults)
         right, of = score.facts["headline"]
         self.assertGreaterEqual(right, 0.9 * of, faults)
+
+    def test_every_kind_of_mess_is_there_and_named(self):
+        found, asked = set(), re.search(r"^## The mess\n(.*?)^## ", (DEMO / "README.md").read_text(encoding="utf-8"), re.S | re.M)[1]
+        named = {kind.strip() for row in re.findall(r"^\| (.*?) \|", asked, re.M)[1:] for kind in row.split(",")}
+        n = 0
+        for key in publishers():
+            world = read_world(key, "1")
+            n += len(world.stories)
+            write_site(world, self.place(key))
+            for path in Path(self.place(key)).rglob("truth.json"):
+                found |= set(json.loads(path.read_text(encoding="utf-8"))["mess"])
+        self.assertEqual(found - named, set(), "on a page, but not in the table of demo/README.md")
+        self.assertEqual(named - found, set(), "in the table, but on no page")
+        self.assertGreaterEqual(len({kind for kind in found if kind.startswith("zone ")}), 12)
+        self.assertGreaterEqual(n, 150)
 
     def test_quotes_stand_where_the_truth_says(self):
         n = 0

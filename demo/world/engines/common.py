@@ -5,15 +5,17 @@ import json
 import math
 from dataclasses import dataclass
 
+from . import inserts, twins
 from .. import bulk, metadata, truth
 from ..chance import Chance
 from ..page import Page
 from ..publisher import person_name, person_of
-from ..stamps import stamp_text
+from ..stamps import local_shows_zone, stamp_text
 
 RIGHT_TO_LEFT = ("ar", "he", "fa")
-BLOCK_MARKS = ("table", "list", "photo", "correction", "video", "poll", "embed", "pull")
-NAMES = {"pull": "pull quote", "embed": "embedded post", "photo": "photo in the text"}
+BLOCK_MARKS = ("table", "list", "photo", "gallery", "chart", "correction", "video", "poll", "embed", "pull")
+NAMES = {"pull": "pull quote", "embed": "embedded post", "photo": "photo in the text", "chart": "chart with its data"}
+ZONED_HABITS = ("long", "us", "old")  # and local, in some languages
 
 
 def escape(text):
@@ -60,26 +62,31 @@ class Engine:
         """[(subfolder, page, truth)]"""
         desk = Desk(story, world, Chance(world.seed, world.publisher.key, story.slug), Page())
         shown, more = self.shown(desk)
+        self.whole(desk, shown)
+        return [("", desk.page, truth.story_truth(story, world, desk.page, shown, **more))] + twins.of(self, desk)
+
+    def whole(self, desk, shown):
+        """A page from its first line to its last."""
         self.head(desk)
         self.before(desk)
         desk.page.add(self.article[0])
         self.story_head(desk)
         self.story_body(desk, shown)
-        if "paywall" in story.mess:
+        if "paywall" in desk.story.mess:
             self.gate(desk)
         desk.page.add(self.article[1])
         self.after(desk)
         desk.page.add("</body></html>")
         self.mark(desk)
-        return [("", desk.page, truth.story_truth(story, world, desk.page, shown, **more))] + self.twins(desk)
 
-    def shown(self, desk):
+    def shown(self, desk, is_first=True):
         """The blocks that this page has of its story, and what the truth says of the rest."""
         blocks, mess = desk.story.blocks, desk.story.mess
         if "paywall" in mess:
             return blocks[:2], {"isAccessibleForFree": False, "omitted": [{"what": "paywall"}]}
         if "paginated" in mess:
-            return blocks[:math.ceil(len(blocks) / 2)], {"omitted": [{"what": "cut"}]}
+            half = math.ceil(len(blocks) / 2)
+            return (blocks[:half] if is_first else blocks[half:]), {"omitted": [{"what": "cut"}]}
         return blocks, {}
 
     def mark(self, desk):
@@ -89,8 +96,20 @@ class Engine:
                                                                  if block.kind in BLOCK_MARKS))
         if any(block.kind == "update" for block in story.blocks):
             page.mark("live")
+        if any(block.edited for block in story.blocks):
+            page.mark("edited update")
+        if any(block.level for block in story.blocks if block.kind == "update"):
+            page.mark("pinned update")
+        if self.shows_zone(story.language):
+            page.mark(f"zone {story.head['zone']}")
+        if any(truth.is_frame(block.value) for block in story.blocks if block.kind == "embed"):
+            page.mark("video in a frame")
         if "copy" in story.head:
             page.mark("agency copy")
+
+    def shows_zone(self, language):
+        """Does the stamp that stands on the page name its zone?"""
+        return self.stamp_habit in ZONED_HABITS or self.stamp_habit == "local" and local_shows_zone(language)
 
     def head(self, desk):
         story, world, page = desk.story, desk.world, desk.page
@@ -183,20 +202,25 @@ class Engine:
             return f"<{tag}>" + "".join(self.item.format(self.inside(desk, item)) for item in block.items) + f"</{tag}>"
         if block.kind == "table":
             return self.table(block.rows)
+        if block.kind == "chart":
+            return inserts.chart(block, self.table(block.rows), self.named("chart"))
+        if block.kind == "gallery":
+            return inserts.gallery([self.figure(desk, one.photo, False) for one in block.blocks], self.named("gallery"))
         if block.kind == "photo":
             return self.figure(desk, block.photo, False)
         if block.kind == "embed":
-            provider, url, text = (escape(part.strip()) for part in block.value.split("|"))
-            return (f'<blockquote class="twitter-tweet {provider.lower()}-post" data-provider="{provider}"><p>{text}</p>'
-                    f'<a href="{url}">{url}</a></blockquote>')
+            return inserts.embed(block)
         return self.paragraph.format(inside)
 
     def update(self, desk, block):
         story = desk.story
         when = stamp_text(block.moment, story.language, story.head["zone"], self.stamp_habit)
         pinned = ' data-pinned="true"' if block.level else ""
+        if block.edited:
+            again = stamp_text(block.edited, story.language, story.head["zone"], self.stamp_habit)
+            when = f'{when}</time> <time class="edited" datetime="{block.edited.isoformat()}">{desk.words["updated"]}: {again}'
         desk.page.add(f'<article class="live-update" id="u{block.moment:%H%M}"{pinned}><header><h2>{escape(block.value)}</h2>'
-                      f'<time datetime="{block.moment.isoformat()}">{escape(when)}</time></header>')
+                      f'<time datetime="{block.moment.isoformat()}">{when}</time></header>')
         self.blocks(desk, block.blocks, False)
         desk.page.add("</article>")
 
@@ -206,12 +230,9 @@ class Engine:
             return self.related(desk, [block.value])
         if block.kind == "pull":
             return f'<aside class="{self.named("pullquote")}"><p>{truth.plain(block.spans)}</p></aside>'
-        title, *rest = (escape(part.strip()) for part in block.value.split("|"))
         if block.kind == "poll":
-            choices = "".join(f'<li><label><input type="radio" name="poll"> {choice}</label></li>' for choice in rest)
-            return f'<form class="{self.named("poll")}" data-component="poll"><h3>{title}</h3><ul>{choices}</ul><button>OK</button></form>'
-        return (f'<div class="{self.named("player")}" data-component="video"><span>{title}</span> <span>{rest[0] if rest else ""}</span>'
-                f'<video preload="none"></video></div>')
+            return inserts.poll(block, self.named("poll"))
+        return inserts.video(block, self.named("player"))
 
     def table(self, rows):
         heads = "".join(f"<th>{escape(cell)}</th>" for cell in rows[0])
@@ -230,6 +251,7 @@ class Engine:
     # furniture
 
     def before(self, desk):
+        desk.page.mark("consent dialog")
         desk.page.furnish("consent", self.consent(desk))
         desk.page.furnish("menu", self.menu(desk))
 
@@ -238,6 +260,7 @@ class Engine:
             desk.page.furnish("tags", self.tags(desk))
         desk.page.furnish("authors", self.lives(desk))
         desk.page.furnish("rail", self.rail(desk))
+        desk.page.mark("most-read list with sentences")
         if "second story" in desk.story.mess:
             desk.page.furnish("second story", self.second(desk))
         desk.page.furnish("comments", self.comments(desk))
@@ -301,6 +324,7 @@ class Engine:
     def comments(self, desk):
         furniture, n = desk.world.furniture, 40 if "long comments" in desk.story.mess else 5
         chosen = desk.chance.sample(furniture.comments, n)
+        desk.page.mark("comments")
         lines = "".join(f'<li><b>{escape(desk.chance.pick(furniture.readers))}</b><p>{escape(text)}</p></li>' for text in chosen)
         return f'<section class="{self.named("comments")}"><h3>{escape(desk.words["comments"])}</h3><ul>{lines}</ul></section>'
 
@@ -318,24 +342,6 @@ class Engine:
         data = {"props": {"pageProps": {"article": {"headline": desk.story.head["headline"], "body": blocks}}}}
         text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
         return f'<script id="__NEXT_DATA__" type="application/json">{text}</script>'
-
-    def twins(self, desk):
-        """A page for printers: the bare text at another address, which names the first as canonical."""
-        if "print twin" not in desk.story.mess:
-            return []
-        twin = Desk(desk.story, desk.world, desk.chance, Page())
-        url = desk.publisher.story_url(desk.story)
-        twin.page.add(f'<!DOCTYPE html>\n<html lang="{desk.story.language}"><head><meta charset="utf-8"><title>{escape(desk.story.head["headline"])}'
-                      f'</title><link rel="canonical" href="{url}"><meta name="robots" content="noindex"></head><body onload="print()">',
-                      f'<h1>{escape(desk.story.head["headline"])}</h1>', self.byline(twin), self.stamp(twin))
-        for block in desk.story.blocks:
-            if block.kind not in ("related", "video", "poll", "pull", "update"):
-                twin.page.add(self.block(twin, block))
-        twin.page.add("</body></html>")
-        twin.page.mark("print twin")
-        facts = truth.story_truth(desk.story, desk.world, twin.page, articleSection=None, keywords=None, image=None,
-                                  description=None, abstract=None, alternativeHeadline=None)
-        return [("print", twin.page, facts)]
 
     def front(self, title, stories, world):
         page = Page()

@@ -1,5 +1,6 @@
 """Gazette: pages as they were made about 2003 and have been made ever since. Tables for layout, font elements, paragraphs parted
 by br, windows-1252, no metadata."""
+from ..page import Page
 from ..stamps import stamp_text
 from .common import Engine, escape
 
@@ -66,6 +67,22 @@ class Gazette(Engine):
     def after(self, desk):
         desk.page.furnish("footer", f'<hr><center><font size="1">{escape(desk.publisher.copyright)} | <a href="mailto:web@gazette.example">Webmaster'
                                     "</a> | This site is updated when there is news</font></center>")
+
+    def front(self, title, stories, world):
+        """Headlines down the middle, each with its day; no feed, and nothing says what is a story."""
+        page = Page()
+        page.encoding = world.publisher.encoding
+        page.add('<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">', "<html><head>",
+                 f'<meta http-equiv="Content-Type" content="text/html; charset={world.publisher.encoding}"><title>{escape(title)}</title>',
+                 '</head><body bgcolor="#ffffff">', f'<center><font size="6"><b>{escape(title)}</b></font></center><hr>',
+                 '<table width="760" align="center"><tr><td width="140" valign="top" bgcolor="#eeeecc">')
+        page.add("<br>".join(f'<a href="{world.publisher.address}{i}.htm">{escape(group)}</a>' for i, (group, _) in
+                             enumerate(world.furniture.menus)), '</td><td valign="top">')
+        for story in stories:
+            page.add(f'<p><a href="{world.publisher.story_url(story)}"><font size="4"><b>{escape(story.head["headline"])}</b></font></a><br>'
+                     f'<font size="1" color="#666666">{escape(stamp_text(story.changed, "en-US", story.head["zone"], "old"))}</font></p>')
+        page.add("</td></tr></table>", f'<hr><center><font size="1">{escape(world.publisher.copyright)}</font></center></body></html>')
+        return page
 
 
 def pages(story, world):

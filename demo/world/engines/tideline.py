@@ -109,7 +109,7 @@ def body(page, story, world, chance):
         if block.kind == "related":
             continue
         if block.kind in ("table", "list", "photo", "correction", "video"):
-            page.mark(block.kind)
+            page.mark("photo in the text" if block.kind == "photo" else block.kind)
         if block.kind == "video":
             page.furnish("video", parts.video(block.value, chance))
             continue
@@ -129,7 +129,9 @@ def render(story, world):
     chance, page = Chance(world.seed, world.publisher.key, story.slug), Page()
     head(page, story, world, chance)
     page.mark("mega menu", "consent dialog", "ads in the text", "comments", "state with other stories",
-              f"JSON-LD {story.head.get('metadata', 'right')}", f"stamp {story.head['zone']}")
+              f"JSON-LD {story.head.get('metadata', 'right')}", "stamp long",
+              f"zone {'EET' if story.language == 'ar' else story.head['zone']}", f"language {story.language.split('-')[0]}",
+              "most-read list with sentences", "newsletter in the text", "related links in the text", *story.mess)
     page.add(f'<body class="tl-page tl-section-{world.publisher.section_slug(story.section)}">', bulk.icons(chance, chance.between(40, 120)))
     parts.top(page, world, chance)
     page.add('<main id="content" class="tl-main"><article class="tl-article">', story_header(story, world))
