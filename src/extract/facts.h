@@ -8,6 +8,7 @@
 typedef struct wire__all_facts {
     wire__facts ld, meta, seen;       /* JSON-LD; meta elements; microdata, RDFa and the visible page */
     wire_str headline, site, title;   /* chosen headline; the site's name; <title> */
+    wire_str kicker;                  /* what stands before the headline in its heading */
     uint32_t headline_text;           /* number of the text that shows the headline; UINT32_MAX: none */
     uint32_t stamp_text, byline_text; /* and of those that show when and by whom */
     wire_stamp published, modified;

@@ -847,15 +847,30 @@ wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *er
 
 /* Copies of text -------------------------------------------------------------------------- */
 
+typedef enum copy_way {
+    COPY_PLAIN,
+    COPY_PARTED, /* " | " where elements meet without a space */
+    COPY_CELLS   /* "\n" where elements meet */
+} copy_way;
+
 typedef struct copy {
     char *to;
     size_t n, most;
-    bool gap, is_parted, is_edge;
+    copy_way way;
+    bool gap, is_edge;
 } copy;
 
 static void copy_text(copy *c, wire_str s)
 {
-    if (c->is_parted && c->is_edge && !c->gap && c->n && c->n + 4 < c->most && s.n &&
+    if (c->way == COPY_CELLS && is_blank(s)) {
+        c->gap = true;
+        return;
+    }
+    if (c->way == COPY_CELLS && c->is_edge && c->n && c->n + 1 < c->most) {
+        c->to[c->n++] = '\n';
+        c->gap = false;
+    }
+    if (c->way == COPY_PARTED && c->is_edge && !c->gap && c->n && c->n + 4 < c->most && s.n &&
         !(bytes[(unsigned char)s.p[0]] & B_SPACE)) {
         memcpy(c->to + c->n, " | ", 3);
         c->n += 3;
@@ -877,17 +892,20 @@ static void copy_text(copy *c, wire_str s)
 
 /* Shown text from `node` up to and with `last`, or of all below `top` where last is NULL. */
 static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *last, wire__node *top, char *to,
-                         size_t most, bool is_parted)
+                         size_t most, copy_way way)
 {
-    copy c = {.to = to, .most = most, .is_parted = is_parted};
+    copy c = {.to = to, .most = most, .way = way};
+    wire__node *parent = NULL; /* of the text before */
     while (node) {
         bool is_closed = false;
         if (wire__node_is_text(node)) {
+            c.is_edge = c.is_edge || (way == COPY_CELLS && node->parent != parent);
+            parent = node->parent;
             copy_text(&c, wire__node_text(node));
         } else if (wire__node_is_element(node) && node != top) {
             const uintptr_t tag = wire__node_tag(node);
             c.is_edge = true;
-            if (flow_of(tag) == FLOW_BREAK && is_parted)
+            if (flow_of(tag) == FLOW_BREAK && way == COPY_PARTED)
                 copy_text(&c, WIRE_STR("|"));
             else if (flow_of(tag) != FLOW_INLINE)
                 c.gap = true;
@@ -910,20 +928,25 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
 
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most)
 {
-    return copy_nodes(scan, text->first, text->last, NULL, to, most, false);
+    return copy_nodes(scan, text->first, text->last, NULL, to, most, COPY_PLAIN);
 }
 
 size_t wire__text_copy_parted(const wire__scan *scan, const wire__text *text, char *to, size_t most)
 {
-    return copy_nodes(scan, text->first, text->last, NULL, to, most, true);
+    return copy_nodes(scan, text->first, text->last, NULL, to, most, COPY_PARTED);
 }
 
 size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most)
 {
-    return copy_nodes(scan, node, NULL, node, to, most, false);
+    return copy_nodes(scan, node, NULL, node, to, most, COPY_PLAIN);
 }
 
 size_t wire__node_copy_parted(const wire__scan *scan, wire__node *node, char *to, size_t most)
 {
-    return copy_nodes(scan, node, NULL, node, to, most, true);
+    return copy_nodes(scan, node, NULL, node, to, most, COPY_PARTED);
+}
+
+size_t wire__node_copy_cells(const wire__scan *scan, wire__node *node, char *to, size_t most)
+{
+    return copy_nodes(scan, node, NULL, node, to, most, COPY_CELLS);
 }

@@ -412,8 +412,9 @@ wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const w
     fits = fits && copy_to(story, &story->description, first_of(ld->description, meta->description, seen->description));
     fits = fits && copy_to(story, &story->publisher, facts->site);
     fits = fits && copy_to(story, &story->section, first_of(ld->section, meta->section, seen->section));
-    if (ld->alternative.n && !wire__is_same_words(ld->alternative, facts->headline))
-        fits = fits && copy_to(story, &story->alternative, ld->alternative);
+    const wire_str second = ld->alternative.n ? ld->alternative : facts->kicker;
+    if (second.n && !wire__is_same_words(second, facts->headline))
+        fits = fits && copy_to(story, &story->alternative, second);
     fits = fits && put_language(story, first_of(scan->language, ld->language, meta->language));
     fits = fits && put_authors(story, facts) && put_keywords(story, facts);
     story->published = facts->published;

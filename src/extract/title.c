@@ -134,52 +134,189 @@ static double overlap(wire_str a, wire_str b)
     return all ? (double)hit / (double)all : 0;
 }
 
-/* 6 an h1 of a title's words, 5 an h2 of them; 4 an h1 that holds a title or is held, 3 an h2; 2 an h1 that has half
- * the words of one; 1 any other h1 */
-static int rank_of(const wire__text *t, wire_str line, const wire_str *titles, size_t n_titles)
+/* What is known of the headline before any heading is looked at. */
+typedef struct known {
+    wire_str titles[4]; /* JSON-LD's, metadata's, <title>, microdata's; without the site's name */
+    wire_str stated;    /* the first of them there is */
+    wire_str site, host, banner;
+} known;
+
+enum { N_TITLES = 4, MAX_CELLS = 12 };
+
+/* A heading as it is shown. */
+typedef struct heading {
+    uint32_t at;   /* its first text */
+    wire_str line; /* all of it, or the part that is the headline */
+    wire_str kicker;
+    int rank;
+    bool is_more; /* holds more than the headline */
+} heading;
+
+/* How like a title is a line. */
+typedef enum likeness { UNLIKE, LIKE_SOME, LIKE_HALF, LIKE_PART, LIKE_CELLS, LIKE_ALL } likeness;
+
+/* An h1 that is unlike all titles is the headline where it is the only one. In a trail of links it is worth no more
+ * than another that has half the words. An h2 counts where it has a title's words, whole or in part. */
+enum { RANK_TRAIL = 70, RANK_ALONE = 20 };
+static const uint8_t ranks[][2] = {[UNLIKE] = {0, RANK_ALONE}, [LIKE_SOME] = {0, 25},   [LIKE_HALF] = {0, 70},
+                                   [LIKE_PART] = {60, 75},     [LIKE_CELLS] = {80, 85}, [LIKE_ALL] = {90, 100}};
+
+static likeness likeness_of(wire_str line, uint32_t chars, const known *k)
 {
-    int rank = t->heading == 1 ? 1 : 0;
-    for (size_t k = 0; k < n_titles; k++) {
-        if (!titles[k].n)
+    likeness best = UNLIKE;
+    for (size_t i = 0; i < N_TITLES; i++) {
+        const wire_str title = k->titles[i];
+        if (!title.n)
             continue;
-        const int at = wire__is_same_words(titles[k], line)                                   ? 5
-                       : t->chars >= 12 && (holds(titles[k], line) || holds(line, titles[k])) ? 3
-                       : t->heading == 1 && t->chars >= 12 && overlap(line, titles[k]) >= 0.5 ? 1
-                                                                                              : -1;
-        if (at > 0 && at + (t->heading == 1) > rank)
-            rank = at + (t->heading == 1);
+        likeness is = UNLIKE;
+        if (wire__is_same_words(title, line))
+            is = LIKE_ALL;
+        else if (chars >= 12 && (holds(title, line) || holds(line, title)))
+            is = LIKE_PART;
+        else if (chars >= 12) {
+            const double there = overlap(line, title), back = overlap(title, line);
+            is = there >= 0.5 || back >= 0.5 ? LIKE_HALF : there + back >= 0.5 ? LIKE_SOME : UNLIKE;
+        }
+        best = is > best ? is : best;
     }
-    return rank;
+    return best;
+}
+
+/* Kicker, headline and counter of replies may stand in one heading, each in an element of its own: the run of cells
+ * that has a title's words, and most of the heading, is the headline. What stands before it is the kicker. */
+static bool find_cells(wire_str cells, const known *k, heading *h)
+{
+    wire_str cell[MAX_CELLS];
+    size_t n = 0;
+    for (wire_str rest = cells; rest.n && n < MAX_CELLS;) {
+        const char *end = memchr(rest.p, '\n', rest.n);
+        const size_t len = end ? (size_t)(end - rest.p) : rest.n;
+        cell[n++] = wire_str_cut(rest, 0, len);
+        rest = wire_str_cut(rest, end ? len + 1 : len, rest.n);
+    }
+    for (size_t i = 0; n > 1 && i < n; i++)
+        for (size_t j = n; j > i; j--) {
+            const wire_str run = {cell[i].p, (size_t)(cell[j - 1].p + cell[j - 1].n - cell[i].p)};
+            if ((!i && j == n) || run.n * 2 < cells.n)
+                continue;
+            for (size_t t = 0; t < N_TITLES; t++)
+                if (k->titles[t].n && wire__is_same_words(k->titles[t], run)) {
+                    h->line = j == i + 1 ? run : k->titles[t];
+                    h->kicker = i ? (wire_str){cells.p, (size_t)(cell[i - 1].p + cell[i - 1].n - cells.p)}
+                                  : (wire_str){NULL, 0};
+                    return true;
+                }
+        }
+    return false;
+}
+
+static wire__node *heading_of(const wire__text *t)
+{
+    wire__node *node = t->first->parent;
+    for (int up = 0; node && up < 12; up++, node = node->parent)
+        if (wire__node_is(node, LXB_TAG_H1) || wire__node_is(node, LXB_TAG_H2))
+            return node;
+    return NULL;
+}
+
+/* Trails of links to where a page stands end with its title, sometimes as an h1. */
+static bool is_in_trail(const wire__scan *scan, const wire__text *t)
+{
+    return (scan->boxes[t->box].near >> 4 * WIRE__TOPIC_NAV & 15) <= 2;
+}
+
+/* Shown text as it stands; entities that are escaped twice are read, but not what looks like a tag. */
+static wire_str clean_line(wire_str line, wire_arena *arena)
+{
+    wire_str copy = {NULL, 0};
+    line = wire_str_trim(line);
+    if (line.n && !memchr(line.p, '<', line.n))
+        return wire__text_clean(line, false, arena);
+    return wire_arena_copy(arena, line, &copy) ? copy : (wire_str){NULL, 0};
+}
+
+/* Or is it named so? */
+static bool is_named_banner(const wire__scan *scan, wire__node *node)
+{
+    static const wire_str names[] = {WIRE_STR("site-title"), WIRE_STR("site-name"), WIRE_STR("site-logo")};
+    const wire_str said[] = {wire__node_attr(scan->dom, node, WIRE__ATTR_CLASS),
+                             wire__node_attr(scan->dom, node, WIRE__ATTR_ID)};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (size_t k = 0; k < 2; k++)
+            if (wire_str_find_ci(wire_str_cut(said[k], 0, 200), names[i]) != SIZE_MAX)
+                return true;
+    return false;
+}
+
+/* A heading that leads to the front is the site's name. */
+static bool leads_home(const wire__scan *scan, const wire__text *t)
+{
+    wire__node *link = t->is_linked ? t->first->parent : NULL;
+    for (int up = 0; link && up < 8 && !wire__node_is(link, LXB_TAG_A); up++)
+        link = link->parent;
+    if (!link || !wire__node_is(link, LXB_TAG_A))
+        return false;
+    wire_str href = wire_str_trim(wire__node_attr(scan->dom, link, WIRE__ATTR_HREF));
+    const size_t scheme = wire_str_find(href, WIRE_STR("//"));
+    if (scheme != SIZE_MAX && scheme < 7) {
+        href = wire_str_cut(href, scheme + 2, href.n);
+        const char *slash = href.n ? memchr(href.p, '/', href.n) : NULL;
+        href = wire_str_cut(href, slash ? (size_t)(slash - href.p) : href.n, href.n);
+        return href.n <= 1;
+    }
+    return wire_str_is(href, WIRE_STR("/")) || wire_str_has_suffix(href, WIRE_STR("../")) ||
+           wire_str_is(href, WIRE_STR("/index.html"));
+}
+
+static void rank_heading(const wire__scan *scan, wire__node *node, const known *k, wire_arena *arena, heading *h)
+{
+    const wire__text *t = &scan->texts[h->at];
+    char text[MAX_TITLE], cells[MAX_TITLE];
+    const bool is_h1 = t->heading == 1;
+    h->line = (wire_str){text, wire__node_copy(scan, node, text, sizeof text)};
+    likeness is = likeness_of(h->line, t->chars, k);
+    heading part = *h;
+    if (is < LIKE_ALL &&
+        find_cells((wire_str){cells, wire__node_copy_cells(scan, node, cells, sizeof cells)}, k, &part)) {
+        *h = part;
+        is = LIKE_CELLS;
+    }
+    h->rank = ranks[is][is_h1];
+    const bool is_banner =
+        wire__is_same_words(h->line, k->banner) || leads_home(scan, t) || is_named_banner(scan, node);
+    if ((is < LIKE_CELLS && is_banner) || (is < LIKE_PART && is_site(h->line, k->site, k->host)))
+        h->rank = 0;
+    if (h->rank > RANK_TRAIL && is_in_trail(scan, t))
+        h->rank = RANK_TRAIL;
+    h->is_more = !is_h1 && is == LIKE_PART && holds(h->line, k->stated);
+    h->line = h->rank > 0 ? clean_line(h->line, arena) : (wire_str){NULL, 0};
+    h->kicker = clean_line(h->kicker, arena);
 }
 
 /* The heading that shows the headline; the only h1 does where none has the words of a title, unless it is the site's
  * name. */
-static uint32_t find_heading(const wire__scan *scan, const wire_str *titles, size_t n_titles, wire_str site,
-                             wire_str host, wire_arena *arena, wire_str *shown)
+static heading find_heading(const wire__scan *scan, const known *k, wire_arena *arena)
 {
-    uint32_t best = UINT32_MAX, n_h1 = 0, looked = 0;
-    int best_rank = 0;
-    wire_str best_line = {NULL, 0};
+    heading best = {.at = UINT32_MAX};
+    uint32_t n_h1 = 0, looked = 0;
+    wire__node *last = NULL;
     for (uint32_t i = 0; i < scan->n_texts && looked < LOOK_AT; i++) {
         const wire__text *t = &scan->texts[i];
-        if (!t->heading || t->heading > 2 || t->chars < 6 || t->chars > 400)
+        if (!t->heading || t->heading > 2 || t->chars > 400 || t->chars < 2)
             continue;
+        wire__node *node = heading_of(t);
+        if (!node || node == last)
+            continue;
+        last = node;
         looked++;
-        char text[MAX_TITLE];
-        const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
-        int rank = rank_of(t, line, titles, n_titles);
-        if (rank <= 2 && is_site(line, site, host))
-            rank = 0;
-        n_h1 += t->heading == 1;
-        if (rank > best_rank) {
-            best_rank = rank;
-            best = i;
-            best_line = wire__text_clean(line, false, arena);
-        }
+        heading h = {.at = i};
+        rank_heading(scan, node, k, arena, &h);
+        n_h1 += t->heading == 1 && !wire__is_same_words(h.line, best.line); /* some set it twice, for two widths */
+        if (h.rank > best.rank && h.line.n >= 6)
+            best = h;
     }
-    if (best_rank <= 1 && (n_h1 > 1 || (best_rank && scan->texts[best].chars < 15)))
-        return UINT32_MAX;
-    *shown = best_line;
+    if (best.rank < RANK_TRAIL - 10 && (n_h1 > 1 || (best.rank && scan->texts[best.at].chars < 15)))
+        return (heading){.at = UINT32_MAX};
     return best;
 }
 
@@ -199,32 +336,34 @@ static uint32_t find_line(const wire__scan *scan, const wire_str *titles, size_t
     return UINT32_MAX;
 }
 
-/* An h1 of two parts, "The vote in the north: who won", is shown as one headline; metadata may have either part. */
-static bool is_whole(const wire__scan *scan, uint32_t at, wire_str shown, wire_str stated)
+/* What the page's title has beside the headline that metadata states is the site's name, or its section's: no headline,
+ * though many a blog sets it as h1. */
+static wire_str banner_of(wire_str title, wire_str stated)
 {
-    if (at == UINT32_MAX || scan->texts[at].heading != 1 || shown.n < stated.n + 3)
-        return false;
-    const wire_str rest = wire_str_cut(shown, 0, shown.n - stated.n);
-    if (wire_str_has_suffix(shown, stated))
-        return wire_str_has_suffix(wire_str_trim(rest), WIRE_STR(":"));
-    return wire_str_has_prefix(shown, stated) && strchr(":,;(?!", shown.p[stated.n]);
+    if (title.n < stated.n + 3 || stated.n < 8)
+        return (wire_str){NULL, 0};
+    if (wire_str_has_suffix(title, stated)) {
+        wire_str rest = wire_str_trim(wire_str_cut(title, 0, title.n - stated.n));
+        while (rest.n && strchr(":|-", rest.p[rest.n - 1]))
+            rest.n--;
+        return rest;
+    }
+    return (wire_str){NULL, 0};
 }
 
 void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts)
 {
-    const wire_str site = facts->site, host = host_of(scan, facts);
-    const wire_str ld = drop_site(facts->ld.headline, site, host);
-    const wire_str meta = drop_site(facts->meta.headline, site, host);
-    const wire_str title = drop_site(facts->title, site, host);
-    const wire_str titles[] = {ld, meta, title, facts->seen.headline};
-    wire_str shown = {NULL, 0};
-    facts->headline_text = find_heading(scan, titles, sizeof titles / sizeof *titles, site, host, arena, &shown);
-    if (facts->headline_text == UINT32_MAX)
-        facts->headline_text = find_line(scan, titles, sizeof titles / sizeof *titles);
-    shown = drop_site(shown, site, host);
-    const wire_str stated = ld.n ? ld : meta.n ? meta : facts->seen.headline.n ? facts->seen.headline : title;
-    /* A heading may hold more than the headline: kicker, date, a count of replies. */
-    const bool is_more = shown.n && stated.n * 2 > shown.n && stated.n < shown.n && holds(shown, stated) &&
-                         !is_whole(scan, facts->headline_text, shown, stated);
-    facts->headline = shown.n && !is_more ? shown : stated;
+    known k = {.site = facts->site, .host = host_of(scan, facts)};
+    k.titles[0] = drop_site(facts->ld.headline, k.site, k.host);
+    k.titles[1] = drop_site(facts->meta.headline, k.site, k.host);
+    k.titles[2] = drop_site(facts->title, k.site, k.host);
+    k.titles[3] = facts->seen.headline;
+    k.stated = k.titles[0].n ? k.titles[0] : k.titles[1].n ? k.titles[1] : k.titles[3].n ? k.titles[3] : k.titles[2];
+    k.banner = banner_of(facts->title, k.stated);
+    const heading shown = find_heading(scan, &k, arena);
+    facts->headline_text = shown.at;
+    if (shown.at == UINT32_MAX)
+        facts->headline_text = find_line(scan, k.titles, N_TITLES);
+    facts->kicker = shown.kicker;
+    facts->headline = shown.line.n && !shown.is_more ? drop_site(shown.line, k.site, k.host) : k.stated;
 }
