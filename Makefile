@@ -35,6 +35,12 @@ test-browser: build ## the demo's pages in Chromium: accessible, still, nothing 
 bench: build ## the figures of bench/RESULTS.md, measured now
 	python3 bench/run
 
+crossval: build ## how well reading does on sites its model has not seen (WIRECOPY_CORPUS; some minutes)
+	python3 bench/model crossval
+
+retrain: build ## src/extract/trees.c made anew from WIRECOPY_CORPUS (docs/extraction.md)
+	python3 bench/model retrain
+
 fuzz: ## every fuzz target for FUZZ_SECONDS (600), with clang's libFuzzer and sanitizers
 	sh tools/fuzz
 
@@ -56,4 +62,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo score test test-browser bench fuzz layers lint format install clean
+.PHONY: help deps build demo score test test-browser bench crossval retrain fuzz layers lint format install clean

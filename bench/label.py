@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Label the texts of pages: what share of each stands in the true body, and at which site the page is.
 
-    label.py TEXTS.ndjson CORPUS... > LABELS
+    label.py TEXTS.ndjson CORPUS... LABELS
 
 CORPUS is a folder with truth.json and pages/; a page is of the corpus whose folder its path names.
 LABELS has a line a text, in the order of TEXTS.ndjson and of the features beside it:
@@ -106,29 +106,32 @@ def mark_short(texts, words, want, hits):
 
 
 def site(url):
+    """The registered domain, near enough: the last two labels of the host, three where the last but one is short."""
     host = re.sub(r"^\w+://", "", url or "").split("/")[0].split(":")[0].lower()
     parts = host.split(".")
     return ".".join(parts[-3:] if len(parts) > 2 and len(parts[-2]) <= 3 else parts[-2:])
 
 
-def main():
+def write_labels(texts, folders, to):
+    """Writes LABELS; the number of each page's site."""
     truths = {}
-    for folder in sys.argv[2:]:
+    for folder in folders:
         name = os.path.basename(os.path.normpath(folder))
-        for key, t in json.load(open(os.path.join(folder, "truth.json"), encoding="utf-8")).items():
-            truths[name, key] = t
-    sites = {}
-    for page, line in enumerate(open(sys.argv[1], encoding="utf-8", errors="replace")):
-        row = json.loads(line)
-        parts = row["path"].split("/")
-        truth = next((truths[c, parts[-1].split(".")[0]] for c in parts if (c, parts[-1].split(".")[0]) in truths), None)
-        number = sites.setdefault(site((truth or {}).get("url")) if truth else "", len(sites))
-        marks = label(row["texts"], truth["articleBody"]) if truth else [-1] * len(row["texts"])
-        for i in row["tweets"]:
-            marks[i] = -1
-        for text, mark in zip(row["texts"], marks):
-            print(page, number, len(WORD.findall(text)), f"{mark:.3f}")
+        with open(os.path.join(folder, "truth.json"), encoding="utf-8") as file:
+            truths.update({(name, key): truth for key, truth in json.load(file).items()})
+    sites, numbers = {}, []
+    with open(texts, encoding="utf-8", errors="replace") as rows, open(to, "w", encoding="utf-8") as out:
+        for page, row in enumerate(map(json.loads, rows)):
+            parts = row["path"].split("/")
+            key = parts[-1].split(".")[0]
+            truth = next((truths[name, key] for name in parts if (name, key) in truths), None)
+            numbers.append(sites.setdefault(site((truth or {}).get("url") or row["url"]) or row["path"], len(sites)))
+            marks = label(row["texts"], truth["articleBody"]) if truth else [-1] * len(row["texts"])
+            for i in row["tweets"]:
+                marks[i] = -1
+            out.writelines(f"{page} {numbers[-1]} {len(WORD.findall(text))} {mark:.3f}\n" for text, mark in zip(row["texts"], marks))
+    return numbers
 
 
 if __name__ == "__main__":
-    main()
+    write_labels(sys.argv[1], sys.argv[2:-1], sys.argv[-1])

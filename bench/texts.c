@@ -23,12 +23,22 @@ static wire_str read_file(const char *path)
     return s;
 }
 
-/* A line for a page: its path and texts. */
+static wire_str url_of(const wire__scan *scan)
+{
+    for (uint32_t i = 0; i < scan->n_metas && !scan->canonical.n; i++)
+        if (wire_str_is(scan->metas[i].name, WIRE_STR("og:url")))
+            return scan->metas[i].content;
+    return scan->canonical;
+}
+
+/* A line for a page: its path, the address it calls its own, and texts. */
 static void write_texts(const char *path, const wire__scan *scan, wire_out *out)
 {
     static char text[1 << 20];
     wire_out_lit(out, "{\"path\": \"");
     wire_out_json_text(out, wire_str_of(path));
+    wire_out_lit(out, "\", \"url\": \"");
+    wire_out_json_text(out, url_of(scan));
     wire_out_lit(out, "\", \"texts\": [");
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         if (i)

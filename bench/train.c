@@ -3,9 +3,8 @@
  *     train FEATURES.f32 LABELS N_TREES [FOLDS FOLDER]
  *
  * Trees whose every level asks one question of all (oblivious), by gradient boosting on logistic loss, each text
- * weighing by its words. With FOLDS it prints how pages of sites not trained on come out, and writes to FOLDER the
- * table of each fold (trees-K.c, of all sites but those of fold K) and each text's chance (held); without, the
- * table of all to standard output.
+ * weighing by its words. With FOLDS it writes to FOLDER the table of each fold (trees-K.c, of all sites but those of
+ * fold K: those whose number leaves K when divided by FOLDS); without, the table of all to standard output.
  * The same input gives the same output. */
 #include <math.h>
 #include <stdint.h>
@@ -213,8 +212,8 @@ static void fit(const data *d, const uint8_t *is_used, uint32_t n_trees, fitted 
         fit_tree(d, is_used, score, &trees[t]);
 }
 
-/* Mean over the pages of the F1 of words kept, for pages [from, to). */
-static double page_f1(const data *d, const double *score, uint32_t from, uint32_t to, uint32_t *n_bad)
+/* Mean over the pages of the F1 of words kept. */
+static double page_f1(const data *d, const double *score, uint32_t *n_bad)
 {
     double sum = 0;
     uint32_t n = 0;
@@ -228,7 +227,7 @@ static double page_f1(const data *d, const double *score, uint32_t from, uint32_
             if (score[i] > 0)
                 kept += d->words[i], hit += right;
         }
-        if (page < from || page >= to || all < 20)
+        if (all < 20)
             continue;
         const double f1 = kept + all > 0 ? 2 * hit / (kept + all) : 0;
         sum += f1;
@@ -295,7 +294,7 @@ int main(int argc, char **argv)
     if (argc == 4) {
         memset(is_used, 1, d.n);
         fit(&d, is_used, n_trees, trees, score);
-        fprintf(stderr, "trained on: word F1 %.4f\n", page_f1(&d, score, 0, d.n_pages, &n_bad));
+        fprintf(stderr, "trained on: word F1 %.4f\n", page_f1(&d, score, &n_bad));
         print_table(stdout, &d, trees, n_trees);
         return 0;
     }
@@ -310,18 +309,7 @@ int main(int argc, char **argv)
         write_fold(&d, trees, n_trees, argv[5], k);
         fprintf(stderr, "fold %u of %u\n", k + 1, folds);
     }
-    char path[4096];
-    snprintf(path, sizeof path, "%s/held", argv[5]);
-    FILE *f = fopen(path, "w");
-    for (uint32_t i = 0; f && i < d.n; i++)
-        fprintf(f, "%.3f\n", 1 / (1 + exp(-held[i])));
-    if (f)
-        fclose(f);
-    printf("held out: word F1 %.4f", page_f1(&d, held, 0, d.n_pages, &n_bad));
-    printf(" pages under 0.8: %u", n_bad);
-    const uint32_t parts[] = {0, 88, 881, d.n_pages};
-    for (uint32_t p = 0; p < 3; p++)
-        printf(" [%u, %u) %.4f", parts[p], parts[p + 1], page_f1(&d, held, parts[p], parts[p + 1], &n_bad));
-    printf("\n");
+    const double f1 = page_f1(&d, held, &n_bad);
+    fprintf(stderr, "of other sites: word F1 of labels %.4f, %u pages under 0.8\n", f1, n_bad);
     return 0;
 }

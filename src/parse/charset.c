@@ -101,7 +101,7 @@ static void decide(wire__charset *cs, const wire_page *page, wire_str bytes, con
 /* Bytes that are ASCII are the same text in every encoding but these. */
 static bool can_borrow(const wire__charset *cs, const wire__utf8_look *look)
 {
-    return look->is_valid &&
+    return look->is_valid && !cs->is_twice &&
            (cs->encoding == LXB_ENCODING_UTF_8 || (!look->n_wide && !look->has_escape && !is_wide(cs->encoding)));
 }
 
@@ -128,6 +128,7 @@ wire_code wire__charset_decode(wire__charset *cs, const wire_page *page, wire_st
         if (cs->encoding < 0)
             decide(cs, page, bytes, &look);
     }
+    cs->is_twice = cs->encoding == LXB_ENCODING_UTF_8 && look.n_wide && !look.n_invalid && wire__utf8_is_twice(bytes);
     cs->name = (const char *)lxb_encoding_data((lxb_encoding_t)cs->encoding)->name;
     cs->is_borrowed = can_borrow(cs, &look);
     if (cs->is_borrowed) {

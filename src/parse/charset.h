@@ -22,6 +22,7 @@ typedef struct wire__charset {
     wire_str source; /* the page's bytes */
     size_t bom;      /* bytes of the byte order mark */
     int encoding;    /* lxb_encoding_t */
+    bool is_twice;   /* UTF-8 that was taken for Latin-1 and written as UTF-8 again */
     size_t n_marks, cap_marks;
     struct wire__mark *marks; /* places to decode again from, one every few KB */
     wire_out decoded;
@@ -52,6 +53,12 @@ typedef struct wire__utf8_look {
 } wire__utf8_look;
 
 wire__utf8_look wire__utf8_check(wire_str bytes);
+/* Is all of it beyond ASCII UTF-8 that was taken for Latin-1 and written as UTF-8 once more ("donâ...t")? No text that
+ * people write is that, letter for letter.
+ * in     bytes: valid UTF-8, but for a character that the end may cut */
+bool wire__utf8_is_twice(wire_str bytes);
+/* Its code point at s[*at], as wire__utf8_next. */
+uint32_t wire__utf8_next_of_twice(wire_str s, size_t *at);
 /* Encoding that a page's first 1024 bytes declare in <meta> or an XML declaration, as the HTML standard's prescan finds
  * it; -1: none. */
 int wire__charset_prescan(wire_str bytes);

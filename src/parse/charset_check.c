@@ -45,3 +45,49 @@ wire__utf8_look wire__utf8_check(wire_str bytes)
     }
     return look;
 }
+
+/* The byte that a character up to U+00FF stands for where UTF-8 was taken for Latin-1 and written as UTF-8 again; -1:
+ * no such character, or the end within it. */
+static int unfold(wire_str s, size_t *at)
+{
+    const unsigned char lead = (unsigned char)s.p[*at];
+    if (lead < 0x80)
+        return s.p[(*at)++];
+    if ((lead != 0xC2 && lead != 0xC3) || *at + 1 >= s.n)
+        return -1;
+    const int byte = ((lead & 3) << 6) | ((unsigned char)s.p[*at + 1] & 0x3F);
+    *at += 2;
+    return byte;
+}
+
+uint32_t wire__utf8_next_of_twice(wire_str s, size_t *at)
+{
+    char folded[4];
+    size_t ends[4], n = 0, from = *at;
+    for (int byte; n < sizeof folded && from < s.n && (byte = unfold(s, &from)) >= 0; n++) {
+        folded[n] = (char)byte;
+        ends[n] = from;
+    }
+    size_t used = 0;
+    const uint32_t cp = n ? wire__utf8_next((wire_str){folded, n}, &used) : WIRE__UTF8_BAD;
+    const bool is_cut = from + 1 >= s.n; /* the end within a character: all of it is one */
+    *at = cp == WIRE__UTF8_BAD && used == n && is_cut ? s.n : n ? ends[used - 1] : *at + 1;
+    return cp;
+}
+
+bool wire__utf8_is_twice(wire_str bytes)
+{
+    bool has_wide = false;
+    for (size_t at = 0; at < bytes.n;) {
+        if (bytes.n - at >= 8 && is_plain_word(bytes.p + at)) {
+            at += 8;
+        } else if (!(bytes.p[at] & 0x80)) {
+            at++;
+        } else if (wire__utf8_next_of_twice(bytes, &at) == WIRE__UTF8_BAD) {
+            return has_wide && at >= bytes.n;
+        } else {
+            has_wide = true;
+        }
+    }
+    return has_wide;
+}

@@ -24,7 +24,8 @@ void wire__cursor_begin(wire__cursor *c, wire_str bytes, int encoding)
 static uint32_t next_utf8(wire__cursor *c)
 {
     size_t n = 0;
-    const uint32_t cp = wire__utf8_next((wire_str){(const char *)c->p, (size_t)(c->end - c->p)}, &n);
+    const wire_str rest = {(const char *)c->p, (size_t)(c->end - c->p)};
+    const uint32_t cp = c->is_twice ? wire__utf8_next_of_twice(rest, &n) : wire__utf8_next(rest, &n);
     c->p += n;
     return cp;
 }
@@ -90,6 +91,7 @@ wire_code wire__charset_run(wire__charset *cs, wire_str bytes, wire_error *err)
 {
     wire__cursor c;
     wire__cursor_begin(&c, bytes, cs->encoding);
+    c.is_twice = cs->is_twice;
     const unsigned char *due = c.p;
     for (uint32_t cp; !cs->decoded.code;) {
         if (c.p >= due) {

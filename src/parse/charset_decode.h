@@ -7,7 +7,8 @@
 
 typedef struct wire__cursor {
     const unsigned char *p, *end;
-    int encoding; /* lxb_encoding_t */
+    int encoding;  /* lxb_encoding_t */
+    bool is_twice; /* of UTF-8 */
     unsigned n_stuck;
     lxb_encoding_decode_t lexbor;
 } wire__cursor;

@@ -216,6 +216,14 @@ static const struct told {
      WIRE_STR("\xEF\xBB\xBF"
               "caf\xC3\xA9"),
      NULL, "UTF-8", WIRE__BY_BOM, WIRE_STR("caf\xC3\xA9"), true},
+    {"utf-8 taken for latin-1 and written again",
+     WIRE_STR("caf\xC3\x83\xC2\xA9 don\xC3\xA2\xC2\x80\xC2\x99t \xC3\xB0\xC2\x9F\xC2\x90\xC2\x9F"), NULL, "UTF-8",
+     WIRE__BY_BYTES, WIRE_STR("caf\xC3\xA9 don\xE2\x80\x99t \xF0\x9F\x90\x9F"), false},
+    {"the same, cut within a character", WIRE_STR("caf\xC3\x83\xC2\xA9 don\xC3\xA2\xC2"), NULL, "UTF-8", WIRE__BY_BYTES,
+     WIRE_STR("caf\xC3\xA9 don\xEF\xBF\xBD"), false},
+    {"one letter that was never folded, and all stays",
+     WIRE_STR("caf\xC3\x83\xC2\xA9 don\xC3\xA2\xC2\x80\xC2\x99t caf\xC3\xA9."), NULL, "UTF-8", WIRE__BY_BYTES,
+     WIRE_STR("caf\xC3\x83\xC2\xA9 don\xC3\xA2\xC2\x80\xC2\x99t caf\xC3\xA9."), true},
     {"mark goes before header", WIRE_STR("\xFF\xFEh\0i\0"), "text/html; charset=utf-8", "UTF-16LE", WIRE__BY_BOM,
      WIRE_STR("hi"), false},
     {"utf-16be mark", WIRE_STR("\xFE\xFF\0h\0i\xD8\x3D\xDC\x1F"), NULL, "UTF-16BE", WIRE__BY_BOM,
@@ -292,6 +300,11 @@ static void charset_origin_skips_the_mark_and_counts_replacements(void **state)
     assert_int_equal(text.n, 8);
     assert_int_equal(wire__charset_origin(&cs, 6), 4); /* inside U+FFFD: the bad byte */
     assert_int_equal(wire__charset_origin(&cs, 7), 5);
+    page.bytes = WIRE_STR("a\xC3\xA2\xC2\x80\xC2\x99t"); /* UTF-8 written as UTF-8 again */
+    assert_int_equal(wire__charset_decode(&cs, &page, &text, NULL), WIRE_OK);
+    assert_int_equal(text.n, 5);
+    assert_int_equal(wire__charset_origin(&cs, 1), 1);
+    assert_int_equal(wire__charset_origin(&cs, 4), 7);
     wire__charset_free(&cs);
 }
 
