@@ -259,7 +259,7 @@ wire_code wire__facts_read(const wire__scan *scan, const wire_page *page, wire_a
     memset(facts, 0, sizeof *facts);
     facts->headline_text = facts->stamp_text = facts->byline_text = UINT32_MAX;
     for (uint32_t i = 0; i < scan->n_ld; i++)
-        if (wire__jsonld_read(wire__node_text(scan->ld[i]), arena, &facts->ld) == WIRE_ENOMEM)
+        if (wire__jsonld_read(scan->ld[i], arena, &facts->ld) == WIRE_ENOMEM)
             return WIRE_ENOMEM;
     mend_authors(&facts->ld, arena);
     read_meta(scan, arena, &facts->meta);

@@ -174,7 +174,7 @@ typedef struct wire__scan {
     uint32_t cap_boxes, cap_texts, cap_media, cap_notes;
     wire__sigs *sigs, *pairs;
     wire__words *words;
-    wire__node *ld[WIRE__MAX_SCRIPTS], *state[WIRE__MAX_SCRIPTS]; /* texts of scripts */
+    wire_str ld[WIRE__MAX_SCRIPTS], state[WIRE__MAX_SCRIPTS]; /* texts of scripts */
     uint32_t n_ld, n_state;
     wire__meta metas[WIRE__MAX_METAS];
     uint32_t n_metas;

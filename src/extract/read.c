@@ -132,7 +132,7 @@ static wire_str hidden_body(wire_reader *r, const wire__all_facts *facts, uint32
     wire_str best = {NULL, 0};
     for (uint32_t i = 0; i < r->scan.n_state; i++) {
         wire_str found = {NULL, 0};
-        if (wire__state_read(wire__node_text(r->scan.state[i]), r->arena, &found) == WIRE_OK && found.n > best.n)
+        if (wire__state_read(r->scan.state[i], r->arena, &found) == WIRE_OK && found.n > best.n)
             best = found;
     }
     best = wire__text_clean(best, true, r->arena);

@@ -623,15 +623,15 @@ static void note_facts(walk *w, wire__node *node, const wire__attrs *attrs, uint
 static void see_script(walk *w, wire__node *node)
 {
     wire__scan *scan = w->scan;
-    wire__node *text = node->first_child;
-    if (!text || !wire__node_is_text(text) || text->parent != node)
+    const wire_str text = wire__node_script(w->dom, node);
+    if (!text.n)
         return;
     const wire_str type = wire__node_attr(w->dom, node, WIRE__ATTR_TYPE);
     const bool is_json = wire_str_find_ci(wire_str_cut(type, 0, 40), WIRE_STR("json")) != SIZE_MAX;
     if (is_json && wire_str_find_ci(type, WIRE_STR("ld+")) != SIZE_MAX) {
         if (scan->n_ld < WIRE__MAX_SCRIPTS)
             scan->ld[scan->n_ld++] = text;
-    } else if (scan->n_state < WIRE__MAX_SCRIPTS && wire__node_text(text).n > 1000) {
+    } else if (scan->n_state < WIRE__MAX_SCRIPTS && text.n > 1000) {
         scan->state[scan->n_state++] = text;
     }
 }

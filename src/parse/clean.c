@@ -421,7 +421,7 @@ wire_code wire__clean_html(wire__cleaner *c, wire_str html, wire_str base, wire_
     wire_arena_reset(c->scratch);
     if (!defuse(html, c->scratch, &html))
         return wire_fail(err, WIRE_ENOMEM, "clean: no memory for %zu bytes", html.n);
-    const wire_code code = wire__dom_parse(c->dom, html, NULL, err);
+    const wire_code code = wire__dom_parse(c->dom, html, &(wire__dom_limits){.is_whole = true}, err);
     if (code)
         return code;
     wire__node *body = find_body(c->dom);

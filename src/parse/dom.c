@@ -1,5 +1,5 @@
 /* dom.c: parsing a page within bounds, and noting where each node came from. */
-#include "parse/dom.h"
+#include "parse/dom_tokens.h"
 
 #include <lexbor/core/hash.h>
 #include <lexbor/html/parser.h>
@@ -18,25 +18,6 @@ enum {
     LARGE = 8 << 20,      /* bytes: clean keeps a page's memory, so after a large one the document is made anew */
     CHECK_CHUNKS = 16     /* how often the clock is asked */
 };
-
-/* What the callbacks know of the token in hand. */
-typedef struct wire__dom_watch {
-    lxb_html_tokenizer_token_f next; /* the tree builder's own callback */
-    lxb_html_tree_t *tree;
-    lxb_dom_document_mutation_cb_t mutation;
-    const unsigned char *base;
-    lxb_tag_id_t tag;     /* of the token in hand */
-    uint64_t token, text; /* packed ranges: of the token, of the newest text */
-    uint64_t n_moved;
-    uint32_t n_nodes, max_nodes;
-    bool was_text, was_inserted, is_full;
-    bool has_attrs; /* of a token since the newest text: their values lie behind it */
-} wire__dom_watch;
-
-static uint64_t pack(uint64_t start, uint64_t end)
-{
-    return start | end << 32;
-}
 
 /* Texts in tables are inserted when the token after them comes, so a text takes the newest text's range. */
 static lxb_status_t on_inserted(lxb_dom_node_t *node)
@@ -69,7 +50,7 @@ static void extend_text(const wire__dom_watch *w)
     if (!last || last->type != LXB_DOM_NODE_TYPE_TEXT || !last->user)
         return;
     const uint64_t start = (uint64_t)(uintptr_t)last->user & UINT32_MAX;
-    last->user = (void *)(uintptr_t)pack(start, w->text >> 32);
+    last->user = (void *)(uintptr_t)wire__dom_pack(start, w->text >> 32);
 }
 
 /* A text that is joined to one before it is copied, if something else lies behind that one by now. */
@@ -107,9 +88,9 @@ static lxb_html_token_t *on_token(lxb_html_tokenizer_t *tkz, lxb_html_token_t *t
     const bool is_text = token->tag_id == LXB_TAG__TEXT;
     w->tag = token->type & LXB_HTML_TOKEN_TYPE_CLOSE ? LXB_TAG__UNDEF : token->tag_id;
     if (token->begin >= w->base && token->end >= token->begin) {
-        w->token = pack((uint64_t)(token->begin - w->base), (uint64_t)(token->end - w->base));
+        w->token = wire__dom_pack((uint64_t)(token->begin - w->base), (uint64_t)(token->end - w->base));
         if (is_text)
-            w->text = w->was_text ? pack(w->text & UINT32_MAX, w->token >> 32) : w->token;
+            w->text = w->was_text ? wire__dom_pack(w->text & UINT32_MAX, w->token >> 32) : w->token;
     }
     w->was_text = is_text;
     w->was_inserted = false;
@@ -129,6 +110,8 @@ static lxb_html_token_t *on_token(lxb_html_tokenizer_t *tkz, lxb_html_token_t *t
     lxb_html_token_t *result = w->next(tkz, token, ctx);
     if (is_text && !w->was_inserted)
         extend_text(w);
+    if (!w->is_whole)
+        wire__tokens_take_over(tkz, w);
     return result;
 }
 
@@ -176,6 +159,7 @@ bool wire__dom_open(wire__dom *dom)
     dom->watch = lexbor_calloc(1, sizeof *dom->watch);
     if (!dom->watch)
         return false;
+    wire__tokens_open(dom->watch);
     dom->watch->mutation = (lxb_dom_document_mutation_cb_t){.inserted = on_inserted, .removed = on_removed};
     dom->doc = make_document(dom->watch);
     if (!dom->doc)
@@ -250,6 +234,21 @@ static bool renew(wire__dom *dom)
     return dom->doc;
 }
 
+static void begin_watch(wire__dom_watch *w, lxb_html_parser_t *parser, wire_str html, const wire__dom_limits *limits)
+{
+    w->next = parser->tkz->callback_token_done;
+    w->tree = parser->tree;
+    w->base = (const unsigned char *)html.p;
+    w->end = w->base + html.n;
+    w->tag = 0;
+    w->token = w->text = w->n_moved = 0;
+    w->n_nodes = 0;
+    w->max_nodes = limits && limits->max_nodes ? limits->max_nodes : 2000000;
+    w->was_text = w->was_inserted = w->is_full = w->has_attrs = false;
+    w->is_whole = limits && limits->is_whole;
+    memset(w->attr_names, 0, sizeof w->attr_names);
+}
+
 wire_code wire__dom_parse(wire__dom *dom, wire_str html, const wire__dom_limits *limits, wire_error *err)
 {
     if (html.n > UINT32_MAX)
@@ -258,6 +257,7 @@ wire_code wire__dom_parse(wire__dom *dom, wire_str html, const wire__dom_limits 
         return wire_fail(err, WIRE_ENOMEM, "parse: no memory for a document");
     dom->html = html;
     dom->is_cut = false;
+    dom->is_whole = limits && limits->is_whole;
     lxb_html_document_t *doc = dom->doc;
     doc->dom_document.user = dom->watch;
     doc->dom_document.mutation = &dom->watch->mutation;
@@ -268,11 +268,9 @@ wire_code wire__dom_parse(wire__dom *dom, wire_str html, const wire__dom_limits 
     wire__dom_watch *w = dom->watch;
     lxb_html_parser_t *parser = doc->dom_document.parser;
     lxb_html_tokenizer_t *tkz = parser->tkz;
-    *w = (wire__dom_watch){.next = tkz->callback_token_done,
-                           .tree = parser->tree,
-                           .mutation = w->mutation,
-                           .base = (const unsigned char *)html.p,
-                           .max_nodes = limits && limits->max_nodes ? limits->max_nodes : 2000000};
+    begin_watch(w, parser, html, limits);
+    if (!w->is_whole)
+        wire__tokens_take_over(tkz, w);
     lxb_html_tokenizer_callback_token_done_set(tkz, on_token, tkz->callback_token_ctx);
     status = feed(dom, limits && limits->max_ms ? limits->max_ms : 20000);
     if (status == LXB_STATUS_OK)

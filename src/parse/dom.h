@@ -62,6 +62,7 @@ typedef struct wire__dom {
     } slots[WIRE__ATTR_SLOTS]; /* the other way round, open addressing */
     wire_str html;             /* the UTF-8 that was parsed; borrowed */
     uint32_t n_nodes;
+    bool is_whole;
     bool is_cut; /* a bound was reached: the rest of the page is not in the tree */
     struct wire__dom_watch *watch;
 } wire__dom;
@@ -69,6 +70,7 @@ typedef struct wire__dom {
 typedef struct wire__dom_limits {
     uint32_t max_nodes; /* 0: 2,000,000 */
     uint32_t max_ms;    /* of the thread's own time; 0: 20,000 */
+    bool is_whole;      /* with the texts of scripts and styles, and with attributes that are not in WIRE__ATTRS */
 } wire__dom_limits;
 
 /* fails  false: no memory; nothing to free */
@@ -117,6 +119,24 @@ static inline wire_str wire__node_text(wire__node *node)
 {
     const lexbor_str_t *data = &((const lxb_dom_character_data_t *)node)->data;
     return (wire_str){(const char *)data->data, data->length};
+}
+
+/* Where the node stood in the parsed text: a text's characters, an element's start tag, from its name on,
+ * but a script's or style's content. {0, 0}: the parser made it. */
+static inline wire_range wire__node_range(wire__node *node)
+{
+    const uint64_t packed = (uint64_t)(uintptr_t)node->user;
+    return (wire_range){packed & UINT32_MAX, packed >> 32};
+}
+
+/* A script's characters, as they are in the page. */
+static inline wire_str wire__node_script(const wire__dom *dom, wire__node *node)
+{
+    if (node->first_child)
+        return node->first_child->type == LXB_DOM_NODE_TYPE_TEXT ? wire__node_text(node->first_child)
+                                                                 : (wire_str){NULL, 0};
+    const wire_range r = dom->is_whole ? (wire_range){0, 0} : wire__node_range(node);
+    return wire_str_cut(dom->html, r.start, r.end);
 }
 
 static inline wire_str wire__dom_value(const lxb_dom_attr_t *attr)
@@ -183,13 +203,6 @@ static inline wire__node *wire__node_after(wire__node *node, wire__node *top)
 static inline wire__node *wire__node_next(wire__node *node, wire__node *top)
 {
     return node->first_child ? node->first_child : wire__node_after(node, top);
-}
-
-/* Where the node stood in the parsed text: a text's characters, an element's start tag. {0, 0}: the parser made it. */
-static inline wire_range wire__node_range(wire__node *node)
-{
-    const uint64_t packed = (uint64_t)(uintptr_t)node->user;
-    return (wire_range){packed & UINT32_MAX, packed >> 32};
 }
 
 #endif

@@ -138,7 +138,6 @@ static const struct {
     {"<p>\xe6\xb8\xaf\xe5\x8f\xa3 harbour", "harbour", "\xe6\xb8\xaf\xe5\x8f\xa3 harbour"},
     {"<table><tr><td>cell</table>", "cell", "cell"},
     {"<p>&nbsp;quay&#8217;s end<br>", "quay", "&nbsp;quay&#8217;s end"},
-    {"<script>var a = '<p>';</script>", "var a", "var a = '<p>';"},
 };
 
 static void knows_where_texts_stood(void **state)
@@ -155,6 +154,35 @@ static void knows_where_texts_stood(void **state)
         const wire_str source = wire_str_cut(html, r.start, r.end);
         if (!wire_str_is(source, wire_str_of(sources[i].source)))
             fail_msg("%s: \"%.*s\"", sources[i].html, WIRE_ARG(source));
+    }
+    wire__dom_close(&dom);
+}
+
+static const struct {
+    const char *html, *script;
+} scripts[] = {
+    {"<script>var a = '<p>';</script>", "var a = '<p>';"},
+    {"<p>x<script type=a>1 </b> 2</SCRIPT >", "1 </b> 2"},
+    {"<script></script>", ""},
+    {"<script><!-- <script>a</script> --> b</script>", "<!-- <script>a</script> --> b"},
+    {"<script>cut off", "cut off"},
+};
+
+static void finds_scripts(void **state)
+{
+    (void)state;
+    wire__dom dom;
+    assert_true(wire__dom_open(&dom));
+    for (size_t i = 0; i < 2 * (sizeof scripts / sizeof *scripts); i++) {
+        const wire__dom_limits limits = {.is_whole = i % 2}; /* as lexbor reads it, and without its reading it */
+        assert_int_equal(wire__dom_parse(&dom, wire_str_of(scripts[i / 2].html), &limits, NULL), WIRE_OK);
+        wire__node *root = wire__dom_root(&dom), *node = root;
+        while (node && !wire__node_is(node, LXB_TAG_SCRIPT))
+            node = wire__node_next(node, root);
+        assert_non_null(node);
+        const wire_str script = wire__node_script(&dom, node);
+        if (!wire_str_is(script, wire_str_of(scripts[i / 2].script)))
+            fail_msg("%s: \"%.*s\"", scripts[i / 2].html, WIRE_ARG(script));
     }
     wire__dom_close(&dom);
 }
@@ -235,6 +263,7 @@ int main(void)
         cmocka_unit_test(cuts_a_page_of_too_many_nodes),
         cmocka_unit_test(knows_where_texts_stood),
         cmocka_unit_test(knows_where_texts_stood_over_chunks),
+        cmocka_unit_test(finds_scripts),
         cmocka_unit_test(finds_attributes),
         cmocka_unit_test(survives_failing_memory),
     };

@@ -1,0 +1,61 @@
+/* tree.c: any bytes parsed with our reading of plain tokens and by lexbor alone: the same tree. */
+#include "fuzz.h"
+#include "parse/dom.h"
+
+static bool is_same_text(wire__node *a, wire__node *b)
+{
+    const wire_range x = wire__node_range(a), y = wire__node_range(b);
+    return wire_str_is(wire__node_text(a), wire__node_text(b)) && x.start == y.start && x.end == y.end;
+}
+
+static bool is_bare(wire__node *node) /* of its content, where tokens are read by ours */
+{
+    return wire__node_is(node, LXB_TAG_SCRIPT) || wire__node_is(node, LXB_TAG_STYLE);
+}
+
+static bool is_same_element(const wire__dom *fast, const wire__dom *whole, wire__node *a, wire__node *b)
+{
+    if (a->ns != b->ns)
+        return false;
+    size_t n_a, n_b;
+    const lxb_char_t *name_a = lxb_dom_element_local_name((lxb_dom_element_t *)(uintptr_t)a, &n_a);
+    const lxb_char_t *name_b = lxb_dom_element_local_name((lxb_dom_element_t *)(uintptr_t)b, &n_b);
+    if (!wire_str_is((wire_str){(const char *)name_a, n_a}, (wire_str){(const char *)name_b, n_b}))
+        return false;
+    if (a->ns != LXB_NS_HTML) /* xlink:href and the like are told from href */
+        return true;
+    wire__attrs x, y;
+    wire__node_attrs(fast, a, &x);
+    wire__node_attrs(whole, b, &y);
+    for (wire__attr i = 1; i < WIRE__N_ATTRS; i++)
+        if (!wire_str_is(wire__attrs_get(&x, i), wire__attrs_get(&y, i)))
+            return false;
+    const wire_range r = wire__node_range(a), s = wire__node_range(b);
+    return x.has == y.has && (is_bare(a) || r.start == s.start);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    wire__dom fast, whole;
+    const wire_str html = fuzz_text(data, n);
+    if (!wire__dom_open(&fast) || !wire__dom_open(&whole))
+        abort();
+    if (wire__dom_parse(&fast, html, NULL, NULL) ||
+        wire__dom_parse(&whole, html, &(wire__dom_limits){.is_whole = true}, NULL))
+        abort();
+    wire__node *root_a = wire__dom_root(&fast), *root_b = wire__dom_root(&whole);
+    wire__node *a = root_a, *b = root_b;
+    while (a && b && !fast.is_cut && !whole.is_cut) {
+        fuzz_require(a->type == b->type, "nodes are of the same type");
+        if (wire__node_is_element(a))
+            fuzz_require(is_same_element(&fast, &whole, a, b), "elements have the same name, attributes and place");
+        else if (wire__node_is_text(a))
+            fuzz_require(is_same_text(a, b), "texts have the same characters and place");
+        a = is_bare(a) ? wire__node_after(a, root_a) : wire__node_next(a, root_a);
+        b = is_bare(b) ? wire__node_after(b, root_b) : wire__node_next(b, root_b);
+    }
+    fuzz_require(!a == !b || fast.is_cut || whole.is_cut, "trees have as many nodes");
+    wire__dom_close(&fast);
+    wire__dom_close(&whole);
+    return 0;
+}

@@ -1,0 +1,430 @@
+/* dom_tokens.c: plain tags and texts, which most of a page is made of, become lexbor's tokens without its going over
+ * them byte by byte and copying them; scripts and styles are gone over. Whatever is not plain is left to lexbor: it
+ * reads from the first byte of it to the end of a token, then this goes on. The tree is the same but for attributes
+ * that nobody asks for and what is in scripts and styles. */
+#include "parse/dom_tokens.h"
+
+#include <lexbor/html/tokenizer/state.h>
+#include <lexbor/html/tokenizer/state_rawtext.h>
+#include <lexbor/html/tokenizer/state_script.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+typedef const unsigned char *bytes;
+
+/* Classes of bytes within tags. */
+enum { SPACE = 1, NAME_ENDS = 2, ODD = 4, UPPER = 8, VALUE_ENDS = 16, ALPHA = 32 };
+static const uint8_t classes[256] = {
+    [0] = NAME_ENDS | ODD | VALUE_ENDS,
+    ['\t'] = SPACE | NAME_ENDS | VALUE_ENDS,
+    ['\n'] = SPACE | NAME_ENDS | VALUE_ENDS,
+    ['\f'] = SPACE | NAME_ENDS | VALUE_ENDS,
+    ['\r'] = SPACE | NAME_ENDS | VALUE_ENDS,
+    [' '] = SPACE | NAME_ENDS | VALUE_ENDS,
+    ['/'] = NAME_ENDS,
+    ['>'] = NAME_ENDS | VALUE_ENDS,
+    ['='] = NAME_ENDS,
+    ['"'] = NAME_ENDS | ODD | VALUE_ENDS,
+    ['\''] = NAME_ENDS | ODD | VALUE_ENDS,
+    ['<'] = NAME_ENDS | ODD | VALUE_ENDS,
+    ['&'] = VALUE_ENDS,
+    ['`'] = VALUE_ENDS,
+    ['A' ... 'Z'] = UPPER | ALPHA,
+    ['a' ... 'z'] = ALPHA,
+};
+
+static bool is_a(unsigned char c, unsigned class)
+{
+    return classes[c] & class;
+}
+
+/* Names ----------------------------------------------------------------------------------- */
+
+/* The first eight bytes of a name, zeros behind a shorter one. */
+static uint64_t head_of(bytes name, size_t n, bytes end)
+{
+    uint64_t head = 0;
+    if (end - name >= 8) {
+        memcpy(&head, name, 8);
+        return n >= 8 ? head : head & (((uint64_t)1 << 8 * n) - 1);
+    }
+    memcpy(&head, name, n < 8 ? n : 8);
+    return head;
+}
+
+static size_t slot_of(uint64_t head, size_t n)
+{
+    return (size_t)(((head ^ n << 57) * 0x9E3779B97F4A7C15u) >> 48);
+}
+
+_Static_assert(sizeof(uint64_t) == 8 && '\x01' == 1, "names are packed by their bytes");
+
+#define NAME(name, text) WIRE_STR(text),
+static const wire_str attr_texts[WIRE__N_ATTRS] = {{NULL, 0}, WIRE__ATTRS(NAME)};
+#undef NAME
+
+void wire__tokens_open(wire__dom_watch *watch)
+{
+    for (wire__attr i = 1; i < WIRE__N_ATTRS; i++) {
+        const wire_str text = attr_texts[i];
+        const uint64_t head = head_of((bytes)text.p, text.n, (bytes)text.p + text.n);
+        size_t at = slot_of(head, text.n) % WIRE__NAME_SLOTS;
+        while (watch->names[at].attr)
+            at = (at + 1) % WIRE__NAME_SLOTS;
+        watch->names[at].head = head;
+        watch->names[at].attr = i;
+    }
+}
+
+static wire__attr attr_of(const wire__dom_watch *w, bytes name, size_t n, bytes end)
+{
+    const uint64_t head = head_of(name, n, end);
+    for (size_t at = slot_of(head, n) % WIRE__NAME_SLOTS; w->names[at].attr; at = (at + 1) % WIRE__NAME_SLOTS) {
+        const wire_str text = attr_texts[w->names[at].attr];
+        if (w->names[at].head == head && text.n == n && (n <= 8 || !memcmp(text.p, name, n)))
+            return w->names[at].attr;
+    }
+    return WIRE__ATTR_NONE;
+}
+
+/* out    0: a name that lexbor has not seen */
+static lxb_tag_id_t tag_of(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes name, size_t n)
+{
+    const uint64_t head = n <= 8 ? head_of(name, n, w->end) : 0;
+    const size_t at = slot_of(head, 0) % WIRE__TAG_SLOTS;
+    if (head && w->tags[at].name == head)
+        return w->tags[at].tag;
+    const lxb_tag_data_t *data = lxb_tag_data_by_name(tkz->tags, name, n);
+    if (!data)
+        return 0;
+    if (head && data->tag_id < LXB_TAG__LAST_ENTRY) { /* the others are the page's own */
+        w->tags[at].name = head;
+        w->tags[at].tag = data->tag_id;
+    }
+    return data->tag_id;
+}
+
+/* Texts ----------------------------------------------------------------------------------- */
+
+/* The first byte that is not plain text: < & CR NUL; end: none. */
+static bytes text_end(bytes p, bytes end)
+{
+#ifdef __SSE2__
+    const __m128i less = _mm_set1_epi8('<'), and = _mm_set1_epi8('&'), cr = _mm_set1_epi8('\r'),
+                  nul = _mm_setzero_si128();
+    for (; end - p >= 16; p += 16) {
+        const __m128i row = _mm_loadu_si128((const __m128i *)p);
+        const __m128i hits = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(row, less), _mm_cmpeq_epi8(row, and)),
+                                          _mm_or_si128(_mm_cmpeq_epi8(row, cr), _mm_cmpeq_epi8(row, nul)));
+        const int mask = _mm_movemask_epi8(hits);
+        if (mask)
+            return p + __builtin_ctz((unsigned)mask);
+    }
+#endif
+    while (p < end && *p != '<' && *p != '&' && *p != '\r' && *p)
+        p++;
+    return p;
+}
+
+/* Gives the token to the tree. fails  false: the parse ends here, as tkz->status says */
+static bool emit(lxb_html_tokenizer_t *tkz, bytes begin, bytes end)
+{
+    tkz->token->begin = begin;
+    tkz->token->end = end;
+    tkz->token = tkz->callback_token_done(tkz, tkz->token, tkz->callback_token_ctx);
+    if (!tkz->token) {
+        if (tkz->status == LXB_STATUS_OK)
+            tkz->status = LXB_STATUS_ERROR;
+        return false;
+    }
+    lxb_html_token_clean(tkz->token);
+    tkz->pos = tkz->start;
+    return true;
+}
+
+/* Tags ------------------------------------------------------------------------------------ */
+
+typedef struct tag {
+    bytes begin, end; /* behind "<" or "</", at ">" */
+    lxb_tag_id_t id;
+    uint32_t n_attrs;
+    bool is_close, is_self_closed, has_others; /* attributes that nobody asks for */
+} tag;
+
+/* Formatting elements are compared by their attributes, and an input's type is read as far as a zero: lexbor's to read
+ * where they have any. */
+static bool is_plain_with_attributes(lxb_tag_id_t id)
+{
+    switch (id) {
+    case LXB_TAG_B:
+    case LXB_TAG_BIG:
+    case LXB_TAG_CODE:
+    case LXB_TAG_EM:
+    case LXB_TAG_FONT:
+    case LXB_TAG_I:
+    case LXB_TAG_INPUT:
+    case LXB_TAG_NOBR:
+    case LXB_TAG_S:
+    case LXB_TAG_SMALL:
+    case LXB_TAG_STRIKE:
+    case LXB_TAG_STRONG:
+    case LXB_TAG_TT:
+    case LXB_TAG_U:
+    case LXB_TAG_ANNOTATION_XML:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static bytes skip_space(bytes p, bytes end)
+{
+    while (p < end && is_a(*p, SPACE))
+        p++;
+    return p;
+}
+
+/* Notes an attribute that is asked for, the first of its name. fails  false: not plain */
+static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wire_str name, wire_str value)
+{
+    const wire__attr which = attr_of(w, (bytes)name.p, name.n, w->end);
+    if (!which) {
+        t->has_others = true;
+        return true;
+    }
+    if (memchr(value.p, '&', value.n) || memchr(value.p, '\r', value.n) || memchr(value.p, 0, value.n) ||
+        t->n_attrs == WIRE__MAX_TOKEN_ATTRS)
+        return false;
+    if (!w->attr_names[which])
+        w->attr_names[which] = lxb_dom_attr_data_by_local_name(tkz->attrs, (bytes)name.p, name.n);
+    if (!w->attr_names[which])
+        return false;
+    for (uint32_t i = 0; i < t->n_attrs; i++)
+        if (w->attrs[i].name == w->attr_names[which])
+            return true;
+    w->attrs[t->n_attrs++] = (lxb_html_token_attr_t){.name_begin = (bytes)name.p,
+                                                     .name_end = (bytes)name.p + name.n,
+                                                     .value_begin = (bytes)value.p,
+                                                     .value_end = (bytes)value.p + value.n,
+                                                     .name = w->attr_names[which],
+                                                     .value = (unsigned char *)(uintptr_t)value.p,
+                                                     .value_size = value.n};
+    return true;
+}
+
+/* Reads a value from behind "=". out  behind it; NULL: not plain */
+static bytes read_value(bytes p, bytes end, wire_str *value)
+{
+    p = skip_space(p, end);
+    if (p == end)
+        return NULL;
+    if (*p == '"' || *p == '\'') {
+        bytes close = memchr(p + 1, *p, (size_t)(end - p - 1));
+        if (!close)
+            return NULL;
+        *value = (wire_str){(const char *)p + 1, (size_t)(close - p - 1)};
+        return close + 1;
+    }
+    bytes from = p;
+    while (p < end && !is_a(*p, VALUE_ENDS) && *p != '=')
+        p++;
+    if (p == end || p == from || (*p != '>' && !is_a(*p, SPACE)))
+        return NULL;
+    *value = (wire_str){(const char *)from, (size_t)(p - from)};
+    return p;
+}
+
+/* Reads from behind the name to ">". out  false: not plain, or not whole */
+static bool read_attributes(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes p, bytes end, tag *t)
+{
+    for (;;) {
+        p = skip_space(p, end);
+        if (p == end)
+            return false;
+        if (*p == '>') {
+            t->end = p;
+            return true;
+        }
+        if (*p == '/') {
+            if (p + 1 < end && p[1] == '>') {
+                t->is_self_closed = true;
+                t->end = p + 1;
+                return true;
+            }
+            p++;
+            continue;
+        }
+        bytes name = p;
+        while (p < end && !is_a(*p, NAME_ENDS | UPPER))
+            p++;
+        if (p == end || p == name || is_a(*p, ODD | UPPER) || t->is_close || !is_plain_with_attributes(t->id))
+            return false;
+        const wire_str text = {(const char *)name, (size_t)(p - name)};
+        p = skip_space(p, end);
+        wire_str value = {NULL, 0};
+        if (p < end && *p == '=') {
+            p = read_value(p + 1, end, &value);
+            if (!p)
+                return false;
+        }
+        if (!note_attr(tkz, w, t, text, value))
+            return false;
+    }
+}
+
+/* Reads a tag from "<". out  false: not plain, or not whole */
+static bool read_tag(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes p, bytes end, tag *t)
+{
+    *t = (tag){.is_close = end - p > 1 && p[1] == '/'};
+    t->begin = p + 1 + t->is_close;
+    p = t->begin;
+    if (p >= end || !is_a(*p, ALPHA))
+        return false;
+    while (p < end && !is_a(*p, NAME_ENDS))
+        p++;
+    if (p == end || is_a(*p, ODD) || *p == '=')
+        return false;
+    t->id = tag_of(tkz, w, t->begin, (size_t)(p - t->begin));
+    return t->id && read_attributes(tkz, w, p, end, t);
+}
+
+static bool emit_tag(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, const tag *t)
+{
+    lxb_html_token_t *token = tkz->token;
+    token->tag_id = t->id;
+    token->type = (t->is_close ? LXB_HTML_TOKEN_TYPE_CLOSE : LXB_HTML_TOKEN_TYPE_OPEN) |
+                  (t->is_self_closed ? LXB_HTML_TOKEN_TYPE_CLOSE_SELF : 0);
+    if (t->n_attrs) {
+        for (uint32_t i = 0; i < t->n_attrs; i++) {
+            w->attrs[i].prev = i ? &w->attrs[i - 1] : NULL;
+            w->attrs[i].next = i + 1 < t->n_attrs ? &w->attrs[i + 1] : NULL;
+        }
+        token->attr_first = &w->attrs[0];
+        token->attr_last = &w->attrs[t->n_attrs - 1];
+    }
+    tkz->state = lxb_html_tokenizer_state_data_before;
+    return emit(tkz, t->begin, t->end);
+}
+
+static wire__dom_watch *watch_of(const lxb_html_tokenizer_t *tkz)
+{
+    return ((lxb_html_tree_t *)tkz->callback_token_ctx)->document->dom_document.user;
+}
+
+/* Lexbor's state: outside tags. */
+static bytes read_data(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
+{
+    wire__dom_watch *w = watch_of(tkz);
+    while (p < end && !tkz->is_eof) {
+        tag t;
+        bytes text = p;
+        p = *p == '<' ? p : text_end(p, end);
+        if (p == end || *p != '<' || !read_tag(tkz, w, p, end, &t)) {
+            p = text;
+            break;
+        }
+        if (p > text) {
+            tkz->token->tag_id = LXB_TAG__TEXT;
+            tkz->token->text_start = text;
+            tkz->token->text_end = p;
+            if (!emit(tkz, text, p))
+                return end;
+        }
+        if (!emit_tag(tkz, w, &t))
+            return end;
+        p = t.end + 1;
+        if (tkz->state != read_data)
+            return p;
+    }
+    if (p < end)
+        tkz->state = lxb_html_tokenizer_state_data_before;
+    return p;
+}
+
+/* Scripts and styles ---------------------------------------------------------------------- */
+
+static bool has_name(bytes p, bytes end, const char *name, size_t n)
+{
+    if ((size_t)(end - p) <= n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if ((p[i] | 32) != name[i])
+            return false;
+    return is_a(p[n], SPACE) || p[n] == '/' || p[n] == '>';
+}
+
+/* The "</" of an end tag of that name; NULL: there is none. *comment: the first "<!" before it, if there is one. */
+static bytes find_end_tag(bytes p, bytes end, const char *name, size_t n, bytes *comment)
+{
+    *comment = NULL;
+#ifdef __SSE2__
+    const __m128i less = _mm_set1_epi8('<'), slash = _mm_set1_epi8('/'), bang = _mm_set1_epi8('!');
+    for (; end - p >= 17; p += 16) {
+        const __m128i here = _mm_loadu_si128((const __m128i *)p), next = _mm_loadu_si128((const __m128i *)(p + 1));
+        const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(next, slash), _mm_cmpeq_epi8(next, bang));
+        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(here, less), marks));
+        for (; mask; mask &= mask - 1) {
+            bytes at = p + __builtin_ctz(mask);
+            if (at[1] == '/' && has_name(at + 2, end, name, n))
+                return at;
+            if (at[1] == '!' && !*comment)
+                *comment = at;
+        }
+    }
+#endif
+    for (; end - p >= 2; p++) {
+        if (p[0] == '<' && p[1] == '/' && has_name(p + 2, end, name, n))
+            return p;
+        if (p[0] == '<' && p[1] == '!' && !*comment)
+            *comment = p;
+    }
+    return NULL;
+}
+
+/* Lexbor's state: in the content of a script or style, whose end is known. */
+static bytes skip_content(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
+{
+    const wire__dom_watch *w = watch_of(tkz);
+    if (w->skip_to > end && !tkz->is_eof)
+        return end;
+    tkz->state = w->skip_next;
+    return tkz->is_eof ? p : w->skip_to;
+}
+
+/* Lexbor's state: before the content. Without an end, or with one that might end something else, it is lexbor's. */
+static bytes start_content(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
+{
+    wire__dom_watch *w = watch_of(tkz);
+    lxb_dom_node_t *node = lxb_html_tree_current_node(w->tree);
+    const bool is_script = w->skip_next == lxb_html_tokenizer_state_script_data_before;
+    tkz->state = w->skip_next;
+    if (tkz->is_eof || !node || node->local_name != (is_script ? LXB_TAG_SCRIPT : LXB_TAG_STYLE))
+        return p;
+    const uint64_t from = (uint64_t)(p - w->base);
+    node->user = (void *)(uintptr_t)wire__dom_pack(from, from);
+    bytes comment;
+    bytes close =
+        is_script ? find_end_tag(p, w->end, "script", 6, &comment) : find_end_tag(p, w->end, "style", 5, &comment);
+    if (!close)
+        return p;
+    const wire_str commented = {(const char *)comment, comment ? (size_t)(close - comment) : 0};
+    if (is_script && wire_str_find_ci(commented, WIRE_STR("<script")) != SIZE_MAX)
+        return p; /* in "<!-- ... <script" an end tag ends something else */
+    node->user = (void *)(uintptr_t)wire__dom_pack(from, (uint64_t)(close - w->base));
+    w->skip_to = close;
+    tkz->state = skip_content;
+    return skip_content(tkz, p, end);
+}
+
+void wire__tokens_take_over(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch)
+{
+    if (tkz->state == lxb_html_tokenizer_state_data_before) {
+        tkz->state = read_data;
+    } else if (tkz->state == lxb_html_tokenizer_state_script_data_before ||
+               (tkz->state == lxb_html_tokenizer_state_rawtext_before && watch->tag == LXB_TAG_STYLE)) {
+        watch->skip_next = tkz->state;
+        tkz->state = start_content;
+    }
+}

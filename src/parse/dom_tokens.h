@@ -1,0 +1,47 @@
+/* dom_tokens.h: between the page's bytes and lexbor's tree: what dom.c and dom_tokens.c share. */
+#ifndef WIRECOPY_PARSE_DOM_TOKENS_H
+#define WIRECOPY_PARSE_DOM_TOKENS_H
+#include "parse/dom.h"
+
+enum { WIRE__TAG_SLOTS = 256, WIRE__NAME_SLOTS = 128, WIRE__MAX_TOKEN_ATTRS = 24 };
+
+/* What the callbacks know of the token in hand. */
+typedef struct wire__dom_watch {
+    lxb_html_tokenizer_token_f next; /* the tree builder's own callback */
+    lxb_html_tree_t *tree;
+    lxb_dom_document_mutation_cb_t mutation;
+    const unsigned char *base, *end; /* of the page */
+    lxb_tag_id_t tag;                /* of the token in hand */
+    uint64_t token, text;            /* packed ranges: of the token, of the newest text */
+    uint64_t n_moved;
+    uint32_t n_nodes, max_nodes;
+    bool was_text, was_inserted, is_full;
+    bool has_attrs; /* of a token since the newest text: their values lie behind it */
+    bool is_whole;  /* lexbor reads every token */
+
+    const unsigned char *skip_to; /* where a script's or style's content ends, while it is gone over */
+    lxb_html_tokenizer_state_f skip_next;
+    const lxb_dom_attr_data_t *attr_names[WIRE__N_ATTRS]; /* lexbor's entries of this page */
+    lxb_html_token_attr_t attrs[WIRE__MAX_TOKEN_ATTRS];   /* of the token in hand */
+    /* Filled once for all pages: */
+    struct {
+        uint64_t name;
+        lxb_tag_id_t tag;
+    } tags[WIRE__TAG_SLOTS]; /* short names and what they are */
+    struct {
+        uint64_t head;
+        wire__attr attr;
+    } names[WIRE__NAME_SLOTS]; /* attributes by the first eight bytes and the length, open addressing */
+} wire__dom_watch;
+
+static inline uint64_t wire__dom_pack(uint64_t start, uint64_t end)
+{
+    return start | end << 32;
+}
+
+/* Once a dom. */
+void wire__tokens_open(wire__dom_watch *watch);
+/* After each token: where lexbor would go on in a way that can be gone faster, takes its place. */
+void wire__tokens_take_over(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch);
+
+#endif
