@@ -69,6 +69,9 @@ long cli_seconds(const char *text);
 /* Waits; ends early when interrupted. */
 void cli_wait(long seconds);
 
+/* {"NAME": "TEXT"} on standard output, a line. */
+void cli_put_json_text(const char *name, const char *text);
+
 /* The edition and its store, opened together. */
 typedef struct cli_edition {
     wire_edition *edition;

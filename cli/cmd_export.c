@@ -41,8 +41,9 @@ static wire_code print_one(cli_edition *e, uint64_t id, const wire_format *forma
     return code;
 }
 
+/* out  *n: how many were printed */
 static wire_code print_all(cli_edition *e, const wire_format *format, const wire_theme *theme, wire_out *out,
-                           wire_error *err)
+                           uint64_t *n, wire_error *err)
 {
     wire_store_sums sums;
     wire_code code = wire_store_sum(e->store, &sums, err);
@@ -60,6 +61,7 @@ static wire_code print_all(cli_edition *e, const wire_format *format, const wire
         if (i)
             wire_out_put(out, wire_str_of(format->between));
         code = print_one(e, all.at[i], format, theme, out, err);
+        *n += !code;
     }
     wire_out_put(out, wire_str_of(format->after));
     wire_arena_free(all.arena);
@@ -85,8 +87,11 @@ static int run(cli *c)
     } else if (!cli_out_open(c, &out, &fd)) {
         status = CLI_USAGE;
     } else {
-        code = print_all(&e, format, theme, &out, &err);
+        uint64_t n = 0;
+        code = print_all(&e, format, theme, &out, &n, &err);
         const int closed = cli_out_close(c, &out, fd);
+        if (c->is_json)
+            printf("{\"stories\": %llu}\n", (unsigned long long)n);
         status = code ? cli_fail(c, code, &err) : closed;
     }
     wire_theme_free(theme);

@@ -26,9 +26,10 @@ int cli_fetch(cli *c, cli_edition *e)
         cli_tell(c, "nothing new: %llu of %llu answers were \"not modified\"", (unsigned long long)s.n_unchanged,
                  (unsigned long long)s.n_requests);
     else
-        cli_tell(c, "%llu sources: %llu new stories, %llu changed; %llu pages and %llu sources failed",
-                 (unsigned long long)s.n_sources, (unsigned long long)s.n_new, (unsigned long long)s.n_changed,
-                 (unsigned long long)s.n_failed, (unsigned long long)s.n_sources_failed);
+        cli_tell(c, "%llu source%s: %llu new stories, %llu changed; %llu pages and %llu sources failed",
+                 (unsigned long long)s.n_sources, s.n_sources == 1 ? "" : "s", (unsigned long long)s.n_new,
+                 (unsigned long long)s.n_changed, (unsigned long long)s.n_failed,
+                 (unsigned long long)s.n_sources_failed);
     return s.n_failed || s.n_sources_failed ? CLI_SOME_FAILED : CLI_DONE;
 }
 

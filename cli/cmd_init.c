@@ -66,6 +66,8 @@ static int run(cli *c)
         cli_say(c, "%s: cannot write: %s", place, err.text);
         return CLI_SOME_FAILED;
     }
+    if (c->is_json)
+        cli_put_json_text("made", place);
     cli_tell(c, "%s made: name a source in it, then `wirecopy run`", place);
     return CLI_DONE;
 }

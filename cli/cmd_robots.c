@@ -4,8 +4,13 @@
 
 #include "cli.h"
 
-/* Prints the verdict on one address. fails  false: it is none, said */
-static bool judge(cli *c, const wire_robots *robots, wire_address_reader *reader, wire_arena *arena, const char *url)
+typedef struct verdicts {
+    uint64_t n_allowed, n_disallowed, n_failed;
+} verdicts;
+
+/* Prints the verdict on one address; one that is none is said. */
+static void judge(cli *c, const wire_robots *robots, wire_address_reader *reader, wire_arena *arena, const char *url,
+                  verdicts *v)
 {
     wire_address address;
     wire_arena_reset(arena);
@@ -13,27 +18,31 @@ static bool judge(cli *c, const wire_robots *robots, wire_address_reader *reader
     const wire_code code = wire_address_read(reader, wire_str_of(url), base, arena, &address);
     if (code || !wire_address_is_web(&address)) {
         cli_say(c, "%s: not an http or https address; skipped", url);
-        return false;
+        v->n_failed++;
+        return;
     }
-    printf("%s %s\n", wire_robots_allows(robots, &address) ? "allowed" : "disallowed", url);
-    return true;
+    const bool is_allowed = wire_robots_allows(robots, &address);
+    is_allowed ? v->n_allowed++ : v->n_disallowed++;
+    printf("%s %s\n", is_allowed ? "allowed" : "disallowed", url);
 }
 
 static int judge_all(cli *c, const wire_robots *robots)
 {
-    int status = CLI_DONE;
+    verdicts v = {0};
     wire_arena *arena = wire_arena_new(0);
     wire_address_reader *reader = wire_address_reader_new();
     if (!arena || !reader) {
         cli_say(c, "no memory");
-        status = CLI_SOME_FAILED;
+        v.n_failed = 1;
     }
     for (int i = 1; i < c->n_args && arena && reader; i++)
-        if (!judge(c, robots, reader, arena, c->args[i]))
-            status = CLI_SOME_FAILED;
+        judge(c, robots, reader, arena, c->args[i], &v);
     wire_address_reader_free(reader);
     wire_arena_free(arena);
-    return status;
+    if (c->is_json)
+        printf("{\"allowed\": %llu, \"disallowed\": %llu, \"failed\": %llu}\n", (unsigned long long)v.n_allowed,
+               (unsigned long long)v.n_disallowed, (unsigned long long)v.n_failed);
+    return v.n_failed ? CLI_SOME_FAILED : CLI_DONE;
 }
 
 static int run(cli *c)
@@ -47,12 +56,17 @@ static int run(cli *c)
     wire_robots *robots = NULL;
     wire_arena *arena = wire_arena_new(0);
     const wire_input input = {.name = wire_str_of(c->args[0])};
-    wire_code code = arena ? wire_input_load(&input, 16 << 20, arena, &page, &err) : WIRE_ENOMEM;
-    if (code)
+    const wire_load_opts opts = {.max_bytes = 16 << 20, .hooks = c->hooks};
+    wire_code code = arena ? wire_input_load(&input, &opts, arena, &page, &err) : WIRE_ENOMEM;
+    int status = CLI_USAGE;
+    if (code == WIRE_ESTOP)
+        status = CLI_INTERRUPTED;
+    else if (code)
         cli_say(c, "%s: %s", c->args[0], arena ? err.text : "no memory");
     else if ((code = wire_robots_read(page.bytes, wire_str_of(c->agent), &robots, &err)))
         cli_say(c, "%s: %s", c->args[0], err.text);
-    const int status = code ? CLI_USAGE : judge_all(c, robots);
+    else
+        status = judge_all(c, robots);
     wire_robots_free(robots);
     wire_arena_free(arena);
     return status;

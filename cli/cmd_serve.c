@@ -33,6 +33,12 @@ static int serve(cli *c, cli_edition *e, long seconds)
     const int n = colon ? (int)(colon - host) : (int)strlen(host);
     if (!is_loopback(c->listen))
         cli_tell(c, "listening beyond this machine, as asked: other people's stories are theirs");
+    if (c->is_json) { /* at once: it tells the port of `--listen 127.0.0.1:0` */
+        char url[300];
+        snprintf(url, sizeof url, "http://%.*s:%u/", n, host, (unsigned)wire_serve_port(server));
+        cli_put_json_text("serving", url);
+        fflush(stdout);
+    }
     cli_tell(c, "serving %.*s on http://%.*s:%u/", WIRE_ARG(folder), n, host, (unsigned)wire_serve_port(server));
     keep_current(c, seconds);
     wire_serve_stop(server);

@@ -81,7 +81,7 @@ int cli_inputs(cli *c, wire_inputs **inputs)
     for (int i = 0; !code && i < c->n_args; i++)
         code = wire_inputs_add(made, wire_str_of(c->args[i]), wire_str_of(c->url), &err);
     if (!code && c->list)
-        code = wire_inputs_add_list(made, wire_str_of(c->list), &err);
+        code = wire_inputs_add_list(made, wire_str_of(c->list), &c->hooks, &err);
     if (!code && !c->n_args && !c->list)
         code = can_do_without(c)
                    ? wire_inputs_add(made, WIRE_STR("-"), wire_str_of(c->url), &err)
@@ -90,6 +90,8 @@ int cli_inputs(cli *c, wire_inputs **inputs)
         wire_inputs_free(made);
         return cli_fail(c, code, &err) == CLI_INTERRUPTED ? CLI_INTERRUPTED : CLI_USAGE;
     }
+    if (!wire_inputs_count(made))
+        cli_tell(c, "nothing to %s: no files there", c->command->name);
     *inputs = made;
     return CLI_DONE;
 }

@@ -36,6 +36,18 @@ static void clear_line(cli *c)
     c->is_busy = false;
 }
 
+void cli_put_json_text(const char *name, const char *text)
+{
+    wire_out out;
+    wire_error err;
+    fflush(stdout);
+    wire_out_open_fd(&out, STDOUT_FILENO);
+    wire_out_print(&out, "{\"%s\": \"", name);
+    wire_out_json_text(&out, wire_str_of(text));
+    wire_out_lit(&out, "\"}\n");
+    (void)wire_out_close(&out, &err);
+}
+
 WIRE_PRINTF(2, 0)
 static void say(cli *c, const char *format, va_list args)
 {

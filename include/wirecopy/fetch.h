@@ -23,20 +23,28 @@ WIRE_API void wire_inputs_free(wire_inputs *inputs);
  * in     url: as `--url`; may be {NULL, 0} */
 WIRE_API WIRE_USE wire_code wire_inputs_add(wire_inputs *inputs, wire_str name, wire_str url, wire_error *err);
 /* Adds what a list file names: PATH or PATH<TAB>URL a line, empty lines left out; "-" is standard input.
- * fails  WIRE_EIO: "FILE: cannot open: No such file or directory"; WIRE_ELIMIT: over 256 MiB; WIRE_ENOMEM */
-WIRE_API WIRE_USE wire_code wire_inputs_add_list(wire_inputs *inputs, wire_str file, wire_error *err);
+ * in     hooks: stop is asked while a pipe is waited for; may be NULL
+ * fails  WIRE_EIO: "FILE: cannot open: No such file or directory"; WIRE_ELIMIT: over 256 MiB; WIRE_ESTOP; WIRE_ENOMEM
+ */
+WIRE_API WIRE_USE wire_code wire_inputs_add_list(wire_inputs *inputs, wire_str file, const wire_hooks *hooks,
+                                                 wire_error *err);
 WIRE_API size_t wire_inputs_count(const wire_inputs *inputs);
 WIRE_API wire_input wire_inputs_at(const wire_inputs *inputs, size_t i); /* borrowed from inputs */
 /* True for an http or https address: it is fetched, not loaded. */
 WIRE_API bool wire_input_is_web(const wire_input *input);
 
+typedef struct wire_load_opts {
+    size_t max_bytes; /* of the bytes as they lie there and of the unpacked whole, 0: 64 MiB */
+    wire_hooks hooks; /* stop is asked while a pipe or a terminal is waited for */
+} wire_load_opts;
+
 /* Loads a file or standard input, unpacked as its bytes or name say. A named pipe is waited for, 30 s at most.
- * in     max_bytes: of the bytes as they lie there and of the unpacked whole, 0: 64 MiB
+ * in     opts: may be NULL
  * out    *page: its fields lie in `arena`, whose budget must hold both
  * fails  WIRE_EIO: "cannot open: No such file or directory"; WIRE_ELIMIT: "larger than 64 MiB"; WIRE_EFORMAT: damaged
  *        compression and nothing before the damage, otherwise that is given with page.is_cut; WIRE_EUSE: an address;
- *        WIRE_ENOMEM. The text does not name the input. */
-WIRE_API WIRE_USE wire_code wire_input_load(const wire_input *input, size_t max_bytes, wire_arena *arena,
+ *        WIRE_ESTOP: the hook said so; WIRE_ENOMEM. The text does not name the input. */
+WIRE_API WIRE_USE wire_code wire_input_load(const wire_input *input, const wire_load_opts *opts, wire_arena *arena,
                                             wire_page *page, wire_error *err);
 
 /* The web --------------------------------------------------------------------------------- */

@@ -196,14 +196,15 @@ static wire_str next_line(wire_str *rest)
     return line;
 }
 
-wire_code wire_inputs_add_list(wire_inputs *inputs, wire_str file, wire_error *err)
+wire_code wire_inputs_add_list(wire_inputs *inputs, wire_str file, const wire_hooks *hooks, wire_error *err)
 {
     wire_page page;
     wire_error why;
+    const wire_load_opts opts = {.max_bytes = LARGEST_LIST, .hooks = hooks ? *hooks : (wire_hooks){0}};
     wire_arena *arena = wire_arena_new((size_t)LARGEST_LIST * 2 + (1 << 20));
     if (!arena)
         return wire_fail(err, WIRE_ENOMEM, "fetch: no memory for the list");
-    wire_code code = wire_input_load(&(wire_input){.name = file}, LARGEST_LIST, arena, &page, &why);
+    wire_code code = wire_input_load(&(wire_input){.name = file}, &opts, arena, &page, &why);
     if (code)
         code = wire_fail(err, code, "%.*s: %s", WIRE_ARG(file), why.text);
     for (wire_str rest = code ? (wire_str){0} : page.bytes; rest.n && !code;) {

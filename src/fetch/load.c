@@ -2,16 +2,26 @@
 #include "wirecopy/codec.h"
 #include "wirecopy/fetch.h"
 
+#include "base/wait.h"
 #include "fetch/size.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LARGEST_PATH = 4096, STEP = 64 << 10, PIPE_WAIT_MS = 30000 };
+enum {
+    LARGEST_PATH = 4096,
+    STEP = 64 << 10,
+    PIPE_WAIT_MS = 30000 /* of a named pipe: nobody may ever write */
+};
+
+typedef struct source {
+    int fd;
+    int wait_ms; /* 0: as long as it takes */
+    const wire_hooks *hooks;
+} source;
 
 static wire_code too_large(size_t max_bytes, wire_error *err)
 {
@@ -30,49 +40,42 @@ static wire_code open_input(wire_str name, int *fd, wire_error *err)
     memcpy(path, name.p, name.n);
     path[name.n] = '\0';
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (*fd < 0 && errno == ENOENT && strstr(path, "://"))
+        return wire_fail(err, WIRE_EIO, "neither a file nor an http or https address");
     if (*fd < 0)
         return wire_fail(err, WIRE_EIO, "cannot open: %s", strerror(errno));
     return WIRE_OK;
 }
 
-/* As read(2), but waits where the descriptor does not. */
-static ssize_t read_some(int fd, char *p, size_t n)
+/* As read(2), but waits where the descriptor does not, and can be stopped. */
+static ssize_t read_some(const source *s, char *p, size_t n)
 {
     for (;;) {
-        const ssize_t got = read(fd, p, n);
+        errno = wire__await(s->fd, s->hooks, s->wait_ms);
+        if (errno)
+            return -1;
+        const ssize_t got = read(s->fd, p, n);
         if (got >= 0 || (errno != EINTR && errno != EAGAIN))
             return got;
-        if (errno == EINTR)
-            continue;
-        const int ready = poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, PIPE_WAIT_MS);
-        if (!ready) {
-            errno = ETIMEDOUT;
-            return -1;
-        }
     }
-}
-
-/* Waits for a named pipe's writer: before there is one, reading would give the end at once. */
-static void await_writer(int fd)
-{
-    while (poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, PIPE_WAIT_MS) < 0 && errno == EINTR)
-        continue;
 }
 
 static wire_code read_failed(wire_error *err)
 {
+    if (errno == ECANCELED)
+        return wire_fail(err, WIRE_ESTOP, "stopped");
     return wire_fail(err, WIRE_EIO, "cannot read: %s", strerror(errno));
 }
 
 /* A file's size is known: its bytes go where they will stay. */
-static wire_code read_file(int fd, size_t size, wire_arena *arena, wire_str *bytes, wire_error *err)
+static wire_code read_file(const source *s, size_t size, wire_arena *arena, wire_str *bytes, wire_error *err)
 {
     char *p = wire_arena_take(arena, size + 1, 1);
     if (!p)
         return wire_fail(err, WIRE_ENOMEM, "no memory for %zu bytes", size);
     size_t n = 0;
     while (n < size) {
-        const ssize_t got = read_some(fd, p + n, size - n);
+        const ssize_t got = read_some(s, p + n, size - n);
         if (got < 0)
             return read_failed(err);
         if (!got)
@@ -83,14 +86,14 @@ static wire_code read_file(int fd, size_t size, wire_arena *arena, wire_str *byt
     return WIRE_OK;
 }
 
-static wire_code read_stream(int fd, size_t max_bytes, wire_arena *arena, wire_str *bytes, wire_error *err)
+static wire_code read_stream(const source *s, size_t max_bytes, wire_arena *arena, wire_str *bytes, wire_error *err)
 {
     char step[STEP];
     wire_out out;
     wire_out_open_memory(&out, max_bytes);
     wire_code code = WIRE_OK;
     ssize_t got;
-    while (!out.code && (got = read_some(fd, step, sizeof step))) {
+    while (!out.code && (got = read_some(s, step, sizeof step))) {
         if (got < 0) {
             code = read_failed(err);
             break;
@@ -105,9 +108,11 @@ static wire_code read_stream(int fd, size_t max_bytes, wire_arena *arena, wire_s
     return code;
 }
 
-static wire_code read_all(int fd, size_t max_bytes, wire_arena *arena, wire_str *bytes, wire_error *err)
+static wire_code read_all(int fd, const wire_load_opts *opts, size_t max_bytes, wire_arena *arena, wire_str *bytes,
+                          wire_error *err)
 {
     struct stat info;
+    source s = {.fd = fd, .hooks = &opts->hooks};
     if (fstat(fd, &info))
         return read_failed(err);
     if (S_ISDIR(info.st_mode))
@@ -115,11 +120,11 @@ static wire_code read_all(int fd, size_t max_bytes, wire_arena *arena, wire_str 
     if (S_ISREG(info.st_mode) && info.st_size > 0) {
         if ((uint64_t)info.st_size > max_bytes)
             return too_large(max_bytes, err);
-        return read_file(fd, (size_t)info.st_size, arena, bytes, err);
+        return read_file(&s, (size_t)info.st_size, arena, bytes, err);
     }
     if (S_ISFIFO(info.st_mode) && fd != STDIN_FILENO)
-        await_writer(fd);
-    return read_stream(fd, max_bytes, arena, bytes, err);
+        s.wait_ms = PIPE_WAIT_MS;
+    return read_stream(&s, max_bytes, arena, bytes, err);
 }
 
 /* Damaged packing gives what there was before the damage, if anything. */
@@ -141,10 +146,12 @@ static wire_code unpack(wire_codec codec, size_t max_bytes, wire_arena *arena, w
     return code;
 }
 
-wire_code wire_input_load(const wire_input *input, size_t max_bytes, wire_arena *arena, wire_page *page,
+wire_code wire_input_load(const wire_input *input, const wire_load_opts *opts, wire_arena *arena, wire_page *page,
                           wire_error *err)
 {
-    const size_t max = max_bytes ? max_bytes : (size_t)64 << 20;
+    static const wire_load_opts no_opts = {0};
+    opts = opts ? opts : &no_opts;
+    const size_t max = opts->max_bytes ? opts->max_bytes : (size_t)64 << 20;
     const bool is_standard = wire_str_is(input->name, WIRE_STR("-"));
     int fd = STDIN_FILENO;
     if (wire_input_is_web(input))
@@ -153,7 +160,7 @@ wire_code wire_input_load(const wire_input *input, size_t max_bytes, wire_arena 
     if (code)
         return code;
     wire_page got = {0};
-    code = read_all(fd, max, arena, &got.bytes, err);
+    code = read_all(fd, opts, max, arena, &got.bytes, err);
     if (!is_standard)
         close(fd);
     if (!code && (!wire_arena_copy(arena, input->name, &got.input) ||

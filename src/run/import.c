@@ -91,7 +91,7 @@ static wire_code take(import *im, const wire_story *story, wire_str where)
     code = wire_store_put(im->store, story, &im->put, &record, &why);
     if (code == WIRE_ELIMIT || code == WIRE_EFORMAT) {
         im->sums.n_failed++;
-        wire_log(&im->opts->hooks, WIRE_LEVEL_ERROR, "%.*s: %s", WIRE_ARG(where), why.text);
+        wire_log(&im->opts->hooks, WIRE_LEVEL_ERROR, "%.*s: %s; skipped", WIRE_ARG(where), why.text);
         return WIRE_OK;
     }
     if (code < 0)
@@ -110,7 +110,8 @@ static wire_code take(import *im, const wire_story *story, wire_str where)
 static void log_line(import *im, wire_str name, uint64_t number, const char *why)
 {
     im->sums.n_failed++;
-    wire_log(&im->opts->hooks, WIRE_LEVEL_ERROR, "%.*s:%llu: %s", WIRE_ARG(name), (unsigned long long)number, why);
+    wire_log(&im->opts->hooks, WIRE_LEVEL_ERROR, "%.*s:%llu: %s; skipped", WIRE_ARG(name), (unsigned long long)number,
+             why);
 }
 
 static wire_code take_line(import *im, wire_str line, wire_str name, uint64_t number)
@@ -149,7 +150,7 @@ static wire_code take_lines(import *im, wire__lines *lines, wire_str name)
         code = wire__lines_next(lines, &line, &why);
         if (code == WIRE_NONE)
             return WIRE_OK;
-        if (code == WIRE_ENOMEM)
+        if (code == WIRE_ENOMEM || code == WIRE_ESTOP)
             return wire_fail(im->err, code, "%s", why.text);
         if (!code) {
             code = take_line(im, line, name, lines->number);
@@ -236,7 +237,7 @@ static void log_input(import *im, wire_str name, const char *why)
 {
     count_input(im);
     im->sums.n_failed++;
-    wire_log(&im->opts->hooks, WIRE_LEVEL_ERROR, "%.*s: %s", WIRE_ARG(name), why);
+    wire_log(&im->opts->hooks, WIRE_LEVEL_ERROR, "%.*s: %s; skipped", WIRE_ARG(name), why);
 }
 
 /* A compressed file of stories is unpacked whole. */
@@ -247,8 +248,11 @@ static wire_code import_packed(import *im, const wire_input *input)
     wire_arena *arena = wire_arena_new((size_t)LARGEST_PACKED * 3);
     if (!arena)
         return wire_fail(im->err, WIRE_ENOMEM, "import: no memory");
-    wire_code code = wire_input_load(input, LARGEST_PACKED, arena, &page, &why);
-    if (code) {
+    wire_code code = wire_input_load(input, &(wire_load_opts){.max_bytes = LARGEST_PACKED, .hooks = im->opts->hooks},
+                                     arena, &page, &why);
+    if (code == WIRE_ESTOP) {
+        code = wire_fail(im->err, code, "import: stopped");
+    } else if (code) {
         log_input(im, input->name, why.text);
         code = WIRE_OK;
     } else {
@@ -278,7 +282,7 @@ static wire_code import_file(import *im, const wire_input *input)
         code = import_packed(im, input);
     } else {
         wire__lines lines;
-        wire__lines_open_fd(&lines, fd, im->max_bytes ? im->max_bytes : LARGEST_LINE);
+        wire__lines_open_fd(&lines, fd, im->max_bytes ? im->max_bytes : LARGEST_LINE, &im->opts->hooks);
         code = take_lines(im, &lines, input->name);
         wire__lines_close(&lines);
     }
@@ -315,7 +319,7 @@ static wire_code import_standard_input(import *im, const wire_input *input)
     wire__lines lines;
     wire_out plain;
     wire_out_open_memory(&plain, 0);
-    wire__lines_open_fd(&lines, STDIN_FILENO, im->max_bytes ? im->max_bytes : LARGEST_LINE);
+    wire__lines_open_fd(&lines, STDIN_FILENO, im->max_bytes ? im->max_bytes : LARGEST_LINE, &im->opts->hooks);
     wire_code code = wire__lines_peek(&lines, &head, &why);
     if (!code && looks_like_lines(head)) {
         code = take_lines(im, &lines, input->name);
@@ -326,7 +330,9 @@ static wire_code import_standard_input(import *im, const wire_input *input)
     const wire_codec codec = code ? WIRE_CODEC_NONE : wire_codec_sniff(bytes, input->name);
     if (codec != WIRE_CODEC_NONE && !(code = wire_unpack(codec, bytes, LARGEST_PACKED, &plain, &why)))
         bytes = wire_out_text(&plain);
-    if (code) {
+    if (code == WIRE_ESTOP) {
+        code = wire_fail(im->err, code, "%s", why.text);
+    } else if (code) {
         log_input(im, input->name, why.text);
         code = WIRE_OK;
     } else if (looks_like_lines(bytes)) {

@@ -7,11 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/wait.h"
+
 enum { STEP = 256 << 10 };
 
-void wire__lines_open_fd(wire__lines *lines, int fd, size_t max_bytes)
+void wire__lines_open_fd(wire__lines *lines, int fd, size_t max_bytes, const wire_hooks *hooks)
 {
-    *lines = (wire__lines){.fd = fd, .max = max_bytes};
+    *lines = (wire__lines){.fd = fd, .hooks = hooks, .max = max_bytes};
 }
 
 void wire__lines_open_text(wire__lines *lines, wire_str text)
@@ -51,9 +53,12 @@ static wire_code fill(wire__lines *lines, wire_error *err)
     if (code)
         return code;
     ssize_t n;
-    do
-        n = read(lines->fd, lines->own + lines->n, lines->cap - lines->n);
-    while (n < 0 && errno == EINTR);
+    do {
+        errno = wire__await(lines->fd, lines->hooks, 0);
+        n = errno ? -1 : read(lines->fd, lines->own + lines->n, lines->cap - lines->n);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0 && errno == ECANCELED)
+        return wire_fail(err, WIRE_ESTOP, "import: stopped");
     if (n < 0)
         return wire_fail(err, WIRE_EIO, "import: cannot read: %s", strerror(errno));
     lines->n += (size_t)n;

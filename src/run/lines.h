@@ -4,7 +4,8 @@
 #include "wirecopy/base.h"
 
 typedef struct wire__lines {
-    int fd;           /* -1: all there is lies in the buffer already */
+    int fd; /* -1: all there is lies in the buffer already */
+    const wire_hooks *hooks;
     char *own;        /* the buffer, where it is ours */
     const char *p;    /* the buffer */
     size_t at, n;     /* unread bytes are [at, n) */
@@ -15,14 +16,15 @@ typedef struct wire__lines {
     bool is_skipping;
 } wire__lines;
 
-/* in  max_bytes: of a line. The descriptor stays the caller's. */
-void wire__lines_open_fd(wire__lines *lines, int fd, size_t max_bytes);
+/* in  max_bytes: of a line; hooks: stop is asked while the stream is waited for; may be NULL. The descriptor stays the
+ * caller's. */
+void wire__lines_open_fd(wire__lines *lines, int fd, size_t max_bytes, const wire_hooks *hooks);
 void wire__lines_open_text(wire__lines *lines, wire_str text);
 void wire__lines_close(wire__lines *lines);
 /* Gives the next line without its end (LF or CR LF); the last one needs none.
  * out    *line: until the next call
  * fails  WIRE_NONE: no more; WIRE_ELIMIT: longer than the bound, it is passed over and the next can be asked for;
- *        WIRE_EIO; WIRE_ENOMEM */
+ *        WIRE_EIO; WIRE_ESTOP; WIRE_ENOMEM */
 WIRE_USE wire_code wire__lines_next(wire__lines *lines, wire_str *line, wire_error *err);
 /* True where the next line has not come yet: asking for it would wait for somebody. */
 bool wire__lines_must_wait(wire__lines *lines);

@@ -20,6 +20,7 @@ typedef struct worker {
     wire_reader *reader;
     wire_arena *arena; /* of the page being read */
     size_t max_bytes;
+    bool is_caller; /* on the caller's thread */
     pthread_t thread;
 } worker;
 
@@ -61,6 +62,24 @@ static wire_code read_feed(worker *w, wire__slot *slot)
     return wire_read_feed(w->reader, &slot->page, &slot->feed, &slot->error);
 }
 
+/* Whether the reading is over: the hook is the caller's thread's alone. */
+static bool is_over(void *user)
+{
+    wire__pool *pool = user;
+    pthread_mutex_lock(&pool->lock);
+    const bool answer = pool->is_over;
+    pthread_mutex_unlock(&pool->lock);
+    return answer;
+}
+
+static wire_code load(worker *w, wire__slot *slot, const wire_input *input)
+{
+    wire_load_opts opts = {.max_bytes = w->max_bytes, .hooks = {.user = w->pool, .stop = is_over}};
+    if (w->is_caller)
+        opts.hooks = w->pool->opts->hooks;
+    return wire_input_load(input, &opts, w->arena, &slot->page, &slot->error);
+}
+
 /* Reads a slot's input; the slot is the worker's, the lock is not held. */
 static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
 {
@@ -70,7 +89,7 @@ static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
     if (!renew_arena(w))
         wire_fail(&slot->error, WIRE_ENOMEM, "no memory");
     else if (!slot->arena)
-        slot->error.code = wire_input_load(input, w->max_bytes, w->arena, &slot->page, &slot->error);
+        slot->error.code = load(w, slot, input);
     if (!slot->error.code)
         slot->error.code =
             w->pool->on_feed ? read_feed(w, slot) : wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
@@ -269,6 +288,7 @@ wire_code wire__pool_run(wire__pool *pool, void *user, uint64_t *n_failed, wire_
     size_t n_helpers = 0;
     wire__web *web = NULL;
     wire_code code = worker_open(&own, pool) ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "read: no memory");
+    own.is_caller = true;
     if (!code && !pool->archive && wire__web_is_wanted(pool->inputs))
         code = wire__web_start(pool, &web, err);
     if (!code) {

@@ -97,14 +97,14 @@ static void test_list(void **state)
     wire_error err;
     write_file("list.txt", WIRE_STR("a.html\thttps://example.org/a \r\n\n\nb c.html\n-\nhttps://example.org/d"));
     wire_inputs *inputs = wire_inputs_new();
-    assert_int_equal(wire_inputs_add_list(inputs, WIRE_STR("list.txt"), &err), WIRE_OK);
+    assert_int_equal(wire_inputs_add_list(inputs, WIRE_STR("list.txt"), NULL, &err), WIRE_OK);
     assert_int_equal(wire_inputs_count(inputs), 4);
     assert_true(wire_str_is(wire_inputs_at(inputs, 0).name, WIRE_STR("a.html")));
     assert_true(wire_str_is(wire_inputs_at(inputs, 0).url, WIRE_STR("https://example.org/a")));
     assert_true(wire_str_is(wire_inputs_at(inputs, 1).name, WIRE_STR("b c.html")));
     assert_int_equal(wire_inputs_at(inputs, 1).url.n, 0);
     assert_true(wire_str_is(wire_inputs_at(inputs, 2).name, WIRE_STR("-")));
-    assert_int_equal(wire_inputs_add_list(inputs, WIRE_STR("none.txt"), &err), WIRE_EIO);
+    assert_int_equal(wire_inputs_add_list(inputs, WIRE_STR("none.txt"), NULL, &err), WIRE_EIO);
     assert_string_equal(err.text, "none.txt: cannot open: No such file or directory");
     wire_inputs_free(inputs);
 }
@@ -173,7 +173,7 @@ static void test_load(void **state)
         wire_page page = {0};
         wire_error err = {0};
         const wire_input input = {.name = wire_str_of(cases[i].name), .url = WIRE_STR("https://example.org/x")};
-        const wire_code code = wire_input_load(&input, 1 << 20, arena, &page, &err);
+        const wire_code code = wire_input_load(&input, &(wire_load_opts){.max_bytes = 1 << 20}, arena, &page, &err);
         if (code != cases[i].code || !wire_str_has_prefix(page.bytes, wire_str_of(cases[i].bytes)) ||
             (code && !strstr(err.text, cases[i].text)) || page.is_cut != cases[i].is_cut)
             fail_msg("%s: %s: %s: %.*s", cases[i].name, wire_code_name(code), err.text,
@@ -186,7 +186,7 @@ static void test_load(void **state)
     }
     wire_page page;
     wire_error err;
-    assert_int_equal(wire_input_load(&(wire_input){.name = WIRE_STR("cut.gz")}, 0, arena, &page, &err), WIRE_OK);
+    assert_int_equal(wire_input_load(&(wire_input){.name = WIRE_STR("cut.gz")}, NULL, arena, &page, &err), WIRE_OK);
     assert_true(page.is_cut); /* what there was before the damage */
     assert_true(page.bytes.n > 1 << 20 && page.bytes.n < n);
     wire_arena_free(arena);
@@ -207,7 +207,7 @@ static void test_pipe(void **state)
         _exit(!is_well);
     }
     wire_arena *arena = wire_arena_new(0);
-    assert_int_equal(wire_input_load(&(wire_input){.name = WIRE_STR("late")}, 0, arena, &page, &err), WIRE_OK);
+    assert_int_equal(wire_input_load(&(wire_input){.name = WIRE_STR("late")}, NULL, arena, &page, &err), WIRE_OK);
     assert_true(wire_str_is(page.bytes, WIRE_STR("one two")));
     wire_arena_free(arena);
 }

@@ -199,7 +199,7 @@ static void lines_do_not_depend_on_pieces(void **state)
         int ends[2];
         assert_int_equal(pipe(ends), 0);
         wire__lines l;
-        wire__lines_open_fd(&l, ends[0], 10);
+        wire__lines_open_fd(&l, ends[0], 10, NULL);
         size_t sent = 0, n = 0;
         for (;;) {
             while (sent < sizeof text - 1 && wire__lines_must_wait(&l)) {
