@@ -287,6 +287,10 @@ static wire_code explain(const wire__transfer *t, CURLcode result, wire_error *e
                          WIRE_ARG(wire_str_cut(t->address.host, 0, 200)), t->refused);
     if (t->n_head_bytes > MOST_HEAD_BYTES)
         return wire_fail(err, WIRE_ELIMIT, "headers larger than %s", wire__size_text(MOST_HEAD_BYTES, size));
+#if LIBCURL_VERSION_NUM >= 0x080600 /* has a bound of its own on their number */
+    if (result == CURLE_TOO_LARGE)
+        return wire_fail(err, WIRE_ELIMIT, "too many headers");
+#endif
     if (t->is_too_large || result == CURLE_FILESIZE_EXCEEDED)
         return wire_fail(err, WIRE_ELIMIT, "larger than %s", wire__size_text(t->max_bytes, size));
     if (t->body.code || result == CURLE_OUT_OF_MEMORY)

@@ -96,7 +96,8 @@ static bool misbehave(exchange *x)
     if (is(x, "/flood"))
         return flood(x, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", "all work and no play ");
     if (is(x, "/heads"))
-        return flood(x, "HTTP/1.1 200 OK\r\n", "X-Filler: all work and no play makes a long head\r\n");
+        return flood(x, "HTTP/1.1 200 OK\r\n",
+                     "X-Filler: all work and no play makes a long head, and all play and no work a short story\r\n");
     if (is(x, "/huge")) {
         server_send(x, "HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\n", 47);
         server_sleep(100);

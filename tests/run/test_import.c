@@ -150,7 +150,7 @@ static void lines_are_taken_one_by_one(void **state)
         {"not an object", GOOD "\n[1]\n", 2, 1, 1, 0, 0, ":2: "},
         {"no words", GOOD "\n{\"url\": \"https://harbour.example/x\"}\n", 2, 1, 1, 0, 0, ":2: "},
         {"a failure of read", "{\"input\": \"a.pdf\", \"error\": \"not HTML or text (PDF)\"}\n" MORE "\n", 2, 1, 1, 0,
-         0, ":1: a.pdf: not HTML or text (PDF)\n"},
+         0, ":1: a.pdf: not HTML or text (PDF); skipped\n"},
         {"deep", GOOD "\n{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n" MORE, 3, 1, 2, 0, 0, ":2: "},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
