@@ -22,6 +22,7 @@ static const char ini[] =
     "front = 60                                ; stories on the front, newest by section\n"
     "section = 100                             ; stories on a section's front; the archive has them all\n"
     ";notice = Storm warning: all ferries are cancelled today.\n"
+    "summaries = lead                          ; standfirsts on fronts: of what leads, off, or all\n"
     "photos = off                              ; off, link or small\n"
     "output = edition                          ; where the pages are pressed\n"
     "compress = br gz                          ; any of br, zst, gz; or none\n"

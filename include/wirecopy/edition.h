@@ -21,6 +21,9 @@ typedef struct wire_link {
     wire_str text, url;
 } wire_link;
 
+/* Which stories have their standfirst on fronts. */
+typedef enum wire_summaries { WIRE_SUMMARIES_LEAD, WIRE_SUMMARIES_OFF, WIRE_SUMMARIES_ALL } wire_summaries;
+
 /* Owns its arena; made by wire_edition_read, then only read. */
 typedef struct wire_edition {
     wire_arena *arena;
@@ -32,6 +35,9 @@ typedef struct wire_edition {
     uint32_t n_links;
     uint32_t n_front, n_section; /* stories on a front; defaults 60, 100 */
     wire_photos photos;
+    wire_summaries summaries;
+    uint32_t budget_bytes;           /* of a page as sent, with its headers; default 14,600 */
+    bool fails_over_budget;          /* else a warning */
     wire_str output;                 /* path as given, default "edition" */
     bool with_br, with_gz, with_zst; /* compress */
     wire_str database;               /* path as given, default "wirecopy.db" */

@@ -76,9 +76,12 @@ typedef struct wire_site {
 
 WIRE_API void wire_render_story(const wire_site *site, const wire_record *record, const wire_story *story,
                                 wire_out *out);
-WIRE_API void wire_render_front(const wire_site *site, const wire_rack *racks, uint32_t n_racks, wire_out *out);
+/* in     lead: stands above all sections, NULL: none; racks: the others */
+WIRE_API void wire_render_front(const wire_site *site, const wire_teaser *lead, const wire_rack *racks,
+                                uint32_t n_racks, wire_out *out);
+/* in     has_more: the section has stories that the page has not */
 WIRE_API void wire_render_section(const wire_site *site, const wire_section *section, const wire_rack *rack,
-                                  wire_out *out);
+                                  bool has_more, wire_out *out);
 /* The archive's pages: of all (months), of a month (days), of a day (stories by section).
  * in     title: "November 2026"; up: path of the page above, "archive/"; racks: as a front's */
 WIRE_API void wire_render_archive(const wire_site *site, wire_str title, wire_str path, wire_str up,

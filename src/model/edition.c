@@ -86,6 +86,7 @@ static wire_edition *new_edition(wire_str folder)
     edition->database = WIRE_STR("wirecopy.db");
     edition->n_front = 60;
     edition->n_section = 100;
+    edition->budget_bytes = 14600; /* ten segments of 1,460: what may be sent before the reader has answered */
     edition->with_br = edition->with_gz = true;
     return edition;
 }

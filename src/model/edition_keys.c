@@ -224,6 +224,32 @@ static wire_code set_photos(wire__ini *ini, wire_str value)
     return ini->code;
 }
 
+static wire_code set_summaries(wire__ini *ini, wire_str value)
+{
+    static const char *const words[] = {"lead", "off", "all"};
+    uint32_t at = 0;
+    if (!choose(ini, value, words, 3, "summaries are lead, off or all, not", &at))
+        ini->edition->summaries = (wire_summaries)at;
+    return ini->code;
+}
+
+static wire_code set_budget(wire__ini *ini, wire_str value)
+{
+    const wire_code code = keep_count(ini, value, &ini->edition->budget_bytes);
+    return code || ini->edition->budget_bytes >= 4000
+               ? code
+               : wire__ini_fail(ini, "a page's budget is 4000 bytes or more, not", value, "");
+}
+
+static wire_code set_over_budget(wire__ini *ini, wire_str value)
+{
+    static const char *const words[] = {"warn", "fail"};
+    uint32_t at = 0;
+    if (!choose(ini, value, words, 2, "over-budget is warn or fail, not", &at))
+        ini->edition->fails_over_budget = at;
+    return ini->code;
+}
+
 static wire_code set_output(wire__ini *ini, wire_str value)
 {
     return value.n ? keep(ini, value, &ini->edition->output)
@@ -328,6 +354,9 @@ static const wire__key EDITION_KEYS[] = {
     {"section", set_section_count},
     {"notice", set_notice},
     {"photos", set_photos},
+    {"summaries", set_summaries},
+    {"budget", set_budget},
+    {"over-budget", set_over_budget},
     {"output", set_output},
     {"compress", set_compress},
     {"formats", set_formats},

@@ -14,19 +14,19 @@ static void lack_memory(wire_out *out)
         out->code = WIRE_ENOMEM;
 }
 
-/* Sorts a leaf's stories into racks by section, in the order of the sections; empty racks are left out.
+/* Sorts stories into racks by section, in the order of the sections; empty racks are left out.
  * fails  NULL: no memory */
-static wire_rack *make_racks(const wire__plan *plan, const wire__leaf *leaf, bool with_leads, wire_arena *scratch,
-                             uint32_t *n_racks)
+static wire_rack *make_racks(const wire__plan *plan, const uint32_t *items, size_t n_items, bool with_leads,
+                             wire_arena *scratch, uint32_t *n_racks)
 {
     const uint32_t n_sections = plan->site.n_sections;
     wire_rack *racks = WIRE_TAKE(scratch, wire_rack, n_sections + 1u);
-    wire_teaser *teasers = WIRE_TAKE(scratch, wire_teaser, leaf->n_items + 1u);
+    wire_teaser *teasers = WIRE_TAKE(scratch, wire_teaser, n_items + 1u);
     uint32_t *ends = WIRE_TAKE(scratch, uint32_t, n_sections + 1u); /* counts, then where each rack ends so far */
     if (!racks || !teasers || !ends)
         return NULL;
-    for (size_t i = 0; i < leaf->n_items; i++)
-        ends[plan->stories[leaf->items[i]].section]++;
+    for (size_t i = 0; i < n_items; i++)
+        ends[plan->stories[items[i]].section]++;
     uint32_t at = 0;
     *n_racks = 0;
     for (uint32_t i = 0; i < n_sections; i++) {
@@ -37,8 +37,8 @@ static wire_rack *make_racks(const wire__plan *plan, const wire__leaf *leaf, boo
         ends[i] = at;
         at += n;
     }
-    for (size_t i = 0; i < leaf->n_items; i++) {
-        const wire__planned *s = &plan->stories[leaf->items[i]];
+    for (size_t i = 0; i < n_items; i++) {
+        const wire__planned *s = &plan->stories[items[i]];
         wire_teaser *teaser = &teasers[ends[s->section]++];
         *teaser = teaser_of(s);
         if (with_leads)
@@ -50,9 +50,15 @@ static wire_rack *make_racks(const wire__plan *plan, const wire__leaf *leaf, boo
 static void render_front(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out)
 {
     uint32_t n = 0;
-    const wire_rack *racks = make_racks(plan, leaf, true, scratch, &n);
+    const size_t n_leads = leaf->n_items ? 1 : 0;
+    wire_teaser lead;
+    if (n_leads) {
+        lead = teaser_of(&plan->stories[leaf->items[0]]);
+        lead.summary = plan->stories[leaf->items[0]].summary;
+    }
+    const wire_rack *racks = make_racks(plan, leaf->items + n_leads, leaf->n_items - n_leads, true, scratch, &n);
     if (racks)
-        wire_render_front(&plan->site, racks, n, out);
+        wire_render_front(&plan->site, n_leads ? &lead : NULL, racks, n, out);
     else
         lack_memory(out);
 }
@@ -70,7 +76,7 @@ static void render_section(const wire__plan *plan, const wire__leaf *leaf, wire_
         teasers[i].summary = plan->stories[leaf->items[i]].summary;
     }
     const wire_rack rack = {section->name, section->slug, teasers, (uint32_t)leaf->n_items};
-    wire_render_section(&plan->site, section, &rack, out);
+    wire_render_section(&plan->site, section, &rack, leaf->has_more, out);
 }
 
 static wire_str day_name(const wire__plan *plan, uint32_t day, bool is_month, wire_arena *scratch)
@@ -96,7 +102,7 @@ static void render_day(const wire__plan *plan, const wire__leaf *leaf, wire_aren
     uint32_t n = 0;
     const uint32_t day = plan->stories[leaf->items[0]].day;
     const wire_str title = day_name(plan, day, false, scratch);
-    wire_rack *racks = make_racks(plan, leaf, false, scratch, &n);
+    wire_rack *racks = make_racks(plan, leaf->items, leaf->n_items, false, scratch, &n);
     if (!title.p || !racks) {
         lack_memory(out);
         return;

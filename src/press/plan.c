@@ -34,7 +34,8 @@ static uint64_t key_of_site(const wire_site *site)
         key = mix_text(key, texts[i]);
     for (uint32_t i = 0; i < e->n_links; i++)
         key = mix_text(mix_text(key, e->links[i].text), e->links[i].url);
-    return mix_number(key, (uint64_t)e->photos << 1 | site->is_private);
+    key = mix_number(key, (uint64_t)e->budget_bytes << 1 | e->fails_over_budget);
+    return mix_number(key, (uint64_t)e->summaries << 8 | (uint64_t)e->photos << 1 | site->is_private);
 }
 
 static uint64_t key_of_sections(uint64_t key, const wire_site *site)
@@ -90,6 +91,8 @@ static wire_str cut_summary(wire_str summary)
 static wire_code add_story(void *user, const wire_record *record)
 {
     wire__plan *plan = user;
+    const wire_summaries summaries = plan->site.edition->summaries;
+    bool is_lead = false;
     if (plan->n_stories == plan->cap_stories && !grow_stories(plan))
         return WIRE_ENOMEM;
     wire__planned *s = &plan->stories[plan->n_stories];
@@ -106,11 +109,14 @@ static wire_code add_story(void *user, const wire_record *record)
     if (s->section == NO_SECTION) {
         wire_str name;
         s->section = (uint32_t)plan->sections_by_name.n;
+        is_lead = true; /* of its section */
         if (!wire_arena_copy(plan->arena, record->section, &name) ||
-            !wire__map_put(&plan->sections_by_name, name, s->section) ||
-            !wire_arena_copy(plan->arena, cut_summary(record->summary), &s->summary)) /* leads its section */
+            !wire__map_put(&plan->sections_by_name, name, s->section))
             return WIRE_ENOMEM;
     }
+    if (summaries == WIRE_SUMMARIES_ALL || (is_lead && summaries == WIRE_SUMMARIES_LEAD))
+        if (!wire_arena_copy(plan->arena, cut_summary(record->summary), &s->summary))
+            return WIRE_ENOMEM;
     plan->n_stories++;
     return WIRE_OK;
 }
@@ -309,7 +315,8 @@ static bool add_sections(wire__plan *plan, wire__leaf_kind kind, uint64_t hub_ke
     }
     for (uint32_t i = 0; i < site->n_sections; i++) {
         first[i].n_items = counts[i];
-        first[i].key = key_of_items(mix_number(hub_key, i + 1u), plan, &first[i]);
+        first[i].has_more = plan->n_in_section[i] > counts[i];
+        first[i].key = key_of_items(mix_number(hub_key, (i + 1u) << 1 | first[i].has_more), plan, &first[i]);
         for (size_t j = 0; j < first[i].n_items; j++) {
             const wire__planned *s = &plan->stories[first[i].items[j]];
             first[i].key = is_feed ? mix_number(first[i].key, s->hash) : mix_text(first[i].key, s->summary);
@@ -337,7 +344,8 @@ static bool add_newest(wire__plan *plan, wire__leaf_kind kind, const char *file,
         return false;
     leaf->items = plan->all;
     leaf->n_items = plan->n_stories < plan->site.edition->n_front ? plan->n_stories : plan->site.edition->n_front;
-    leaf->key = key_of_items(leaf->key, plan, leaf);
+    leaf->has_more = plan->n_stories > leaf->n_items;
+    leaf->key = key_of_items(mix_number(leaf->key, leaf->has_more), plan, leaf);
     for (size_t i = 0; i < leaf->n_items; i++) {
         const wire__planned *s = &plan->stories[leaf->items[i]];
         leaf->key = with_text ? mix_number(leaf->key, s->hash) : mix_text(leaf->key, s->summary);
@@ -486,10 +494,10 @@ static void mark_hot(wire__plan *plan, uint32_t *counts)
 static bool add_leaves(wire__plan *plan)
 {
     const uint64_t key = key_of_site(&plan->site), hub = key_of_sections(key, &plan->site);
-    uint32_t *counts = WIRE_TAKE(plan->arena, uint32_t, plan->site.n_sections + 1u);
-    if (!counts)
+    plan->n_in_section = WIRE_TAKE(plan->arena, uint32_t, plan->site.n_sections + 1u);
+    if (!plan->n_in_section)
         return false;
-    mark_hot(plan, counts);
+    mark_hot(plan, plan->n_in_section);
     bool done = add_stories(plan, key) && add_runs(plan, WIRE__LEAF_DAY, 1, hub) &&
                 add_runs(plan, WIRE__LEAF_MONTH, 100, hub) &&
                 add_one(plan, WIRE__LEAF_ARCHIVE, "archive/index.html", key_of_months(plan, hub)) &&

@@ -56,6 +56,7 @@ typedef struct wire__leaf {
     size_t n_items;
     uint32_t section; /* SECTION, SECTION_FEED */
     bool is_hot;
+    bool has_more;     /* there are more stories than it names */
     bool is_hub;       /* linked to by pages that are written before it: bare first, where it is missing */
     bool is_due;       /* to be written */
     bool is_there;     /* its plain form is on disk */
@@ -70,8 +71,9 @@ typedef struct wire__plan {
     wire__planned *stories; /* newest first */
     uint32_t n_stories, cap_stories;
     wire__map sections_by_name;
-    uint32_t *all;    /* 0, 1, 2 ... */
-    uint32_t *by_day; /* newest day first, within a day as in stories */
+    uint32_t *all;          /* 0, 1, 2 ... */
+    uint32_t *n_in_section; /* stories */
+    uint32_t *by_day;       /* newest day first, within a day as in stories */
     wire__leaf *leaves;
     uint32_t n_leaves, cap_leaves;
     uint32_t max_places; /* of a sitemap */

@@ -233,25 +233,67 @@ static void put_stamp(body *b, const wire_stamp *stamp)
     wire_out_lit(b->out, "</time>");
 }
 
+void wire__html_update_id(wire_out *out, const wire_update *update, uint32_t number)
+{
+    if (update && is_anchor(update->id))
+        wire_out_print(out, "u-%.*s", WIRE_ARG(update->id));
+    else
+        wire_out_print(out, "u%u", number);
+}
+
+/* An update's heading is its headline, else its stamp: so all of them can be walked through by heading. */
 static void put_update(body *b, const wire_update *update)
 {
+    const bool has_stamp = update->published.is_known;
     b->n_update++;
     wire_out_lit(b->out, "<section");
-    if (!b->opts->is_feed && is_anchor(update->id))
-        wire_out_print(b->out, " id=u-%.*s", WIRE_ARG(update->id));
-    else if (!b->opts->is_feed)
-        wire_out_print(b->out, " id=u%u", b->n_update);
+    if (!b->opts->is_feed) {
+        wire_out_lit(b->out, " id=");
+        wire__html_update_id(b->out, update, b->n_update);
+    }
     wire_out_byte(b->out, '>');
-    if (update->headline.n) {
+    if (update->headline.n || has_stamp) {
         open_heading(b, 2);
-        wire__html_text(b->out, update->headline);
+        if (update->headline.n)
+            wire__html_text(b->out, update->headline);
+        else
+            put_stamp(b, &update->published);
         close_heading(b);
     }
-    if (update->published.is_known) {
+    if (update->headline.n && has_stamp) {
         wire_out_lit(b->out, "<p>");
         put_stamp(b, &update->published);
         wire_out_byte(b->out, '\n');
     }
+}
+
+/* What may stand behind the word: "Correction: ...", "Correction (20 November): ...". */
+static bool is_note_mark(wire_str rest)
+{
+    static const wire_str MARKS_BEHIND[] = {{":", 1},  {" :", 2}, {",", 1},  {" (", 2},     {"(", 1},
+                                            {" –", 4}, {" —", 4}, {"：", 3}, {"\u00a0:", 3}};
+    for (size_t i = 0; i < sizeof MARKS_BEHIND / sizeof *MARKS_BEHIND; i++)
+        if (wire_str_has_prefix(rest, MARKS_BEHIND[i]))
+            return true;
+    return false;
+}
+
+bool wire__is_correction(const wire__words *words, const wire_block *block)
+{
+    wire_str list = words->words[WIRE__WORD_CORRECTION];
+    if (block->kind != WIRE_BLOCK_PARAGRAPH || !block->n_spans)
+        return false;
+    const wire_str text = block->spans[0].text;
+    const wire_str behind = block->n_spans > 1 ? block->spans[1].text : (wire_str){0};
+    while (list.n) {
+        const size_t comma = wire_str_find(list, WIRE_STR(","));
+        const wire_str word = wire_str_trim(wire_str_cut(list, 0, comma));
+        if (text.n >= word.n && wire_str_is_ci(wire_str_cut(text, 0, word.n), word) &&
+            is_note_mark(text.n > word.n ? wire_str_cut(text, word.n, text.n) : behind))
+            return true;
+        list = comma == SIZE_MAX ? (wire_str){0} : wire_str_cut(list, comma + 1, list.n);
+    }
+    return false;
 }
 
 static void put_block(body *b, const wire_block *block)
@@ -262,7 +304,8 @@ static void put_block(body *b, const wire_block *block)
     put_missing_parent(b, block->kind);
     switch (block->kind) {
     case WIRE_BLOCK_PARAGRAPH:
-        wire_out_lit(b->out, "<p>");
+        wire_out_put(b->out, !b->opts->is_feed && wire__is_correction(b->words, block) ? WIRE_STR("<p role=note>")
+                                                                                       : WIRE_STR("<p>"));
         put_spans(b->out, block, true);
         wire_out_byte(b->out, '\n');
         break;
@@ -314,10 +357,20 @@ static void put_block(body *b, const wire_block *block)
     }
 }
 
+void wire__part_range(const wire__part *part, const wire_story *story, uint32_t *from, uint32_t *to)
+{
+    *from = part->n ? part->starts[part->at] : 0;
+    *to = part->at + 1 < part->n ? part->starts[part->at + 1] : story->n_blocks;
+}
+
 void wire__html_body(const wire__words *words, const wire_story *story, const wire__body_opts *opts, wire_out *out)
 {
     body b = {.words = words, .story = story, .opts = opts, .out = out, .level = 1};
-    for (uint32_t i = 0; i < story->n_blocks; i++) {
+    uint32_t from, to;
+    wire__part_range(&opts->part, story, &from, &to);
+    for (uint32_t i = 0; i < from; i++)
+        b.n_update += story->blocks[i].kind == WIRE_BLOCK_UPDATE;
+    for (uint32_t i = from; i < to; i++) {
         const wire_block *block = &story->blocks[i];
         uint32_t n = b.n_open;
         while (n && b.depths[n - 1] >= block->depth)

@@ -40,18 +40,22 @@ static wire__word when_of(const wire_civil *then, const wire_civil *day)
                                      : WIRE__WORD_DATE;
 }
 
-static void put_teaser(wire__page *page, const wire_teaser *teaser, const wire_civil *day)
+/* in     level: of the headline as a heading; 0: it is none */
+static void put_teaser(wire__page *page, const wire_teaser *teaser, uint32_t level, const wire_civil *day)
 {
     wire_out *out = page->out;
     const wire_str untitled = wire__theme_words(page->site->theme, teaser->language)->words[WIRE__WORD_UNTITLED];
-    wire_out_lit(out, "<li>");
     const bool is_marked = teaser->language.n && !wire_str_is_ci(teaser->language, page->language);
+    if (level)
+        wire_out_print(out, "<h%u>", level);
     wire__page_link_begin(page, teaser->path);
     if (is_marked)
         wire__html_language(out, teaser->language, page->language);
     wire_out_byte(out, '>');
     wire__html_text(out, wire_str_trim(teaser->headline).n ? teaser->headline : untitled);
     wire_out_lit(out, "</a>");
+    if (level)
+        wire_out_print(out, "</h%u>", level);
     if (teaser->summary.n) {
         wire_out_lit(out, "<p");
         if (is_marked)
@@ -63,8 +67,6 @@ static void put_teaser(wire__page *page, const wire_teaser *teaser, const wire_c
     if (teaser->published) {
         const wire_stamp stamp = stamp_of(teaser->published);
         const wire__moment m = wire__moment_of(&stamp, page->site->zone, page->language);
-        if (!teaser->summary.n)
-            wire_out_byte(out, ' ');
         wire__html_time(out, &stamp);
         wire__moment_write(page->words, &m, when_of(&m.civil, day), out);
         wire_out_lit(out, "</time>");
@@ -92,16 +94,25 @@ static void put_rack(wire__page *page, const wire_rack *rack, const wire_civil *
         wire_out_lit(out, "</h2>\n");
     }
     wire_out_lit(out, "<ol role=list>\n"); /* Safari takes a list without bullets for none */
-    for (uint32_t i = 0; i < rack->n_teasers; i++)
-        put_teaser(page, &rack->teasers[i], day);
+    for (uint32_t i = 0; i < rack->n_teasers; i++) {
+        wire_out_lit(out, "<li>");
+        put_teaser(page, &rack->teasers[i], !rack->teasers[i].published ? 0 : rack->heading.n ? 3 : 2, day);
+    }
     wire_out_lit(out, "</ol>\n");
 }
 
-static void put_racks(wire__page *page, const wire_rack *racks, uint32_t n_racks)
+/* in     newest: of all that the page names */
+static void put_racks(wire__page *page, const wire_teaser *lead, const wire_rack *racks, uint32_t n_racks,
+                      int64_t newest_at)
 {
-    const wire_stamp newest = stamp_of(newest_of(racks, n_racks));
+    const wire_stamp newest = stamp_of(newest_at);
     const wire__moment m = wire__moment_of(&newest, page->site->zone, page->language);
-    if (!count_teasers(racks, n_racks)) {
+    if (lead) {
+        wire_out_lit(page->out, "<article>");
+        put_teaser(page, lead, 2, &m.civil);
+        wire_out_lit(page->out, "</article>");
+    }
+    if (!lead && !count_teasers(racks, n_racks)) {
         wire_out_lit(page->out, "<p>");
         wire__page_word(page, WIRE__WORD_EMPTY);
         wire_out_byte(page->out, '\n');
@@ -161,14 +172,14 @@ static void put_way(wire__page *page, const wire_section *here)
     wire__page_link_name(page, (wire_str){0}, page->site->edition->name);
     put_sections(page, here, NULL, 0, &n);
     put_standing(page, &n);
-    wire_out_lit(page->out, "</nav>\n");
+    wire_out_lit(page->out, "</nav>");
 }
 
 /* Pages ------------------------------------------------------------------------------------- */
 
-static void put_dateline(wire__page *page, const wire_rack *racks, uint32_t n_racks)
+static void put_dateline(wire__page *page, uint64_t n_teasers, int64_t newest_at)
 {
-    const wire_stamp newest = stamp_of(newest_of(racks, n_racks));
+    const wire_stamp newest = stamp_of(newest_at);
     wire_out *out = page->out;
     wire_out_lit(out, "<p>");
     if (newest.at) {
@@ -182,31 +193,51 @@ static void put_dateline(wire__page *page, const wire_rack *racks, uint32_t n_ra
     wire_str before, after;
     wire__pattern_part(page->words->words[WIRE__WORD_N_STORIES], WIRE_STR("{n}"), &before, &after);
     wire__html_text(out, before);
-    wire_out_print(out, "%llu", (unsigned long long)count_teasers(racks, n_racks));
+    wire_out_print(out, "%llu", (unsigned long long)n_teasers);
     wire__html_text(out, after);
     wire_out_byte(out, '\n');
 }
 
-void wire_render_front(const wire_site *site, const wire_rack *racks, uint32_t n_racks, wire_out *out)
+/* Where a page that has no room for all says where the others are. */
+static void put_more(wire__page *page, bool has_more)
+{
+    if (!has_more)
+        return;
+    wire_out_lit(page->out, "<p>");
+    wire__page_link_word(page, WIRE_STR("archive/"), WIRE__WORD_MORE);
+    wire_out_byte(page->out, '\n');
+}
+
+void wire_render_front(const wire_site *site, const wire_teaser *lead, const wire_rack *racks, uint32_t n_racks,
+                       wire_out *out)
 {
     wire__page page = wire__page_of(site, site->edition->language, out);
     uint32_t n = 0;
-    wire__page_head(&page,
-                    &(wire__head){.title = site->edition->name, .has_feed = true, .style = &site->theme->front_style});
-    wire_out_lit(out, "<header>\n<h1>");
+    const uint64_t n_teasers = count_teasers(racks, n_racks) + (lead != NULL);
+    int64_t newest = newest_of(racks, n_racks);
+    if (lead && lead->published > newest)
+        newest = lead->published;
+    wire__page_head(&page, &(wire__head){.title = site->edition->name,
+                                         .has_feed = true,
+                                         .has_skip = true,
+                                         .is_shared = true,
+                                         .style = &site->theme->front_style});
+    wire_out_lit(out, "<header><h1>");
     wire__html_text(out, site->edition->name);
     wire_out_lit(out, "</h1>\n");
-    put_dateline(&page, racks, n_racks);
+    put_dateline(&page, n_teasers, newest);
     wire_out_lit(out, "<nav>");
     put_sections(&page, NULL, racks, n_racks, &n);
     put_standing(&page, &n);
-    wire_out_lit(out, "</nav>\n</header>\n<main id=m>\n");
-    put_racks(&page, racks, n_racks);
-    wire_out_lit(out, "</main>\n");
+    wire_out_lit(out, "</nav></header><main id=m>");
+    put_racks(&page, lead, racks, n_racks, newest);
+    put_more(&page, site->n_stories > n_teasers);
+    wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
 }
 
-void wire_render_section(const wire_site *site, const wire_section *section, const wire_rack *rack, wire_out *out)
+void wire_render_section(const wire_site *site, const wire_section *section, const wire_rack *rack, bool has_more,
+                         wire_out *out)
 {
     wire__page page = wire__page_of(site, site->edition->language, out);
     wire_rack bare = *rack;
@@ -214,13 +245,16 @@ void wire_render_section(const wire_site *site, const wire_section *section, con
     wire__page_head(&page, &(wire__head){.title = section->name,
                                          .has_feed = true,
                                          .feed_folder = section->slug,
+                                         .has_skip = true,
+                                         .is_shared = true,
                                          .style = &site->theme->front_style});
     put_way(&page, section);
-    wire_out_lit(out, "<main id=m>\n<h1>");
+    wire_out_lit(out, "<main id=m><h1>");
     wire__html_text(out, section->name);
     wire_out_lit(out, "</h1>\n");
-    put_racks(&page, &bare, 1);
-    wire_out_lit(out, "</main>\n");
+    put_racks(&page, NULL, &bare, 1, newest_of(&bare, 1));
+    put_more(&page, has_more);
+    wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
 }
 
@@ -245,9 +279,9 @@ void wire_render_archive(const wire_site *site, wire_str title, wire_str path, w
     wire__page page = wire__page_of(site, site->edition->language, out);
     const wire_str heading = title.n ? title : page.words->words[WIRE__WORD_ARCHIVE];
     (void)path;
-    wire__page_head(&page, &(wire__head){.title = heading, .style = &site->theme->front_style});
+    wire__page_head(&page, &(wire__head){.title = heading, .has_skip = true, .style = &site->theme->front_style});
     put_way(&page, NULL);
-    wire_out_lit(out, "<main id=m>\n<h1>");
+    wire_out_lit(out, "<main id=m><h1>");
     wire__html_text(out, heading);
     wire_out_lit(out, "</h1>\n");
     if (up.n && !wire_str_is(up, WIRE_STR("archive/"))) {
@@ -257,8 +291,8 @@ void wire_render_archive(const wire_site *site, wire_str title, wire_str path, w
         put_month(&page, up);
         wire_out_lit(out, "</a>\n");
     }
-    put_racks(&page, racks, n_racks);
-    wire_out_lit(out, "</main>\n");
+    put_racks(&page, NULL, racks, n_racks, newest_of(racks, n_racks));
+    wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
 }
 
@@ -284,9 +318,10 @@ void wire_render_about(const wire_site *site, wire_out *out)
     wire__page page = wire__page_of(site, site->edition->language, out);
     wire__page_head(&page, &(wire__head){.title = page.words->words[WIRE__WORD_ABOUT],
                                          .has_feed = true,
+                                         .has_skip = true,
                                          .style = &site->theme->front_style});
     put_way(&page, NULL);
-    wire_out_lit(out, "<main id=m>\n<h1>");
+    wire_out_lit(out, "<main id=m><h1>");
     wire__page_word(&page, WIRE__WORD_ABOUT);
     wire_out_lit(out, "</h1>\n<p>");
     wire__page_pattern(&page, WIRE__WORD_ABOUT_TEXT, WIRE_STR("{name}"), wire__page_put_name, site->edition->name);
@@ -298,21 +333,22 @@ void wire_render_about(const wire_site *site, wire_out *out)
     wire__page_pattern(&page, WIRE__WORD_ABOUT_FEEDS, WIRE_STR("{list}"), put_feeds, (wire_str){0});
     wire_out_lit(out, "\n<p>");
     wire__page_pattern(&page, WIRE__WORD_ABOUT_MADE, WIRE_STR("{name}"), wire__page_put_name, WIRE_STR("Wirecopy"));
-    wire_out_lit(out, "\n</main>\n");
+    wire_out_lit(out, "\n</main>");
     wire__page_footer(&page, (wire_str){0});
 }
 
 void wire_render_missing(const wire_site *site, wire_out *out)
 {
     wire__page page = wire__page_of(site, site->edition->language, out);
-    wire__page_head(&page,
-                    &(wire__head){.title = page.words->words[WIRE__WORD_MISSING], .style = &site->theme->front_style});
+    wire__page_head(&page, &(wire__head){.title = page.words->words[WIRE__WORD_MISSING],
+                                         .has_skip = true,
+                                         .style = &site->theme->front_style});
     put_way(&page, NULL);
-    wire_out_lit(out, "<main id=m>\n<h1>");
+    wire_out_lit(out, "<main id=m><h1>");
     wire__page_word(&page, WIRE__WORD_MISSING);
     wire_out_lit(out, "</h1>\n");
     put_paragraph(&page, WIRE__WORD_MISSING_TEXT);
-    wire_out_lit(out, "</main>\n");
+    wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
 }
 
@@ -330,7 +366,7 @@ void wire__render_bare(const wire_site *site, wire_out *out)
     wire__html_text(out, site->edition->name);
     wire_out_lit(out, "</h1>\n<p>");
     wire__html_text(out, page.words->words[WIRE__WORD_SOON]);
-    wire_out_lit(out, "\n</main>\n<footer></footer>\n");
+    wire_out_lit(out, "\n</main><footer></footer>\n");
 }
 
 void wire__render_day(const wire_site *site, int32_t year, uint8_t month, uint8_t day, wire_out *out)

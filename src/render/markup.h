@@ -29,12 +29,25 @@ bool wire__is_link(wire_str href);
 /* The text within a <bdi> where its direction may differ from the page's. */
 void wire__html_name(wire_out *out, wire_str name, bool page_is_rtl);
 
+/* A page of a story that goes on over several. All zero: the story is on one. */
+typedef struct wire__part {
+    const uint32_t *starts; /* the block that each page begins with, of depth 0; starts[0] is 0 */
+    uint32_t n, at;         /* pages; this one, from 0 */
+} wire__part;
+
 typedef struct wire__body_opts {
     wire_photos photos;
     const wire_zone *zone; /* NULL: as the stamps state */
     bool is_feed;          /* no ids, no focus */
+    wire__part part;
 } wire__body_opts;
 
+/* The blocks of a part: from *from, to before *to. */
+void wire__part_range(const wire__part *part, const wire_story *story, uint32_t *from, uint32_t *to);
+/* Writes an update's id, "u-ID" or its number among the story's. */
+void wire__html_update_id(wire_out *out, const wire_update *update, uint32_t number);
+/* True for a paragraph that begins with the language's word for a correction and a mark behind it. */
+bool wire__is_correction(const wire__words *words, const wire_block *block);
 /* Writes a story's blocks as HTML, end tags left out where the standard lets them be. */
 void wire__html_body(const wire__words *words, const wire_story *story, const wire__body_opts *opts, wire_out *out);
 /* Writes "Ada Byrne, Luís Reis and Inês Fonseca, The Harbour Light", each name by `put`. False: nobody is known. */

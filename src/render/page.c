@@ -130,7 +130,7 @@ static void put_title(wire__page *page, wire_str title)
         wire_out_lit(page->out, " – ");
         wire__html_text(page->out, name);
     }
-    wire_out_lit(page->out, "</title>\n");
+    wire_out_lit(page->out, "</title>");
 }
 
 static void put_notice(wire__page *page)
@@ -144,23 +144,38 @@ static void put_notice(wire__page *page)
     wire__html_value(page->out, wire__theme_words(page->site->theme, edition->language)->words[WIRE__WORD_NOTICE]);
     wire_out_lit(page->out, "><p>");
     wire__html_text(page->out, edition->notice);
-    wire_out_lit(page->out, "</aside>\n");
+    wire_out_lit(page->out, "</aside>");
+}
+
+/* True where a list, each in spaces, has the language. */
+static bool has_language(const char *list, wire_str language)
+{
+    char name[8];
+    if (language.n + 3 > sizeof name)
+        return false;
+    name[0] = ' ';
+    for (size_t i = 0; i < language.n; i++)
+        name[i + 1] = language.p[i] >= 'A' && language.p[i] <= 'Z' ? (char)(language.p[i] + 32) : language.p[i];
+    name[language.n + 1] = ' ';
+    return wire_str_find(wire_str_of(list), (wire_str){name, language.n + 2}) != SIZE_MAX;
 }
 
 static void put_style(wire__page *page, const wire__head *head)
 {
     static const struct script {
-        wire_str language;
+        const char *languages; /* each in spaces */
         uint32_t where;
     } SCRIPTS[] = {
-        {{"zh", 2}, WIRE__WHERE_CJK},    {{"ja", 2}, WIRE__WHERE_CJK},    {{"ko", 2}, WIRE__WHERE_CJK},
-        {{"ar", 2}, WIRE__WHERE_ARABIC}, {{"fa", 2}, WIRE__WHERE_ARABIC}, {{"ur", 2}, WIRE__WHERE_ARABIC},
-        {{"ps", 2}, WIRE__WHERE_ARABIC}, {{"ug", 2}, WIRE__WHERE_ARABIC}, {{"ckb", 3}, WIRE__WHERE_ARABIC},
+        {" zh ja ko yue ", WIRE__WHERE_CJK},
+        {" ar fa ur ps ug ckb sd ", WIRE__WHERE_ARABIC},
+        {" he yi ", WIRE__WHERE_HEBREW},
+        {" hi mr ne sa bn as gu pa or ta te kn ml si th lo km my ", WIRE__WHERE_INDIC},
+        {" ru uk bg be sr mk kk ky mn tg el ", WIRE__WHERE_CYRILLIC},
     };
     const wire_str language = primary(page->language);
     uint32_t where = head->where | (page->site->edition->notice.n ? (uint32_t)WIRE__WHERE_NOTICE : 0);
     for (size_t i = 0; i < sizeof SCRIPTS / sizeof *SCRIPTS; i++)
-        where |= wire_str_is_ci(language, SCRIPTS[i].language) ? SCRIPTS[i].where : 0;
+        where |= has_language(SCRIPTS[i].languages, language) ? SCRIPTS[i].where : 0;
     for (uint32_t i = 0; i < head->style->n_parts; i++)
         if (!head->style->parts[i].where || head->style->parts[i].where & where)
             wire_out_put(page->out, head->style->parts[i].css);
@@ -169,31 +184,44 @@ static void put_style(wire__page *page, const wire__head *head)
 void wire__page_head(wire__page *page, const wire__head *head)
 {
     wire_out *out = page->out;
-    wire_out_lit(out, "<!doctype html>\n<html lang=");
+    wire_out_lit(out, "<!doctype html><html lang=");
     wire__html_value(out, page->language);
     if (page->is_rtl)
         wire_out_lit(out, " dir=rtl");
-    wire_out_lit(out, ">\n<meta charset=utf-8>\n<meta name=viewport content=\"width=device-width\">\n");
+    wire_out_lit(out, "><meta charset=\"utf-8\"><meta name=viewport content=\"width=device-width\">");
     put_title(page, head->title);
     if (page->site->is_private)
-        wire_out_lit(out, "<meta name=robots content=noindex>\n");
+        wire_out_lit(out, "<meta name=robots content=noindex>");
     if (wire__is_link(head->canonical)) {
-        wire_out_lit(out, "<link rel=canonical href=");
+        wire_out_lit(out, "<link rel=\"canonical\" href=");
         wire__html_value(out, head->canonical);
-        wire_out_lit(out, ">\n");
+        wire_out_lit(out, ">");
+    } else if (head->path.n) {
+        wire_out_lit(out, "<link rel=\"canonical\" href=\"");
+        wire_out_html_attr(out, page->site->edition->url);
+        wire_out_html_attr(out, head->path);
+        wire_out_lit(out, "/\">");
     }
     if (head->has_feed) {
         wire_out_lit(out, "<link rel=alternate type=application/atom+xml ");
         wire__page_href(page, head->feed_folder, WIRE_STR("feed.xml"));
-        wire_out_lit(out, ">\n");
+        wire_out_lit(out, ">");
     }
-    wire_out_lit(out, "<link rel=icon href=data:,>\n<style>"); /* else browsers ask for /favicon.ico */
+    if (head->is_shared && !page->site->is_private) {
+        wire_out_lit(out, "<meta property=\"og:title\" content=");
+        wire__html_value(out, head->title);
+        wire_out_lit(out, ">");
+    }
+    wire_out_lit(out, "<link rel=icon href=data:,><style>"); /* else browsers ask for /favicon.ico */
     put_style(page, head);
-    wire_out_lit(out, "</style>\n<a href=#m");
-    wire__html_language(out, words_language(page), page->language);
-    wire_out_byte(out, '>');
-    wire__html_text(out, page->words->words[WIRE__WORD_SKIP]);
-    wire_out_lit(out, "</a>\n");
+    wire_out_lit(out, "</style>");
+    if (head->has_skip) {
+        wire_out_lit(out, "<a href=#m");
+        wire__html_language(out, words_language(page), page->language);
+        wire_out_byte(out, '>');
+        wire__html_text(out, page->words->words[WIRE__WORD_SKIP]);
+        wire_out_lit(out, "</a>");
+    }
     put_notice(page);
 }
 

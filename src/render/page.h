@@ -19,8 +19,11 @@ wire_str wire__site_prefix(const wire_site *site);
 typedef struct wire__head {
     wire_str title;     /* "NAME" is put behind it where it is another */
     wire_str canonical; /* absolute; may be absent */
+    wire_str path;      /* in the edition, where that is the canonical address; else absent */
     bool has_feed;      /* points to an Atom feed, feed_folder/feed.xml */
     wire_str feed_folder;
+    bool has_skip;  /* a way past many links, to id=m */
+    bool is_shared; /* readers send it to each other: OpenGraph */
     const wire__style *style;
     uint32_t where; /* what the page has that some of the style is for, besides what its language and the notice ask */
 } wire__head;
@@ -42,6 +45,10 @@ void wire__page_pattern(wire__page *page, wire__word word, wire_str slot,
 void wire__page_put_name(wire__page *page, wire_str name); /* for `inner`: the name, isolated where needed */
 /* Writes the footer. in  full: address of the full article, or absent */
 void wire__page_footer(wire__page *page, wire_str full);
+
+/* A page of a story that goes on over several; wire_render_story writes it whole. */
+void wire__render_story_part(const wire_site *site, const wire_record *record, const wire_story *story,
+                             const wire__part *part, wire_out *out);
 
 /* Site-wide files ---------------------------------------------------------------------------- */
 

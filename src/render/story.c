@@ -1,6 +1,8 @@
 /* story.c: a story's page, element by element in the contract's order. */
 #include "render/page.h"
 
+#include <stdio.h>
+
 static void put_name(void *user, wire_out *out, wire_str name)
 {
     const wire__page *page = user;
@@ -21,7 +23,7 @@ static void put_way(wire__page *page, const wire_record *record)
         wire__page_link_name(page, site->sections[i].slug, site->sections[i].name);
         break;
     }
-    wire_out_lit(page->out, "</nav>\n");
+    wire_out_lit(page->out, "</nav>");
 }
 
 static void put_byline(wire__page *page, const wire_story *story)
@@ -81,16 +83,16 @@ static void put_omitted(wire__page *page, const wire_story *story)
 static void put_header(wire__page *page, const wire_story *story, wire_str headline)
 {
     wire_out *out = page->out;
-    wire_out_lit(out, "<main id=m>\n<header>\n");
+    wire_out_lit(out, "<main><header>");
     if (story->abstract.n)
-        wire_out_lit(out, "<hgroup>\n");
+        wire_out_lit(out, "<hgroup>");
     wire_out_lit(out, "<h1>");
     wire__html_text(out, headline);
     wire_out_lit(out, "</h1>\n");
     if (story->abstract.n) {
         wire_out_lit(out, "<p>");
         wire__html_text(out, story->abstract);
-        wire_out_lit(out, "\n</hgroup>\n");
+        wire_out_lit(out, "</hgroup>\n");
     }
     put_byline(page, story);
     put_stamp(page, story);
@@ -102,8 +104,157 @@ static void put_header(wire__page *page, const wire_story *story, wire_str headl
     wire_out_lit(out, "</header>\n");
 }
 
+/* Pages of a long story ---------------------------------------------------------------------- */
+
+static void put_number(wire__page *page, wire__word word, uint32_t number)
+{
+    wire_str before, after;
+    wire__pattern_part(page->words->words[word], WIRE_STR("{n}"), &before, &after);
+    wire__html_text(page->out, before);
+    wire_out_print(page->out, "%u", number);
+    wire__html_text(page->out, after);
+}
+
+/* Writes '<a href=/2026/11/20/local/slug/2/', for more to follow; page 1 is the story's own address. */
+static void begin_page_link(wire__page *page, wire_str path, uint32_t number, bool with_id)
+{
+    char tail[16] = "";
+    if (number > 1)
+        snprintf(tail, sizeof tail, "%u/%s", number, with_id ? "#" : "");
+    wire_out_lit(page->out, "<a ");
+    wire__page_href(page, path, wire_str_of(tail));
+}
+
+static void put_next(wire__page *page, wire_str path, const wire__part *part)
+{
+    if (part->at + 1 >= part->n)
+        return;
+    wire_out_lit(page->out, "<p>");
+    begin_page_link(page, path, part->at + 2, false);
+    wire_out_lit(page->out, " rel=next>");
+    put_number(page, WIRE__WORD_GO_ON, part->at + 2);
+    wire_out_lit(page->out, "</a>\n");
+}
+
+/* The head of a page after the first. */
+static void put_again(wire__page *page, wire_str path, wire_str headline, const wire__part *part)
+{
+    wire_out *out = page->out;
+    wire_out_lit(out, "<main><header><h1>");
+    wire__html_text(out, headline);
+    wire_out_lit(out, "</h1>\n<p>");
+    begin_page_link(page, path, 1, false);
+    wire_out_byte(out, '>');
+    put_number(page, WIRE__WORD_PAGE, 1);
+    wire_out_lit(out, "</a> · ");
+    put_number(page, WIRE__WORD_PAGE, part->at + 1);
+    wire_out_lit(out, "</header>\n");
+}
+
+/* Live updates ------------------------------------------------------------------------------- */
+
+enum { N_LATEST = 5, FEW_UPDATES = 3 };
+
+/* An update among its story's. */
+typedef struct latest {
+    uint32_t block, number;
+    int64_t at;
+} latest;
+
+/* The newest updates, newest first; of equals and of those without a stamp, as the page has them. */
+static uint32_t find_latest(const wire_story *story, latest found[N_LATEST], uint32_t *n_all)
+{
+    uint32_t n = 0;
+    *n_all = 0;
+    for (uint32_t i = 0; i < story->n_blocks; i++) {
+        const wire_block *block = &story->blocks[i];
+        if (block->kind != WIRE_BLOCK_UPDATE)
+            continue;
+        const bool is_known = block->update && block->update->published.is_known;
+        const latest one = {i, ++*n_all, is_known ? block->update->published.at : INT64_MIN};
+        uint32_t at = n < N_LATEST ? n++ : N_LATEST;
+        while (at && found[at - 1].at < one.at) {
+            if (at < N_LATEST)
+                found[at] = found[at - 1];
+            at--;
+        }
+        if (at < N_LATEST)
+            found[at] = one;
+    }
+    return n;
+}
+
+/* What to call an update that has no headline: how its text begins. */
+static wire_str first_words(const wire_story *story, uint32_t block)
+{
+    const uint32_t end = block + wire_block_extent(story, block);
+    for (uint32_t i = block; i < end; i++) {
+        wire_str text = story->blocks[i].n_spans ? story->blocks[i].spans[0].text : (wire_str){0};
+        const size_t line = wire_str_find(text, WIRE_STR("\n"));
+        text = wire_str_trim(wire_str_cut(text, 0, line));
+        if (!text.n)
+            continue;
+        if (text.n <= 80)
+            return text;
+        size_t n = 80;
+        while (n && text.p[n] != ' ')
+            n--;
+        for (n = n ? n : 80; n && ((unsigned char)text.p[n] & 0xc0) == 0x80;)
+            n--; /* never within a character */
+        return wire_str_cut(text, 0, n);
+    }
+    return (wire_str){0};
+}
+
+static uint32_t page_of_block(const wire__part *part, uint32_t block)
+{
+    uint32_t number = 1;
+    while (number < part->n && part->starts[number] <= block)
+        number++;
+    return number;
+}
+
+/* A short list of the newest updates, at the head of the first page. */
+static void put_latest(wire__page *page, wire_str path, const wire_story *story, const wire__part *part)
+{
+    latest found[N_LATEST];
+    uint32_t n_all = 0;
+    wire_out *out = page->out;
+    const uint32_t n = find_latest(story, found, &n_all);
+    if (part->at || n_all < FEW_UPDATES)
+        return;
+    wire_out_lit(out, "<h2>");
+    wire__page_word(page, WIRE__WORD_LATEST);
+    wire_out_lit(out, "</h2><ul>");
+    for (uint32_t i = 0; i < n; i++) {
+        const wire_update *update = story->blocks[found[i].block].update;
+        const uint32_t number = page_of_block(part, found[i].block);
+        const wire_str name = update && update->headline.n ? update->headline : first_words(story, found[i].block);
+        wire_out_lit(out, "<li>");
+        if (number > 1)
+            begin_page_link(page, path, number, true);
+        else
+            wire_out_lit(out, "<a href=#");
+        wire__html_update_id(out, update, found[i].number);
+        wire_out_byte(out, '>');
+        if (name.n)
+            wire__html_text(out, name);
+        else
+            wire_out_print(out, "%u", found[i].number);
+        wire_out_lit(out, "</a>");
+        if (update && update->published.is_known) {
+            const wire__moment m = wire__moment_of(&update->published, page->site->zone, page->language);
+            wire_out_byte(out, ' ');
+            wire__html_time(out, &update->published);
+            wire__moment_write(page->words, &m, m.has_time ? WIRE__WORD_TIME : WIRE__WORD_DATE, out);
+            wire_out_lit(out, "</time>");
+        }
+    }
+    wire_out_lit(out, "</ul>\n");
+}
+
 /* What a story has that some of the style is for. */
-static uint32_t where_of(const wire_story *story)
+static uint32_t where_of(const wire__words *words, const wire_story *story, const wire__part *part)
 {
     static const uint32_t WHERES[] = {
         [WIRE_BLOCK_PARAGRAPH] = 0,
@@ -119,26 +270,76 @@ static uint32_t where_of(const wire_story *story)
         [WIRE_BLOCK_EMBED] = WIRE__WHERE_FIGURE | WIRE__WHERE_QUOTE,
         [WIRE_BLOCK_UPDATE] = WIRE__WHERE_UPDATE | WIRE__WHERE_HEADING,
     };
-    uint32_t where = (story->abstract.n ? WIRE__WHERE_STANDFIRST : 0u) | (story->n_omitted ? WIRE__WHERE_OMITTED : 0u);
-    for (uint32_t i = 0; i < story->n_blocks; i++)
-        where |= WHERES[story->blocks[i].kind];
+    uint32_t from, to;
+    wire__part_range(part, story, &from, &to);
+    uint32_t where = (story->abstract.n && !part->at ? WIRE__WHERE_STANDFIRST : 0u) |
+                     (story->n_omitted && part->at + 1 >= part->n ? WIRE__WHERE_OMITTED : 0u);
+    for (uint32_t i = from; i < to; i++)
+        where |= WHERES[story->blocks[i].kind] |
+                 (wire__is_correction(words, &story->blocks[i]) ? WIRE__WHERE_CORRECTION : 0u);
     return where;
 }
 
-void wire_render_story(const wire_site *site, const wire_record *record, const wire_story *story, wire_out *out)
+/* Writes a JSON string that cannot end the element it stands in. */
+static void put_data(wire_out *out, wire_str text)
+{
+    while (text.n) {
+        const size_t at = wire_str_find(text, WIRE_STR("<"));
+        wire_out_json_text(out, wire_str_cut(text, 0, at));
+        if (at != SIZE_MAX)
+            wire_out_lit(out, "\\u003c");
+        text = at == SIZE_MAX ? (wire_str){0} : wire_str_cut(text, at + 1, text.n);
+    }
+}
+
+/* What search engines ask of a story whose only address is here; of any other they read the publisher's page. */
+static void put_linked_data(wire__page *page, const wire_story *story, wire_str headline)
+{
+    wire_out *out = page->out;
+    wire_out_lit(out, "<script type=application/ld+json>{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\","
+                      "\"headline\":\"");
+    put_data(out, headline);
+    wire_out_byte(out, '"');
+    if (story->published.is_known) {
+        wire_out_lit(out, ",\"datePublished\":\"");
+        wire_stamp_write(&story->published, out);
+        wire_out_byte(out, '"');
+    }
+    wire_out_lit(out, "}</script>");
+}
+
+void wire__render_story_part(const wire_site *site, const wire_record *record, const wire_story *story,
+                             const wire__part *part, wire_out *out)
 {
     wire__page page = wire__page_of(site, story->language.n ? story->language : record->language, out);
     const wire_str headline =
         wire_str_trim(story->headline).n ? story->headline : page.words->words[WIRE__WORD_UNTITLED];
+    const bool is_home = !wire__is_link(story->url) && site->edition->url.n;
     wire__page_head(&page, &(wire__head){.title = headline,
                                          .canonical = story->url,
+                                         .path = is_home ? record->path : (wire_str){0},
+                                         .is_shared = site->edition->url.n > 0,
                                          .style = &site->theme->story_style,
-                                         .where = where_of(story)});
+                                         .where = where_of(page.words, story, part)});
+    if (is_home && !site->is_private && !part->at)
+        put_linked_data(&page, story, headline);
     put_way(&page, record);
-    put_header(&page, story, headline);
-    const wire__body_opts opts = {.photos = site->edition->photos, .zone = site->zone};
+    if (part->at) {
+        put_again(&page, record->path, headline, part);
+    } else {
+        put_header(&page, story, headline);
+        put_latest(&page, record->path, story, part);
+    }
+    const wire__body_opts opts = {.photos = site->edition->photos, .zone = site->zone, .part = *part};
     wire__html_body(page.words, story, &opts, out);
-    put_omitted(&page, story);
-    wire_out_lit(out, "</main>\n");
+    put_next(&page, record->path, part);
+    if (part->at + 1 >= part->n)
+        put_omitted(&page, story);
+    wire_out_lit(out, "</main>");
     wire__page_footer(&page, story->url);
+}
+
+void wire_render_story(const wire_site *site, const wire_record *record, const wire_story *story, wire_out *out)
+{
+    wire__render_story_part(site, record, story, &(wire__part){0}, out);
 }

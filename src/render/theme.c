@@ -217,6 +217,8 @@ static const struct where {
     {"list", WIRE__WHERE_LIST},       {"table", WIRE__WHERE_TABLE},
     {"code", WIRE__WHERE_CODE},       {"figure", WIRE__WHERE_FIGURE},
     {"update", WIRE__WHERE_UPDATE},   {"omitted", WIRE__WHERE_OMITTED},
+    {"hebrew", WIRE__WHERE_HEBREW},   {"correction", WIRE__WHERE_CORRECTION},
+    {"indic", WIRE__WHERE_INDIC},     {"cyrillic", WIRE__WHERE_CYRILLIC},
 };
 
 enum { N_WHERES = sizeof WHERES / sizeof *WHERES, MAX_PARTS = 64 };

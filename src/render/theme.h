@@ -32,6 +32,10 @@ typedef enum wire__where {
     WIRE__WHERE_FIGURE = 1 << 9,
     WIRE__WHERE_UPDATE = 1 << 10,
     WIRE__WHERE_OMITTED = 1 << 11,
+    WIRE__WHERE_CORRECTION = 1 << 12,
+    WIRE__WHERE_HEBREW = 1 << 13,
+    WIRE__WHERE_INDIC = 1 << 14,
+    WIRE__WHERE_CYRILLIC = 1 << 15, /* and Greek */
 } wire__where;
 
 /* A kind of page's style, minified, ready to stand between <style> tags: the parts that the page has use for. */

@@ -21,6 +21,9 @@ static const char WHOLE[] = "\xEF\xBB\xBF; the paper\r\n"
                             "link = Terms, conditions, https://example.org/terms\n"
                             "link = Privacy Policy, https://example.org/privacy;v=2#top\n"
                             "front = 12\n"
+                            "summaries = all\n"
+                            "budget = 9000\n"
+                            "over-budget = fail\n"
                             "section = 100000\n"
                             "notice =\n"
                             "photos = link\n"
@@ -63,6 +66,9 @@ static void every_key_is_read(void **state)
     is_text(e->links[0].text, "Terms, conditions");
     is_text(e->links[1].url, "https://example.org/privacy;v=2#top");
     assert_int_equal(e->n_front, 12);
+    assert_int_equal(e->summaries, WIRE_SUMMARIES_ALL);
+    assert_int_equal(e->budget_bytes, 9000);
+    assert_true(e->fails_over_budget);
     assert_int_equal(e->n_section, 100000);
     assert_int_equal(e->notice.n, 0);
     assert_int_equal(e->photos, WIRE_PHOTOS_LINK);
@@ -91,6 +97,9 @@ static void nothing_said_gives_defaults(void **state)
     is_text(e->output, "edition");
     is_text(e->database, "wirecopy.db");
     assert_int_equal(e->n_front, 60);
+    assert_int_equal(e->summaries, WIRE_SUMMARIES_LEAD);
+    assert_int_equal(e->budget_bytes, 14600);
+    assert_false(e->fails_over_budget);
     assert_int_equal(e->n_section, 100);
     assert_true(e->with_br && e->with_gz && !e->with_zst);
     assert_int_equal(e->photos, WIRE_PHOTOS_OFF);
@@ -117,6 +126,9 @@ static void what_is_wrong_is_named(void **state)
         {"[source a]\nurl = file:///etc/passwd\n", ":2: not an http or https address: \"file:///etc/passwd\""},
         {"[source a]\nurl = https://me:secret@example.org/\n", ":2: not an http or https address"},
         {"[edition]\nphotos = on\n", ":2: photos are off, link or small, not \"on\"; did you mean \"off\"?"},
+        {"[edition]\nbudget = 100\n", ":2: a page's budget is 4000 bytes or more, not \"100\""},
+        {"[edition]\nover-budget = shout\n", ":2: over-budget is warn or fail, not \"shout\""},
+        {"[edition]\nsummaries = some\n", ":2: summaries are lead, off or all, not \"some\""},
         {"[edition]\nfront = 0\n", ":2: not a number from 1 to 100000: \"0\""},
         {"[edition]\nfront = 99999999999999999999\n", ":2: not a number from 1 to 100000"},
         {"[edition]\nfront = -1\n", ":2: not a number from 1 to 100000"},

@@ -93,6 +93,12 @@ static const wire_teaser TEASERS[] = {
      .published = 1788336000},
 };
 
+static const wire_teaser LEAD = {.path = {"2026/11/20/local/ferry", 22},
+                                 .headline = {"The ferry lands at the old pier", 31},
+                                 .language = {"en-GB", 5},
+                                 .summary = {"Ten more minutes on foot & one boat fewer.", 42},
+                                 .published = 1795168380};
+
 static const wire_rack RACKS[] = {
     {{"Local", 5}, {"local", 5}, TEASERS, 2},
     {{"World & Sea", 11}, {"world-sea", 9}, TEASERS + 2, 2},
@@ -152,17 +158,26 @@ static void writes_pages(void **state)
     (void)state;
     pages p;
     open_pages(&p);
-    wire_story *story = read_story("suq"), *harbour = read_story("harbour");
+    wire_story *story = read_story("suq"), *harbour = read_story("harbour"), *live = read_story("live");
     const wire_record record = {.path = TEASERS[2].path, .section = SECTIONS[1].name, .published = 1795150000};
     const wire_record local = {.path = TEASERS[0].path, .section = SECTIONS[0].name, .published = 1795168380};
-    wire_render_front(&p.site, RACKS, 2, &p.out);
+    wire_render_front(&p.site, NULL, RACKS, 2, &p.out);
+    check_page(&p, "front-leadless", "page");
+    wire_render_front(&p.site, &LEAD, RACKS, 2, &p.out);
     check_page(&p, "front", "page");
-    wire_render_section(&p.site, &SECTIONS[0], &RACKS[0], &p.out);
+    wire_render_section(&p.site, &SECTIONS[0], &RACKS[0], true, &p.out);
     check_page(&p, "section", "page");
     wire_render_story(&p.site, &record, story, &p.out);
     check_page(&p, "story", "page");
     wire_render_story(&p.site, &local, harbour, &p.out);
     check_page(&p, "story-harbour", "page");
+    wire_render_story(&p.site, &local, live, &p.out);
+    check_page(&p, "story-live", "page");
+    static const uint32_t STARTS[] = {0, 4};
+    const wire__part parts[] = {{STARTS, 2, 0}, {STARTS, 2, 1}};
+    for (int i = 0; i < 2; i++)
+        wire__render_story_part(&p.site, &local, live, &parts[i], &p.out);
+    check_page(&p, "story-parts", "page");
     wire_render_archive(&p.site, WIRE_STR("Friday 20 November 2026"), WIRE_STR("archive/2026/11/20/"),
                         WIRE_STR("archive/2026/11/"), RACKS, 2, &p.out);
     check_page(&p, "day", "page");
@@ -189,6 +204,7 @@ static void writes_pages(void **state)
     check_page(&p, "robots", "txt");
     wire_story_free(story);
     wire_story_free(harbour);
+    wire_story_free(live);
     close_pages(&p);
 }
 
