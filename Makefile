@@ -23,6 +23,9 @@ demo: build ## a heavy newspaper made into a lite edition, in build/demo; and a 
 score: build ## what reading makes of the demo's pages, against their truth
 	python3 demo/score
 
+week: build ## a week of the demo's press, played in a minute
+	python3 demo/week
+
 test: build ## all tests, then once more under sanitizers
 	meson test -C $(BUILD) --print-errorlogs
 	[ -e build-asan/meson-info/meson-info.json ] || meson setup build-asan --buildtype=debugoptimized \
@@ -62,4 +65,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo score test test-browser bench crossval retrain fuzz layers lint format install clean
+.PHONY: help deps build demo score week test test-browser bench crossval retrain fuzz layers lint format install clean

@@ -22,6 +22,8 @@ class World:
     furniture: Furniture
     stories: list
     by_slug: dict
+    feed_length: int = 0  # stories that a feed names; 0: all
+    is_light: bool = False  # pages with hardly any style and script: for a great many
 
     def words(self, language):
         """The engines' fixed words; a word that a language lacks is English."""
@@ -93,12 +95,12 @@ def sweep(world, out):
             (path.parent / "index.html").unlink(missing_ok=True)
 
 
-def write_site(world, out):
-    """Writes everything; returns nothing, fails with OSError."""
+def write_site(world, out, stories=None):
+    """Writes everything (of stories only those given); returns nothing, fails with OSError."""
     out = Path(out)
     sweep(world, out)
     newest = max((story.changed_seconds for story in world.stories), default=0)
-    for story in world.stories:
+    for story in world.stories if stories is None else stories:
         write_story(story, world, out)
     write_fronts(world, out, newest)
     if world.publisher.feed_name:

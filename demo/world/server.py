@@ -19,11 +19,12 @@ class Site:
     """What is served: files of a folder below a prefix, the publisher's address in feeds and maps replaced by the server's own.
 
     habits: how its server behaves, by the publisher's ini: "etag-never" (no validators), "etag-lies" (another with every answer),
-    "slow" (each answer takes a while), "redirects" (its feed has moved: old-NAME leads to NAME), "flaky" (every fifth answer a 503)."""
+    "slow" (each answer takes a while), "redirects" (its feed has moved: old-NAME leads to NAME), "flaky" (every fifth answer a 503),
+    "down" (nothing but 503)."""
 
     def __init__(self, folder, address, own, habits=""):
         self.folder, self.address, self.own = Path(folder).resolve(), address.encode(), own.encode()
-        self.habits, self.n_asked = habits.split(), 0
+        self.habits, self.n_asked, self.gone = habits.split(), 0, set()  # gone: paths of stories that were taken back
 
     def find(self, path):
         """(bytes, type, modified seconds) or None. Truth is not served."""
@@ -75,6 +76,9 @@ class Handler(BaseHTTPRequestHandler):
         site, path = self.server.site_of(unquote(urlsplit(self.path).path).lstrip("/"))
         if site and self.is_misbehaving(site, path, with_body):
             return
+        if site and path in site.gone:
+            self.send(410, b"taken back\n", {"Content-Type": "text/plain"}, with_body)
+            return
         found = site.find(path) if site else None
         if not found:
             self.send(404, b"not here\n", {"Content-Type": "text/plain"}, with_body)
@@ -103,6 +107,9 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(SLOW_SECONDS)
         if "redirects" in site.habits and path.startswith("old-"):
             self.send(301, b"", {"Location": site.own.decode() + path.removeprefix("old-")}, with_body)
+            return True
+        if "down" in site.habits:
+            self.send(503, b"closed\n", {"Content-Type": "text/plain", "Retry-After": "1"}, with_body)
             return True
         if "flaky" in site.habits and site.n_asked % 5 == 0:
             self.send(503, b"come back\n", {"Content-Type": "text/plain", "Retry-After": "1"}, with_body)

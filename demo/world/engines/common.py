@@ -120,6 +120,8 @@ class Engine:
                  bulk.script(desk.chance, self.weight(desk, self.script_kilobytes), self.prefix), "</head>", "<body>")
 
     def weight(self, desk, kilobytes):
+        if desk.world.is_light:
+            return 0
         return 1500 if "3 MB" in desk.story.mess else kilobytes
 
     def charset(self, desk):
