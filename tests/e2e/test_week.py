@@ -137,7 +137,11 @@ class Week(Case):
                 n_changed += self.check_current(moment, views if i != 5 else [], self.check_edition(moment))
                 n_gone += len([entry for entry in asked if entry["status"] == 410])
                 n_new += len(re.findall(r"\b[1-9]\d* new", self.done.err))
-                self.assertEqual({entry["status"] for entry in asked} - {200, 301, 304, 410, 503}, set(), moment)
+                failed = [(entry["status"], entry["path"]) for entry in asked if entry["status"] not in (200, 301, 304, 410, 503)]
+                if i:  # in the beginning a feed is looked for where a front names none
+                    self.assertEqual(failed, [], moment)
+                else:
+                    self.assertTrue(all(status == 404 and path.startswith("/furna-gazette/") for status, path in failed), failed)
             again = seen_bytes(self.edition_folder)
             self.run_ok("run")
             self.assertEqual(seen_bytes(self.edition_folder), again, "nothing was new, and yet something was written")
