@@ -11,6 +11,7 @@ from .kernel import KernelError, read_stories
 from .publisher import Publisher, read_people, read_publisher
 
 HERE = Path(__file__).resolve().parent.parent
+FRONT_LENGTH = 200  # stories that a front shows, the newest
 
 
 @dataclass
@@ -80,10 +81,10 @@ def write_story(story, world, out):
 
 def write_fronts(world, out, seconds):
     engine, publisher = engines.engine(world.publisher.engine), world.publisher
-    write(out / "index.html", engine.front(publisher.name, world.stories, world).bytes(), seconds)
+    write(out / "index.html", engine.front(publisher.name, world.stories[:FRONT_LENGTH], world).bytes(), seconds)
     for section in publisher.sections:
         stories = [story for story in world.stories if story.section == section]
-        write(out / publisher.section_slug(section) / "index.html", engine.front(section, stories, world).bytes(), seconds)
+        write(out / publisher.section_slug(section) / "index.html", engine.front(section, stories[:FRONT_LENGTH], world).bytes(), seconds)
 
 
 def sweep(world, out):
@@ -105,5 +106,6 @@ def write_site(world, out, stories=None):
     write_fronts(world, out, newest)
     if world.publisher.feed_name:
         write(out / world.publisher.feed_name, feeds.feed(world), newest)
-    write(out / "sitemap.xml", feeds.sitemap(world), newest)
+    for name, text in feeds.sitemaps(world).items():
+        write(out / name, text, newest)
     write(out / "robots.txt", f"User-agent: *\nDisallow: /by/\nSitemap: {world.publisher.address}sitemap.xml\n", newest)

@@ -6,6 +6,8 @@ from datetime import datetime, timezone
 from .publisher import person_name, person_of
 from .stamps import rfc822
 
+SITEMAP, SITEMAP_LENGTH = "http://www.sitemaps.org/schemas/sitemap/0.9", 50_000
+
 
 def named(world):
     """The stories that a feed has: all, or the newest."""
@@ -88,7 +90,7 @@ def newssitemap(world):
         f"<news:name>{escape(publisher.name)}</news:name><news:language>{publisher.language}</news:language></news:publication>"
         f"<news:publication_date>{story.published.isoformat()}</news:publication_date>"
         f"<news:title>{escape(story.head['headline'])}</news:title></news:news></url>\n" for story in named(world))
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}" '
             f'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">\n{urls}</urlset>\n')
 
 
@@ -100,8 +102,18 @@ def feed(world):
     return FORMATS[world.publisher.feed](world)
 
 
-def sitemap(world):
+def urlset(stories, world):
     urls = "".join(f"<url><loc>{world.publisher.story_url(story)}</loc><lastmod>{story.changed.isoformat()}</lastmod></url>\n"
-                   for story in world.stories)
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-            f"{urls}</urlset>\n")
+                   for story in stories)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">\n{urls}</urlset>\n'
+
+
+def sitemaps(world):
+    """{name: text}: a sitemap, or an index of several where one may not hold all."""
+    stories, address = world.stories, world.publisher.address
+    if len(stories) <= SITEMAP_LENGTH:
+        return {"sitemap.xml": urlset(stories, world)}
+    parts = {f"sitemap-{i + 1}.xml": urlset(stories[at:at + SITEMAP_LENGTH], world)
+             for i, at in enumerate(range(0, len(stories), SITEMAP_LENGTH))}
+    places = "".join(f"<sitemap><loc>{address}{name}</loc></sitemap>\n" for name in parts)
+    return {"sitemap.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{SITEMAP}">\n{places}</sitemapindex>\n', **parts}

@@ -1,5 +1,6 @@
 """A page while it is made: its pieces, and which of its texts are furniture."""
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 SILENT = {"script", "style", "template", "svg"}
@@ -42,11 +43,12 @@ class Texts(HTMLParser):
         return self.out
 
 
+@lru_cache(maxsize=1024)  # menus and footers are the same on every page
 def texts_of(markup):
     reader = Texts()
     reader.feed(markup)
     reader.close()
-    return reader.all()
+    return tuple(reader.all())
 
 
 class Page:
@@ -65,7 +67,7 @@ class Page:
     def furnish(self, what, markup):
         """Adds a piece that is no part of the story."""
         self._pieces.append(markup)
-        texts = texts_of(markup)[:MAX_TEXTS]
+        texts = list(texts_of(markup)[:MAX_TEXTS])
         if not texts:
             return
         for entry in self.furniture:

@@ -269,7 +269,15 @@ class Engine:
         desk.page.furnish("footer", self.footer(desk))
 
     def others(self, desk, n):
-        return desk.chance.sample([other for other in desk.world.stories if other is not desk.story], n)
+        """n other stories of the paper; all, where it has no more."""
+        stories, chosen = desk.world.stories, {}
+        if len(stories) <= n + 1:
+            return [other for other in stories if other.slug != desk.story.slug]
+        while len(chosen) < n:
+            other = desk.chance.pick(stories)
+            if other.slug != desk.story.slug:
+                chosen[other.slug] = other
+        return list(chosen.values())
 
     def link(self, desk, other):
         return f'<a href="{desk.publisher.story_url(other)}">{escape(other.head["headline"])}</a>'
