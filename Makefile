@@ -23,6 +23,9 @@ demo: build ## a heavy newspaper made into a lite edition, in build/demo; and a 
 score: build ## what reading makes of the demo's pages, against their truth
 	python3 demo/score
 
+demo-look: build ## a contact sheet of the demo, in build/look: phone and desk, light and dark, right to left
+	python3 tests/browser/look --wirecopy $(BUILD)/wirecopy
+
 week: build ## a week of the demo's press, played in a minute
 	python3 demo/week
 
@@ -65,4 +68,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo score week test test-browser bench crossval retrain fuzz layers lint format install clean
+.PHONY: help deps build demo demo-look score week test test-browser bench crossval retrain fuzz layers lint format install clean

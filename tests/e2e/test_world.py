@@ -8,6 +8,8 @@ import re
 import sqlite3
 import sys
 import unittest
+from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 
 from newsroom import WIRECOPY, Case, main
@@ -16,6 +18,8 @@ from test_demo import DEMO, Reader, target
 sys.path.insert(0, str(DEMO))
 from world import feeds  # noqa: E402
 from world.build import publishers, read_world, write_site  # noqa: E402
+from world.kernel import KernelError  # noqa: E402
+from world.many import grow  # noqa: E402
 from world.score import score_sites  # noqa: E402
 from world.server import open_server  # noqa: E402
 
@@ -175,6 +179,53 @@ class Odd(Case):
         fronts = [path.parent.name for path in Path(self.place("edition")).glob("*/index.html")]
         self.assertIn("archive", fronts)
         self.assertTrue([name for name in fronts if re.fullmatch(r"archive-.+", name)], fronts)
+
+
+    def test_two_publishers_with_one_name(self):
+        """Two papers called The Post print a story of one headline on one day in one section: two stories, two addresses."""
+        keys = ("ribeira-courier", "furna-gazette")
+        worlds = [read_world(key, "1") for key in keys]
+        with open_server() as server:
+            sources = ""
+            for world, key in zip(worlds, keys):
+                story = next(story for story in world.stories if "copy" not in story.head)
+                world.publisher.name, world.publisher.sections, world.publisher.section_slugs = "The Post", ["News"], {"News": "news"}
+                world.publisher.engine, world.publisher.encoding, world.publisher.feed = "parish", "utf-8", "rss"
+                story.blocks = [block for block in story.blocks if block.kind != "related"]
+                story.slug, story.head["headline"], story.head["section"] = "one-story", "One story of two papers", "News"
+                story.published, story.updated = datetime(2026, 11, 20, 12, tzinfo=timezone.utc), None
+                world.stories = [story]
+                write_site(world, self.place(key))
+                sources += self.source(key, server.add(key, self.place(key), world.publisher), rights="own")
+            self.edition(sources)
+            self.run_ok("run")
+            self.run_ok("run")
+        self.assertEqual([story["headline"] for story in self.stories().values()], ["One story of two papers"] * 2)
+        pages = list(Path(self.place("edition")).glob("2026/11/20/news/*/index.html"))
+        self.assertEqual(len(pages), 2, pages)
+        self.assertEqual(len({path.read_text(encoding="utf-8").split("<main")[1] for path in pages}), 2, "one stands twice")
+
+    def test_a_great_many(self):
+        """A hundred thousand stories: each at an address of its own, in maps of a lawful size; of a thousand, the pages too."""
+        world = grow(replace(read_world("meridian-wire", "1"), is_light=True), 100_000)
+        self.assertEqual(len({world.publisher.story_path(story) for story in world.stories}), 100_000)
+        maps = feeds.sitemaps(world)
+        self.assertEqual(sorted(maps), ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"])
+        self.assertEqual([maps[name].count("<loc>") for name in sorted(maps)], [50_000, 50_000, 2])
+        self.assertEqual(feeds.feed(world).count('"url"'), world.feed_length)
+        few = grow(replace(read_world("meridian-wire", "1"), is_light=True), 1000)
+        write_site(few, self.place("site"))
+        with open_server() as server:
+            server.add("wire", self.place("site"), few.publisher)
+            self.edition(self.source("wire", f"{server.own}wire/sitemap.xml", rights="own"))
+            self.run_ok("run", timeout=120)
+        self.assertEqual(len(self.stories()), 1000)
+
+    def test_no_story_to_make_others_of(self):
+        world = replace(read_world("hafenbote", "1"), stories=[])
+        self.assertEqual(grow(world, 0).stories, [])
+        with self.assertRaisesRegex(KernelError, "hafenbote: no story to make others of"):
+            grow(world, 10)
 
 
 class Truth(Case):
