@@ -8,7 +8,7 @@ from pathlib import Path
 from . import engines, feeds, truth
 from .furniture import Furniture, read_furniture
 from .kernel import KernelError, read_stories
-from .publisher import Publisher, read_people, read_publisher
+from .publisher import Publisher, read_offices, read_people, read_publisher
 
 HERE = Path(__file__).resolve().parent.parent
 FRONT_LENGTH = 200  # stories that a front shows, the newest
@@ -23,6 +23,7 @@ class World:
     furniture: Furniture
     stories: list
     by_slug: dict
+    offices: dict
     feed_length: int = 0  # stories that a feed names; 0: all
     is_light: bool = False  # pages with hardly any style and script: for a great many
 
@@ -51,7 +52,7 @@ def read_world(key, seed, folder=HERE):
     publisher = read_publisher(folder / "publishers" / f"{key}.ini")
     stories = read_stories(folder / "stories" / key, publisher)
     world = World(seed, publisher, read_people(folder / "people.ini"), read_furniture(folder / "furniture", publisher.language), stories,
-                  {story.slug: story for story in stories})
+                  {story.slug: story for story in stories}, read_offices(folder / "offices.ini"))
     check(world)
     return world
 

@@ -138,7 +138,7 @@ def command_of(line, rest, where):
 
 def quotes_of(text):
     """(text, speaker) of what is said: a name in braces tells who spoke all that was quoted since the name before."""
-    pieces = SPEAKER.split(text)
+    pieces = SPEAKER.split("".join(span.text for span in spans_of(text)))
     return [(quote, who) for said, who in zip(pieces[0::2], pieces[1::2]) for quote in QUOTED.findall(said)]
 
 

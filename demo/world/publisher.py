@@ -70,6 +70,18 @@ def read_people(path):
     return {key: dict(ini[key]) for key in ini.sections()}
 
 
+def read_offices(path):
+    """{name: [(first day, office), ...]}, in the order of days."""
+    ini = read_ini(path)
+    return {name: sorted(ini[name].items()) for name in ini.sections()}
+
+
+def office_on(offices, name, day):
+    """What somebody was on a day, as 2026-11-20; None where nobody has said."""
+    held = [office for first, office in offices.get(name, []) if first <= day]
+    return held[-1] if held else None
+
+
 def person_of(people, key):
     """Somebody of people.ini, or one who is only a name."""
     return people.get(key) or {"name": key, "role": "", "life": ""}

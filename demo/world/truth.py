@@ -1,7 +1,7 @@
 """The truth of a page: a story in JSON, as docs/contract.md has it, and what on the page is furniture."""
 import html
 
-from .publisher import person_name, person_of
+from .publisher import office_on, person_name, person_of
 
 
 def absolute(href, world):
@@ -112,8 +112,16 @@ def quotes_truth(blocks, body):
         start = body.find(text, at)
         if start >= 0:
             at = start + len(text)
-            out.append({"text": text, "start": start, "end": at, "kind": "direct", "speaker": who})
+            said_by = {"speakerAs": who} if who[0].islower() else {"speaker": who}  # somebody without a name
+            out.append({"text": text, "start": start, "end": at, "kind": "direct", **said_by})
     return out
+
+
+def offices_truth(quotes, story, world):
+    """What those who speak were on the day of the story."""
+    names = sorted({quote["speaker"] for quote in quotes if "speaker" in quote})
+    held = {name: office_on(world.offices, name, f"{story.published:%Y-%m-%d}") for name in names}
+    return {name: office for name, office in held.items() if office}
 
 
 OMITTED = {"video": "video", "poll": "interactive"}
@@ -126,6 +134,7 @@ def story_truth(story, world, page, shown=None, **more):
     words = world.words(story.language)
     blocks = blocks_truth(shown, world, words)
     body = body_text(blocks)
+    quotes = quotes_truth(shown, body)
     truth = {
         "@context": "https://schema.org",
         "@type": "LiveBlogPosting" if any(block.kind == "update" for block in shown) else "NewsArticle",
@@ -139,8 +148,8 @@ def story_truth(story, world, page, shown=None, **more):
         "inLanguage": story.language, "articleSection": story.section, "keywords": story.keywords,
         "locationCreated": head.get("place"),
         "image": [{"@type": "ImageObject", **photo_truth(story.photo, world, "creditText")}] if story.photo else None,
-        "isAccessibleForFree": True, "articleBody": body, "blocks": blocks, "quotes": quotes_truth(shown, body),
+        "isAccessibleForFree": True, "articleBody": body, "blocks": blocks, "quotes": quotes, "offices": offices_truth(quotes, story, world),
         "omitted": [{"what": OMITTED[block.kind], "note": block.value} for block in shown if block.kind in OMITTED],
         "event": head.get("event"), "copyOf": head.get("copy"), "furniture": page.furniture, "mess": sorted(page.mess), **more,
     }
-    return {key: value for key, value in truth.items() if value not in (None, [], "")}
+    return {key: value for key, value in truth.items() if value not in (None, [], "", {})}

@@ -17,7 +17,7 @@ from test_demo import DEMO, Reader, target
 
 sys.path.insert(0, str(DEMO))
 from world import feeds  # noqa: E402
-from world.build import publishers, read_world, write_site  # noqa: E402
+from world.build import made_of, publishers, read_world, write_site  # noqa: E402
 from world.kernel import KernelError  # noqa: E402
 from world.many import grow  # noqa: E402
 from world.score import score_sites  # noqa: E402
@@ -241,7 +241,7 @@ class Truth(Case):
         self.assertGreaterEqual(score.all.precision, 0.75, faults)
         self.assertGreaterEqual(score.all.recall, 0.85, faults)
         right, of = score.facts["headline"]
-        self.assertGreaterEqual(right, 0.9 * of, faults)
+        self.assertGreaterEqual(right, 0.85 * of, faults)
 
     def test_every_kind_of_mess_is_there_and_named(self):
         found, asked = set(), re.search(r"^## The mess\n(.*?)^## ", (DEMO / "README.md").read_text(encoding="utf-8"), re.S | re.M)[1]
@@ -258,6 +258,25 @@ class Truth(Case):
         self.assertGreaterEqual(len({kind for kind in found if kind.startswith("zone ")}), 12)
         self.assertGreaterEqual(n, 150)
 
+    def test_people_recur_and_change_offices(self):
+        """Who speaks, where, and as what: people who are heard again, and some who have become something else in between."""
+        where, offices, events, unknown = {}, {}, {}, []
+        for key in publishers():
+            world = read_world(key, "1")
+            for story in world.stories:
+                events.setdefault(story.head.get("event"), set()).add(key)
+                for _, _, truth in made_of(story, world)[:1]:
+                    for quote in truth.get("quotes", []):
+                        where.setdefault(quote.get("speaker"), set()).add(story.slug)
+                    for name, office in truth.get("offices", {}).items():
+                        offices.setdefault(name, set()).add(office)
+            unknown = [name for name, held in world.offices.items() if [first for first, _ in held] != sorted({first for first, _ in held})]
+        self.assertFalse(unknown, "two offices on one day")
+        self.assertGreaterEqual(len([name for name, slugs in where.items() if len(slugs) > 1]), 30)
+        self.assertGreaterEqual(len([name for name, held in offices.items() if len(held) > 1]), 5, offices)
+        events.pop(None)
+        self.assertGreaterEqual(len([event for event, keys in events.items() if len(keys) > 1]), 8, events)
+
     def test_quotes_stand_where_the_truth_says(self):
         n = 0
         for key in publishers():
@@ -267,7 +286,7 @@ class Truth(Case):
                 for quote in truth.get("quotes", []):
                     self.assertEqual(truth["articleBody"][quote["start"]:quote["end"]], quote["text"], path)
                     n += 1
-        self.assertGreater(n, 80)
+        self.assertGreater(n, 400)
 
 
 if __name__ == "__main__":
