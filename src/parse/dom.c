@@ -10,13 +10,13 @@ _Static_assert(sizeof(void *) == 8, "a node's range is kept in its user pointer"
 _Static_assert(WIRE__N_ATTRS <= 64, "the attributes seen are kept in 64 bits");
 
 enum {
-    CHUNK = 16 << 10,
+    CHUNK = 64 << 10,
     MAX_DEPTH = 512,      /* the deepest of 1,000 real pages has 51 */
     MAX_ATTRS = 256,      /* of one element */
     NAME_SLOTS = 4096,    /* lexbor's own 128 make 100,000 different names take seconds */
     MAX_MOVED = 64 << 20, /* bytes of texts that grew by being copied: lexbor keeps each copy */
     LARGE = 8 << 20,      /* bytes: clean keeps a page's memory, so after a large one the document is made anew */
-    CHECK_CHUNKS = 16     /* how often the clock is asked */
+    CHECK_CHUNKS = 4      /* how often the clock is asked */
 };
 
 /* Texts in tables are inserted when the token after them comes, so a text takes the newest text's range. */
@@ -86,6 +86,7 @@ static lxb_html_token_t *on_token(lxb_html_tokenizer_t *tkz, lxb_html_token_t *t
 {
     wire__dom_watch *w = ((lxb_html_tree_t *)ctx)->document->dom_document.user;
     const bool is_text = token->tag_id == LXB_TAG__TEXT;
+    w->is_after_block = false;
     w->tag = token->type & LXB_HTML_TOKEN_TYPE_CLOSE ? LXB_TAG__UNDEF : token->tag_id;
     if (token->begin >= w->base && token->end >= token->begin) {
         w->token = wire__dom_pack((uint64_t)(token->begin - w->base), (uint64_t)(token->end - w->base));
@@ -244,7 +245,7 @@ static void begin_watch(wire__dom_watch *w, lxb_html_parser_t *parser, wire_str 
     w->token = w->text = w->n_moved = 0;
     w->n_nodes = 0;
     w->max_nodes = limits && limits->max_nodes ? limits->max_nodes : 2000000;
-    w->was_text = w->was_inserted = w->is_full = w->has_attrs = false;
+    w->was_text = w->was_inserted = w->is_full = w->has_attrs = w->has_pre = w->is_after_block = false;
     w->is_whole = limits && limits->is_whole;
     memset(w->attr_names, 0, sizeof w->attr_names);
 }

@@ -1,12 +1,13 @@
 /* dom_tokens.c: plain tags and texts, which most of a page is made of, become lexbor's tokens without its going over
  * them byte by byte and copying them; scripts and styles are gone over. Whatever is not plain is left to lexbor: it
  * reads from the first byte of it to the end of a token, then this goes on. The tree is the same but for attributes
- * that nobody asks for and what is in scripts and styles. */
+ * that nobody asks for, what is in scripts, styles and drawings, and space where blocks begin and end. */
 #include "parse/dom_tokens.h"
 
 #include <lexbor/html/tokenizer/state.h>
 #include <lexbor/html/tokenizer/state_rawtext.h>
 #include <lexbor/html/tokenizer/state_script.h>
+#include <lexbor/html/tree/insertion_mode.h>
 #include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -108,22 +109,21 @@ static lxb_tag_id_t tag_of(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes 
 
 /* Texts ----------------------------------------------------------------------------------- */
 
-/* The first byte that is not plain text: < & CR NUL; end: none. */
-static bytes text_end(bytes p, bytes end)
+/* The first of & CR NUL; end: none. */
+static bytes odd_end(bytes p, bytes end)
 {
 #ifdef __SSE2__
-    const __m128i less = _mm_set1_epi8('<'), and = _mm_set1_epi8('&'), cr = _mm_set1_epi8('\r'),
-                  nul = _mm_setzero_si128();
+    const __m128i and = _mm_set1_epi8('&'), cr = _mm_set1_epi8('\r'), nul = _mm_setzero_si128();
     for (; end - p >= 16; p += 16) {
         const __m128i row = _mm_loadu_si128((const __m128i *)p);
-        const __m128i hits = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(row, less), _mm_cmpeq_epi8(row, and)),
-                                          _mm_or_si128(_mm_cmpeq_epi8(row, cr), _mm_cmpeq_epi8(row, nul)));
+        const __m128i hits =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(row, and), _mm_cmpeq_epi8(row, cr)), _mm_cmpeq_epi8(row, nul));
         const int mask = _mm_movemask_epi8(hits);
         if (mask)
             return p + __builtin_ctz((unsigned)mask);
     }
 #endif
-    while (p < end && *p != '<' && *p != '&' && *p != '\r' && *p)
+    while (p < end && *p != '&' && *p != '\r' && *p)
         p++;
     return p;
 }
@@ -150,12 +150,12 @@ typedef struct tag {
     bytes begin, end; /* behind "<" or "</", at ">" */
     lxb_tag_id_t id;
     uint32_t n_attrs;
+    uint64_t seen;                             /* attributes that are noted, a bit each */
     bool is_close, is_self_closed, has_others; /* attributes that nobody asks for */
 } tag;
 
-/* Formatting elements are compared by their attributes, and an input's type is read as far as a zero: lexbor's to read
- * where they have any. */
-static bool is_plain_with_attributes(lxb_tag_id_t id)
+/* Formatting elements are compared by all their attributes. */
+static bool is_formatting(lxb_tag_id_t id)
 {
     switch (id) {
     case LXB_TAG_B:
@@ -164,7 +164,6 @@ static bool is_plain_with_attributes(lxb_tag_id_t id)
     case LXB_TAG_EM:
     case LXB_TAG_FONT:
     case LXB_TAG_I:
-    case LXB_TAG_INPUT:
     case LXB_TAG_NOBR:
     case LXB_TAG_S:
     case LXB_TAG_SMALL:
@@ -172,10 +171,9 @@ static bool is_plain_with_attributes(lxb_tag_id_t id)
     case LXB_TAG_STRONG:
     case LXB_TAG_TT:
     case LXB_TAG_U:
-    case LXB_TAG_ANNOTATION_XML:
-        return false;
-    default:
         return true;
+    default:
+        return false;
     }
 }
 
@@ -186,31 +184,48 @@ static bytes skip_space(bytes p, bytes end)
     return p;
 }
 
-/* Notes an attribute that is asked for, the first of its name. fails  false: not plain */
+/* A value with its references read; an input's type is compared as far as a zero, so it gets one. out  NULL: not plain
+ */
+static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__attr which, wire_str value, size_t *n)
+{
+    bytes from = (bytes)value.p, end = from + value.n;
+    const bool is_input_type = t->id == LXB_TAG_INPUT && which == WIRE__ATTR_TYPE;
+    *n = value.n;
+    if (odd_end(from, end) == end && !is_input_type)
+        return value.p;
+    unsigned char *copy = lexbor_mraw_alloc(tkz->attrs_mraw, value.n + 1);
+    if (!copy || !wire__references_read(from, end, true, copy, n))
+        return NULL;
+    copy[*n] = 0;
+    return (const char *)copy;
+}
+
+/* Notes an attribute that is asked for, the first of its name. out  false: not plain */
 static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wire_str name, wire_str value)
 {
     const wire__attr which = attr_of(w, (bytes)name.p, name.n, w->end);
     if (!which) {
         t->has_others = true;
-        return true;
+        return !is_formatting(t->id) && t->id != LXB_TAG_ANNOTATION_XML;
     }
-    if (memchr(value.p, '&', value.n) || memchr(value.p, '\r', value.n) || memchr(value.p, 0, value.n) ||
-        t->n_attrs == WIRE__MAX_TOKEN_ATTRS)
+    if (t->seen >> which & 1)
+        return true;
+    if (t->n_attrs == WIRE__MAX_TOKEN_ATTRS)
         return false;
     if (!w->attr_names[which])
         w->attr_names[which] = lxb_dom_attr_data_by_local_name(tkz->attrs, (bytes)name.p, name.n);
-    if (!w->attr_names[which])
+    size_t n = 0;
+    const char *plain = value.p ? plain_value(tkz, t, which, value, &n) : NULL;
+    if (!w->attr_names[which] || (value.p && !plain))
         return false;
-    for (uint32_t i = 0; i < t->n_attrs; i++)
-        if (w->attrs[i].name == w->attr_names[which])
-            return true;
+    t->seen |= (uint64_t)1 << which;
     w->attrs[t->n_attrs++] = (lxb_html_token_attr_t){.name_begin = (bytes)name.p,
                                                      .name_end = (bytes)name.p + name.n,
                                                      .value_begin = (bytes)value.p,
                                                      .value_end = (bytes)value.p + value.n,
                                                      .name = w->attr_names[which],
-                                                     .value = (unsigned char *)(uintptr_t)value.p,
-                                                     .value_size = value.n};
+                                                     .value = (unsigned char *)(uintptr_t)plain,
+                                                     .value_size = n};
     return true;
 }
 
@@ -259,7 +274,7 @@ static bool read_attributes(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes
         bytes name = p;
         while (p < end && !is_a(*p, NAME_ENDS | UPPER))
             p++;
-        if (p == end || p == name || is_a(*p, ODD | UPPER) || t->is_close || !is_plain_with_attributes(t->id))
+        if (p == end || p == name || is_a(*p, ODD | UPPER) || t->is_close)
             return false;
         const wire_str text = {(const char *)name, (size_t)(p - name)};
         p = skip_space(p, end);
@@ -290,6 +305,82 @@ static bool read_tag(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes p, byt
     return t->id && read_attributes(tkz, w, p, end, t);
 }
 
+/* Space between blocks ---------------------------------------------------------------------- */
+
+static bool is_block(lxb_tag_id_t id)
+{
+    switch (id) {
+    case LXB_TAG_ADDRESS:
+    case LXB_TAG_ARTICLE:
+    case LXB_TAG_ASIDE:
+    case LXB_TAG_BLOCKQUOTE:
+    case LXB_TAG_BODY:
+    case LXB_TAG_DD:
+    case LXB_TAG_DIV:
+    case LXB_TAG_DL:
+    case LXB_TAG_DT:
+    case LXB_TAG_FIGCAPTION:
+    case LXB_TAG_FIGURE:
+    case LXB_TAG_FOOTER:
+    case LXB_TAG_H1:
+    case LXB_TAG_H2:
+    case LXB_TAG_H3:
+    case LXB_TAG_H4:
+    case LXB_TAG_H5:
+    case LXB_TAG_H6:
+    case LXB_TAG_HEAD:
+    case LXB_TAG_HEADER:
+    case LXB_TAG_LI:
+    case LXB_TAG_MAIN:
+    case LXB_TAG_NAV:
+    case LXB_TAG_OL:
+    case LXB_TAG_P:
+    case LXB_TAG_SECTION:
+    case LXB_TAG_TABLE:
+    case LXB_TAG_TBODY:
+    case LXB_TAG_TD:
+    case LXB_TAG_TH:
+    case LXB_TAG_TR:
+    case LXB_TAG_UL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Will the tag begin or end a block? One that the tree passes over, as a stray end tag, parts nothing. */
+static bool parts_blocks(const wire__dom_watch *w, const tag *t)
+{
+    if (!is_block(t->id))
+        return false;
+    const lxb_dom_node_t *node = lxb_html_tree_current_node(w->tree);
+    if (t->is_close)
+        return node && node->local_name == t->id && node->ns == LXB_NS_HTML;
+    return t->id < LXB_TAG_TABLE && t->id != LXB_TAG_BODY && t->id != LXB_TAG_HEAD &&
+           w->tree->mode == lxb_html_tree_insertion_mode_in_body;
+}
+
+/* White space where a block begins or ends says nothing: unless it is within <pre>, or formatting is to begin with it.
+ */
+static bool is_idle_space(const wire__dom_watch *w, bytes p, bytes end, const tag *next)
+{
+    if (!is_a(*p, SPACE) || w->has_pre || w->tree->active_formatting->length ||
+        !(w->is_after_block || parts_blocks(w, next)))
+        return false;
+    return skip_space(p, end) == end;
+}
+
+/* Tells whether the tree took the tag for a block's begin or end. */
+static void note_block(wire__dom_watch *w, const tag *t, size_t n_open)
+{
+    const lxb_dom_node_t *node = lxb_html_tree_current_node(w->tree);
+    w->has_pre |= t->id == LXB_TAG_PRE || t->id == LXB_TAG_LISTING;
+    w->is_after_block =
+        is_block(t->id) && node && node->ns == LXB_NS_HTML &&
+        (t->is_close ? w->tree->open_elements->length < n_open
+                     : node->local_name == t->id && wire__node_range(node).start == (size_t)(t->begin - w->base));
+}
+
 static bool emit_tag(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, const tag *t)
 {
     lxb_html_token_t *token = tkz->token;
@@ -305,12 +396,146 @@ static bool emit_tag(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, const tag *t
         token->attr_last = &w->attrs[t->n_attrs - 1];
     }
     tkz->state = lxb_html_tokenizer_state_data_before;
-    return emit(tkz, t->begin, t->end);
+    const size_t n_open = w->tree->open_elements->length;
+    const bool is_emitted = emit(tkz, t->begin, t->end);
+    note_block(w, t, n_open);
+    return is_emitted;
+}
+
+/* Drawings -------------------------------------------------------------------------------- */
+
+enum { MAX_DRAWN = 32 };
+
+/* Elements of drawings that cannot hold, or end in, anything else. */
+static bool is_drawn(uint64_t head)
+{
+    static const char known[][9] = {"path", "g",    "use",    "circle", "rect",     "line",     "polygon", "polyline",
+                                    "defs", "stop", "symbol", "title",  "clippath", "lineargr", "mask",    "ellipse"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        uint64_t word;
+        memcpy(&word, known[i], 8);
+        if (head == word)
+            return true;
+    }
+    return false;
+}
+
+/* A name of letters, as small ones. */
+static uint64_t small_head(bytes name, size_t n, bytes end)
+{
+    const uint64_t letters = n >= 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1;
+    return head_of(name, n, end) | (0x2020202020202020u & letters);
+}
+
+/* From behind a tag's name to its ">"; NULL: not plain. */
+static bytes skip_attributes(bytes p, bytes end)
+{
+    wire_str value;
+    while (p) {
+        p = skip_space(p, end);
+        if (p == end)
+            return NULL;
+        if (*p == '>')
+            return p;
+        if (*p == '/') {
+            p++;
+            continue;
+        }
+        bytes name = p;
+        while (p < end && !is_a(*p, NAME_ENDS))
+            p++;
+        if (p == end || p == name || is_a(*p, ODD))
+            return NULL;
+        p = skip_space(p, end);
+        if (p < end && *p == '=')
+            p = read_value(p + 1, end, &value);
+    }
+    return NULL;
+}
+
+/* From behind <svg ...> to its "</svg"; NULL: it holds more than a drawing. */
+static bytes drawing_end(bytes p, bytes end)
+{
+    uint64_t open[MAX_DRAWN];
+    size_t n_open = 0;
+    while ((p = memchr(p, '<', (size_t)(end - p)))) {
+        const bool is_close = end - p > 1 && p[1] == '/';
+        bytes name = p + 1 + is_close, name_end = name;
+        while (name_end < end && is_a(*name_end, ALPHA))
+            name_end++;
+        const uint64_t head = small_head(name, (size_t)(name_end - name), end);
+        if (is_close && !n_open && head == ('s' | 'v' << 8 | 'g' << 16))
+            return p;
+        if (name_end == end || !is_a(*name_end, NAME_ENDS) || !is_drawn(head))
+            return NULL;
+        p = skip_attributes(name_end, end);
+        if (!p || (is_close && (!n_open || open[--n_open] != head)))
+            return NULL;
+        if (is_close || p[-1] == '/')
+            continue;
+        if (n_open == MAX_DRAWN)
+            return NULL;
+        open[n_open++] = head;
+    }
+    return NULL;
+}
+
+/* Where to go on after a tag. */
+static bytes after_tag(const wire__dom_watch *w, const tag *t, bytes end)
+{
+    const lxb_dom_node_t *node = lxb_html_tree_current_node(w->tree);
+    bytes p = t->end + 1, drawn = NULL;
+    if (t->id == LXB_TAG_SVG && !t->is_close && !t->is_self_closed && node && node->ns == LXB_NS_SVG &&
+        node->local_name == LXB_TAG_SVG)
+        drawn = drawing_end(p, end);
+    return drawn ? drawn : p;
 }
 
 static wire__dom_watch *watch_of(const lxb_html_tokenizer_t *tkz)
 {
     return ((lxb_html_tree_t *)tkz->callback_token_ctx)->document->dom_document.user;
+}
+
+/* From "<!--" to behind its end; NULL: not plain, or not whole. */
+static bytes comment_end(bytes p, bytes end)
+{
+    if (end - p < 7 || memcmp(p, "<!--", 4) || p[4] == '>' || (p[4] == '-' && p[5] == '>'))
+        return NULL;
+    for (p += 4; (p = memchr(p, '-', (size_t)(end - p))); p++) {
+        if (end - p > 3 && p[1] == '-' && p[2] == '!')
+            return NULL;
+        if (end - p > 2 && p[1] == '-' && p[2] == '>')
+            return p + 3;
+    }
+    return NULL;
+}
+
+/* Would a comment here part two texts? */
+static bool parts_texts(const wire__dom_watch *w)
+{
+    const lxb_dom_node_t *node = lxb_html_tree_current_node(w->tree);
+    return w->was_text || w->has_pre || !node || (node->last_child && node->last_child->type == LXB_DOM_NODE_TYPE_TEXT);
+}
+
+/* Gives a text to the tree, its references read. out  0: done; 1: not plain; -1: the parse ends here */
+static int emit_text(lxb_html_tokenizer_t *tkz, bytes from, bytes end)
+{
+    lxb_html_token_t *token = tkz->token;
+    token->text_start = from;
+    token->text_end = end;
+    if (odd_end(from, end) != end) {
+        size_t n = 0;
+        if (tkz->end - tkz->start < end - from && lxb_html_tokenizer_temp_realloc(tkz, (size_t)(end - from)))
+            return -1;
+        if (!wire__references_read(from, end, false, tkz->start, &n)) {
+            lxb_html_token_clean(token);
+            return 1;
+        }
+        token->text_start = tkz->start;
+        token->text_end = tkz->start + n;
+    }
+    token->tag_id = LXB_TAG__TEXT;
+    return emit(tkz, from, end) ? 0 : -1;
 }
 
 /* Lexbor's state: outside tags. */
@@ -319,22 +544,25 @@ static bytes read_data(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
     wire__dom_watch *w = watch_of(tkz);
     while (p < end && !tkz->is_eof) {
         tag t;
-        bytes text = p;
-        p = *p == '<' ? p : text_end(p, end);
-        if (p == end || *p != '<' || !read_tag(tkz, w, p, end, &t)) {
-            p = text;
-            break;
+        bytes text = p, comment = NULL;
+        p = *p == '<' ? p : memchr(p, '<', (size_t)(end - p));
+        if (p == text && end - p > 1 && p[1] == '!' && !parts_texts(w))
+            comment = comment_end(p, end);
+        if (comment) {
+            p = comment;
+            continue;
         }
-        if (p > text) {
-            tkz->token->tag_id = LXB_TAG__TEXT;
-            tkz->token->text_start = text;
-            tkz->token->text_end = p;
-            if (!emit(tkz, text, p))
-                return end;
+        const bool is_plain = p && read_tag(tkz, w, p, end, &t);
+        const int wrong = !is_plain ? 1 : p == text || is_idle_space(w, text, p, &t) ? 0 : emit_text(tkz, text, p);
+        if (wrong < 0)
+            return end;
+        if (wrong) {
+            tkz->state = lxb_html_tokenizer_state_data_before;
+            return text;
         }
         if (!emit_tag(tkz, w, &t))
             return end;
-        p = t.end + 1;
+        p = after_tag(w, &t, end);
         if (tkz->state != read_data)
             return p;
     }
@@ -355,7 +583,7 @@ static bool has_name(bytes p, bytes end, const char *name, size_t n)
     return is_a(p[n], SPACE) || p[n] == '/' || p[n] == '>';
 }
 
-/* The "</" of an end tag of that name; NULL: there is none. *comment: the first "<!" before it, if there is one. */
+/* The "</" of an end tag of that name; NULL: there is none. *comment: the first "<!--" before it, if there is one. */
 static bytes find_end_tag(bytes p, bytes end, const char *name, size_t n, bytes *comment)
 {
     *comment = NULL;
@@ -369,7 +597,7 @@ static bytes find_end_tag(bytes p, bytes end, const char *name, size_t n, bytes 
             bytes at = p + __builtin_ctz(mask);
             if (at[1] == '/' && has_name(at + 2, end, name, n))
                 return at;
-            if (at[1] == '!' && !*comment)
+            if (!*comment && end - at > 3 && at[1] == '!' && at[2] == '-' && at[3] == '-')
                 *comment = at;
         }
     }
@@ -377,7 +605,7 @@ static bytes find_end_tag(bytes p, bytes end, const char *name, size_t n, bytes 
     for (; end - p >= 2; p++) {
         if (p[0] == '<' && p[1] == '/' && has_name(p + 2, end, name, n))
             return p;
-        if (p[0] == '<' && p[1] == '!' && !*comment)
+        if (!*comment && end - p > 3 && p[0] == '<' && p[1] == '!' && p[2] == '-' && p[3] == '-')
             *comment = p;
     }
     return NULL;

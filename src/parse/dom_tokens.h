@@ -16,8 +16,9 @@ typedef struct wire__dom_watch {
     uint64_t n_moved;
     uint32_t n_nodes, max_nodes;
     bool was_text, was_inserted, is_full;
-    bool has_attrs; /* of a token since the newest text: their values lie behind it */
-    bool is_whole;  /* lexbor reads every token */
+    bool has_attrs;               /* of a token since the newest text: their values lie behind it */
+    bool is_whole;                /* lexbor reads every token */
+    bool has_pre, is_after_block; /* a <pre> came; the last tag began or ended a block */
 
     const unsigned char *skip_to; /* where a script's or style's content ends, while it is gone over */
     lxb_html_tokenizer_state_f skip_next;
@@ -43,5 +44,11 @@ static inline uint64_t wire__dom_pack(uint64_t start, uint64_t end)
 void wire__tokens_open(wire__dom_watch *watch);
 /* After each token: where lexbor would go on in a way that can be gone faster, takes its place. */
 void wire__tokens_take_over(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch);
+
+/* dom_references.c: writes characters with what "&amp;" and the like stand for.
+ * in     to: room for end - p bytes
+ * out    false: something that is not plain is among them */
+bool wire__references_read(const unsigned char *p, const unsigned char *end, bool is_attribute, unsigned char *to,
+                           size_t *n);
 
 #endif
