@@ -198,6 +198,16 @@ class Pressed(unittest.TestCase):
         self.assertLessEqual(len(lost), MOST_LOST, lost)
         self.assertTrue(all(line == "" for line in body[1::2]), "a paragraph a line, an empty line after each")
 
+    def test_8_the_readme_s_session_is_true(self):
+        readme = (DEMO.parent / "README.md").read_text(encoding="utf-8")
+        page, shown = re.search(r"\n    \$ build/wirecopy read build/demo/(\S+)\n((?:    .*\n|\n)+)", readme).groups()
+        done = wirecopy("read", self.folder / page)
+        wanted = [line.strip() for line in shown.strip().split("\n")]
+        self.assertTrue(wanted[-1].endswith(" ..."))
+        got = done.out.splitlines()[:len(wanted)]
+        self.assertEqual(got[:-1], wanted[:-1])
+        self.assertTrue(got[-1].startswith(wanted[-1][:-4]))
+
     def test_9_again_asks_once_and_presses_nothing(self):
         before = seen(self.edition)
         (self.folder / "access.jsonl").unlink()
