@@ -8,11 +8,14 @@ static void tell(cli *c, const wire_press_sums *s)
     if (c->is_json)
         printf("{\"stories\": %llu, \"sections\": %llu, \"pages\": %llu, \"written\": %llu, \"removed\": %llu, "
                "\"bytes\": %llu, \"storyBytes\": %llu, \"packedBytes\": %llu, \"heaviestBytes\": %llu, "
-               "\"heaviest\": \"%s\"}\n",
+               "\"heaviest\": \"%s\", \"overBudget\": %llu}\n",
                (unsigned long long)s->n_stories, (unsigned long long)s->n_sections, (unsigned long long)s->n_pages,
                (unsigned long long)s->n_written, (unsigned long long)s->n_removed, (unsigned long long)s->n_bytes,
                (unsigned long long)s->n_story_bytes, (unsigned long long)s->n_packed_bytes,
-               (unsigned long long)s->heaviest_bytes, s->heaviest);
+               (unsigned long long)s->heaviest_bytes, s->heaviest, (unsigned long long)s->n_over);
+    if (s->n_over)
+        cli_say(c, "warning: %llu pages cannot be made to fit the budget, such as %s", (unsigned long long)s->n_over,
+                s->over);
     if (!s->n_written && !s->n_removed)
         cli_tell(c, "nothing new: %llu stories, %llu pages stand as they were", (unsigned long long)s->n_stories,
                  (unsigned long long)s->n_pages);

@@ -207,6 +207,31 @@ uint64_t wire__folder_size(const wire__folder *folder, wire_str file, const char
                                                                                        : (uint64_t)st.st_size;
 }
 
+wire_str wire__page_name(wire_str file, uint32_t number, char name[PATH_MAX])
+{
+    const wire_str folder = wire_str_cut(file, 0, file.n - (sizeof "index.html" - 1));
+    const int n = snprintf(name, PATH_MAX, "%.*s%u/index.html", WIRE_ARG(folder), number);
+    return (wire_str){name, n > 0 && n < PATH_MAX ? (size_t)n : 0};
+}
+
+wire_code wire__pages_remove(const wire__folder *folder, wire_str file, uint32_t n_kept, wire_error *err)
+{
+    char name[PATH_MAX];
+    uint32_t last = n_kept ? n_kept : 1;
+    wire_code code = WIRE_OK;
+    if (!wire_str_has_suffix(file, WIRE_STR("/index.html")))
+        return WIRE_OK;
+    while (wire__folder_size(folder, wire__page_name(file, last + 1, name), "") != UINT64_MAX)
+        last++;
+    for (; last > n_kept && last > 1 && !code; last--) {
+        const wire_str page = wire__page_name(file, last, name);
+        for (wire__form form = WIRE__FORM_PLAIN; form < WIRE__N_FORMS && !code; form++)
+            code = wire__folder_remove(folder, page, wire__form_suffix(form), err);
+        wire__folder_prune(folder, page);
+    }
+    return code;
+}
+
 wire_code wire__folder_sync(const wire__folder *folder, wire_error *err)
 {
     return syncfs(folder->fd) ? fail(folder, "keep", "", err) : WIRE_OK;

@@ -4,6 +4,8 @@
 #define WIRECOPY_PRESS_FOLDER_H
 #include "press/plan.h"
 
+#include <limits.h>
+
 /* An output folder that nobody else presses into. Workers share it. */
 typedef struct wire__folder {
     const char *name; /* for messages and opening; zero-ended, the caller's */
@@ -27,6 +29,10 @@ WIRE_USE wire_code wire__folder_remove(const wire__folder *folder, wire_str file
 void wire__folder_prune(const wire__folder *folder, wire_str file);
 /* Size of a file; UINT64_MAX: it is not there. */
 uint64_t wire__folder_size(const wire__folder *folder, wire_str file, const char *suffix);
+/* Writes the name of a later page of a story or day into `name`. Absent where it is too long. */
+WIRE_USE wire_str wire__page_name(wire_str file, uint32_t number, char name[PATH_MAX]);
+/* Removes what a story that has grown shorter no longer has: its last pages, the last one first. fails  WIRE_EIO */
+WIRE_USE wire_code wire__pages_remove(const wire__folder *folder, wire_str file, uint32_t n_kept, wire_error *err);
 /* Sees to it that what was written outlives a power cut. fails  WIRE_EIO */
 WIRE_USE wire_code wire__folder_sync(const wire__folder *folder, wire_error *err);
 

@@ -10,12 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The manifest:  KEY CONTENT HOT PLAIN BR GZ ZST FILE, in hexadecimal, a line a file; then "end", the number of lines
- * and the hash of all before.  The note of an interrupted press: FILE, a line each. */
+/* The manifest:  KEY CONTENT GRADE PLAIN BR GZ ZST FILE, in hexadecimal, a line a file (the grade: hot, over the
+ * budget, pages it goes on over); then "end", the number of lines and the hash of all before.  The note of an
+ * interrupted press: FILE, a line each. */
 static const wire_str HEAD = {"wirecopy manifest 1\n", 20};
 static const wire_str MANIFEST = {".wirecopy/manifest", 18}, NOTE = {".wirecopy/note", 14};
 
-enum { MAX_BYTES = 1 << 30 };
+enum { MAX_BYTES = 1 << 30, MAX_PARTS = 1 << 20 };
 
 /* Reads a whole file. out  *text: the caller's, free(); {NULL, 0}: there is none */
 static wire_code read_file(const wire__folder *folder, wire_str file, wire_str *text, wire_error *err)
@@ -78,7 +79,9 @@ static bool read_entry(wire_str line, wire__entry *entry)
         is_read = take_number(&line, &entry->sizes[i]);
     if (!is_read || !line.n || line.p[0] == '/' || line.p[0] == '.')
         return false;
-    entry->is_hot = hot != 0;
+    entry->is_hot = hot & 1;
+    entry->is_over = hot >> 1 & 1;
+    entry->n_parts = hot >> 2 <= MAX_PARTS ? (uint32_t)(hot >> 2) : 0;
     entry->file = line;
     return true;
 }
@@ -196,7 +199,8 @@ static void put_entry(wire_out *out, const wire__entry *entry, wire_str file)
 {
     put_number(out, entry->key);
     put_number(out, entry->content);
-    put_number(out, entry->is_hot);
+    put_number(out, (uint64_t)(entry->n_parts > 1 ? entry->n_parts : 0) << 2 | (uint64_t)entry->is_over << 1 |
+                        entry->is_hot);
     for (int i = 0; i < WIRE__N_FORMS; i++)
         put_number(out, entry->sizes[i]);
     wire_out_put(out, file);
@@ -210,8 +214,14 @@ wire_code wire__manifest_write(const wire__folder *folder, const wire__plan *pla
     uint64_t n = 0;
     wire_out_open_memory(&out, MAX_BYTES);
     wire_out_put(&out, HEAD);
-    for (uint32_t i = 0; i < plan->n_leaves; i++, n++)
-        put_entry(&out, &plan->leaves[i].entry, plan->leaves[i].file);
+    for (uint32_t i = 0; i < plan->n_leaves; i++, n++) {
+        const wire__leaf *leaf = &plan->leaves[i];
+        put_entry(&out, &leaf->entry, leaf->file);
+        for (uint32_t k = 2; k <= leaf->entry.n_parts; k++, n++) {
+            char name[PATH_MAX];
+            put_entry(&out, &leaf->parts[k - 2], wire__page_name(leaf->file, k, name));
+        }
+    }
     for (uint32_t i = 0; i < old->n; i++) { /* what was to be removed, and was not */
         if (!old->entries[i].file.n)
             continue;

@@ -97,18 +97,21 @@ static wire_str folder_of(wire_str file)
     return wire_str_cut(file, 0, file.n - (sizeof "index.html" - 1));
 }
 
-static void render_day(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out)
+static void render_day(const wire__plan *plan, const wire__leaf *leaf, const wire__part *part, wire_arena *scratch,
+                       wire_out *out)
 {
+    const size_t from = part->n ? part->starts[part->at] : 0;
+    const size_t to = part->at + 1 < part->n ? part->starts[part->at + 1] : leaf->n_items;
     uint32_t n = 0;
     const uint32_t day = plan->stories[leaf->items[0]].day;
     const wire_str title = day_name(plan, day, false, scratch);
-    wire_rack *racks = make_racks(plan, leaf->items, leaf->n_items, false, scratch, &n);
+    wire_rack *racks = make_racks(plan, leaf->items + from, to - from, false, scratch, &n);
     if (!title.p || !racks) {
         lack_memory(out);
         return;
     }
     const wire_str folder = folder_of(leaf->file); /* "archive/2026/11/20/" */
-    wire_render_archive(&plan->site, title, folder, wire_str_cut(folder, 0, folder.n - 3), racks, n, out);
+    wire__render_archive_part(&plan->site, title, folder, wire_str_cut(folder, 0, folder.n - 3), racks, n, part, out);
 }
 
 /* Teasers of the days or months that a run of stories has. fails  NULL */
@@ -214,11 +217,12 @@ static void render_news(const wire__plan *plan, const wire__leaf *leaf, wire_are
     wire__render_news_sitemap(&plan->site, teasers, leaf->n_items, out);
 }
 
-void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out)
+void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, const wire__part *part, wire_arena *scratch,
+                       wire_out *out)
 {
     switch (leaf->kind) {
     case WIRE__LEAF_DAY:
-        render_day(plan, leaf, scratch, out);
+        render_day(plan, leaf, part, scratch, out);
         break;
     case WIRE__LEAF_MONTH:
         render_month(plan, leaf, scratch, out);

@@ -42,7 +42,9 @@ typedef struct wire__entry {
     uint64_t key;      /* hash of all it was made of; 0: not to be relied on */
     uint64_t content;  /* hash of its plain bytes */
     uint64_t sizes[4]; /* by wire__form */
+    uint32_t n_parts;  /* pages that the story or day goes on over; 0, 1: this one alone */
     bool is_hot;       /* packed as what is read often */
+    bool is_over;      /* over the budget, and cannot be made to fit */
 } wire__entry;
 
 typedef enum wire__form { WIRE__FORM_PLAIN, WIRE__FORM_BR, WIRE__FORM_GZ, WIRE__FORM_ZST, WIRE__N_FORMS } wire__form;
@@ -56,13 +58,14 @@ typedef struct wire__leaf {
     size_t n_items;
     uint32_t section; /* SECTION, SECTION_FEED */
     bool is_hot;
-    bool has_more;     /* there are more stories than it names */
-    bool is_hub;       /* linked to by pages that are written before it: bare first, where it is missing */
-    bool is_due;       /* to be written */
-    bool is_there;     /* its plain form is on disk */
-    bool is_done;      /* is whole on disk, as entry says */
-    bool is_written;   /* now */
-    wire__entry entry; /* as it was, then as it is */
+    bool has_more;      /* there are more stories than it names */
+    bool is_hub;        /* linked to by pages that are written before it: bare first, where it is missing */
+    bool is_due;        /* to be written */
+    bool is_there;      /* its plain form is on disk */
+    bool is_done;       /* is whole on disk, as entry says */
+    bool is_written;    /* now */
+    wire__entry entry;  /* as it was, then as it is */
+    wire__entry *parts; /* of the pages from the second on, without their names: entry.n_parts - 1, from malloc */
 } wire__leaf;
 
 typedef struct wire__plan {
@@ -83,8 +86,9 @@ typedef struct wire__plan {
  * in     plan: site's edition, theme and zone are set; arena is
  * fails  WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_USE wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err);
-/* Renders a leaf other than a story or feed. */
-void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out);
+/* Renders a leaf other than a story or feed. in  part: of a DAY: which of its pages, and the stories they begin with */
+void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, const wire__part *part, wire_arena *scratch,
+                       wire_out *out);
 /* wire_press with another most for a sitemap's places, which is 50,000. */
 WIRE_USE wire_code wire__press(const wire_edition *edition, wire_store *store, const wire_theme *theme,
                                const wire_press_opts *opts, uint32_t max_places, wire_press_sums *sums,

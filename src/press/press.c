@@ -2,6 +2,7 @@
  */
 #include "press/work.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,31 +12,64 @@ static bool has_form(const wire_edition *edition, wire__form form)
            (form == WIRE__FORM_GZ && edition->with_gz) || (form == WIRE__FORM_ZST && edition->with_zst);
 }
 
-/* Whether a leaf is on disk as it should be: made of the same, in all forms and no other, of the sizes it had. */
-static bool is_current(const wire__shop *shop, wire__leaf *leaf)
+/* Whether a page is on disk as it should be: in all forms and no other, of the sizes it had. in  size: of the plain one
+ */
+static bool is_whole(const wire__shop *shop, wire_str file, uint64_t size, const wire__entry *was, bool is_hot)
 {
-    const wire__entry *was = &leaf->entry;
-    const uint64_t size = wire__folder_size(shop->folder, leaf->file, "");
-    leaf->is_there = size != UINT64_MAX;
-    if (was->key != leaf->key || size != was->sizes[WIRE__FORM_PLAIN])
-        return false;
     const bool is_graded = shop->forms[WIRE__FORM_BR] || shop->forms[WIRE__FORM_ZST];
-    if (is_graded && was->is_hot != leaf->is_hot)
+    if (size != was->sizes[WIRE__FORM_PLAIN] || (is_graded && was->is_hot != is_hot))
         return false;
     for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS; form++) {
         if (shop->forms[form] != (was->sizes[form] > 0))
             return false;
-        if (shop->forms[form] &&
-            wire__folder_size(shop->folder, leaf->file, wire__form_suffix(form)) != was->sizes[form])
+        if (shop->forms[form] && wire__folder_size(shop->folder, file, wire__form_suffix(form)) != was->sizes[form])
             return false;
     }
     return true;
 }
 
-/* Compares the plan with the manifest; what the manifest has besides stays in it, to be removed. */
-static uint64_t compare(const wire__shop *shop, wire__plan *plan, wire__manifest *manifest)
+/* Whether a leaf is on disk as it should be, with all its pages, and made of the same. */
+static bool is_current(const wire__shop *shop, wire__leaf *leaf)
 {
-    uint64_t n_due = 0;
+    const wire__entry *was = &leaf->entry;
+    const uint64_t size = wire__folder_size(shop->folder, leaf->file, "");
+    leaf->is_there = size != UINT64_MAX;
+    bool is_same = was->key == leaf->key && is_whole(shop, leaf->file, size, was, leaf->is_hot);
+    for (uint32_t i = 2; i <= was->n_parts && is_same; i++) {
+        char name[PATH_MAX];
+        const wire_str file = wire__page_name(leaf->file, i, name);
+        is_same = is_whole(shop, file, wire__folder_size(shop->folder, file, ""), &leaf->parts[i - 2], leaf->is_hot);
+    }
+    return is_same;
+}
+
+/* Takes what the manifest has of a leaf's later pages. fails  WIRE_ENOMEM */
+static wire_code take_parts(wire__leaf *leaf, wire__manifest *manifest, wire_error *err)
+{
+    const uint32_t n = leaf->entry.n_parts;
+    if (n < 2)
+        return WIRE_OK;
+    leaf->parts = calloc(n, sizeof *leaf->parts);
+    if (!leaf->parts)
+        return wire_fail(err, WIRE_ENOMEM, "press: no memory for the pages of %.*s", WIRE_ARG(leaf->file));
+    for (uint32_t i = 2; i <= n; i++) {
+        char name[PATH_MAX];
+        const uint32_t at = wire__map_find(&manifest->by_file, wire__page_name(leaf->file, i, name));
+        if (at == UINT32_MAX)
+            continue; /* of no size: the leaf is not current then */
+        leaf->parts[i - 2] = manifest->entries[at];
+        leaf->parts[i - 2].file = manifest->entries[at].file = (wire_str){0};
+        if (!leaf->entry.key)
+            leaf->parts[i - 2].key = 0;
+    }
+    return WIRE_OK;
+}
+
+/* Compares the plan with the manifest; what the manifest has besides stays in it, to be removed. */
+static wire_code compare(const wire__shop *shop, wire__plan *plan, wire__manifest *manifest, uint64_t *n_due,
+                         wire_error *err)
+{
+    *n_due = 0;
     for (uint32_t i = 0; i < plan->n_leaves; i++) {
         wire__leaf *leaf = &plan->leaves[i];
         const uint32_t at = wire__map_find(&manifest->by_file, leaf->file);
@@ -43,13 +77,30 @@ static uint64_t compare(const wire__shop *shop, wire__plan *plan, wire__manifest
             leaf->entry = manifest->entries[at];
             manifest->entries[at].file = (wire_str){0};
         }
+        const wire_code code = take_parts(leaf, manifest, err);
+        if (code)
+            return code;
         leaf->is_done = is_current(shop, leaf);
         leaf->is_due = !leaf->is_done;
-        n_due += leaf->is_due;
+        *n_due += leaf->is_due;
         if (leaf->is_due)
             leaf->entry.key = 0;
     }
-    return n_due;
+    return WIRE_OK;
+}
+
+/* Pages that were written and that the manifest did not know as a leaf's (it was lost) are not to be removed. */
+static void keep_parts(const wire__plan *plan, wire__manifest *manifest)
+{
+    for (uint32_t i = 0; i < plan->n_leaves; i++) {
+        const wire__leaf *leaf = &plan->leaves[i];
+        for (uint32_t n = 2; leaf->is_due && n <= leaf->entry.n_parts; n++) {
+            char name[PATH_MAX];
+            const uint32_t at = wire__map_find(&manifest->by_file, wire__page_name(leaf->file, n, name));
+            if (at != UINT32_MAX)
+                manifest->entries[at].file = (wire_str){0};
+        }
+    }
 }
 
 /* Pages that others link to before they can be written whole: where one is missing, a bare one stands in. */
@@ -84,6 +135,9 @@ static wire_code remove_rest(const wire__shop *shop, wire__manifest *manifest, u
             if (code)
                 return code;
         }
+        const wire_code code = wire__pages_remove(shop->folder, entry->file, 1, err); /* an interrupted press's, too */
+        if (code)
+            return code;
         wire__folder_prune(shop->folder, entry->file);
         entry->file = (wire_str){0};
         ++*n_removed;
@@ -115,6 +169,13 @@ static uint64_t smallest(const wire__entry *entry)
     return least;
 }
 
+static void keep_name(wire_str file, char name[256])
+{
+    const size_t n = file.n < 255 ? file.n : 255;
+    memcpy(name, file.p, n);
+    name[n] = '\0';
+}
+
 static void sum_up(const wire__plan *plan, wire_press_sums *sums)
 {
     sums->n_stories = plan->n_stories;
@@ -125,15 +186,23 @@ static void sum_up(const wire__plan *plan, wire_press_sums *sums)
         const uint64_t packed = smallest(&leaf->entry);
         sums->n_written += leaf->is_written;
         sums->n_bytes += leaf->entry.sizes[WIRE__FORM_PLAIN];
-        if (leaf->kind == WIRE__LEAF_STORY) {
-            sums->n_story_bytes += leaf->entry.sizes[WIRE__FORM_PLAIN];
-            sums->n_packed_bytes += packed;
+        uint64_t story_bytes = leaf->entry.sizes[WIRE__FORM_PLAIN], packed_bytes = packed;
+        for (uint32_t k = 2; k <= leaf->entry.n_parts; k++) {
+            const wire__entry *part = &leaf->parts[k - 2];
+            sums->n_pages++;
+            sums->n_bytes += part->sizes[WIRE__FORM_PLAIN];
+            story_bytes += part->sizes[WIRE__FORM_PLAIN];
+            packed_bytes += smallest(part);
         }
-        if (wire_str_has_suffix(leaf->file, WIRE_STR(".html")) && packed > sums->heaviest_bytes) {
-            const size_t n = leaf->file.n < sizeof sums->heaviest - 1 ? leaf->file.n : sizeof sums->heaviest - 1;
+        if (leaf->kind == WIRE__LEAF_STORY) {
+            sums->n_story_bytes += story_bytes;
+            sums->n_packed_bytes += packed_bytes;
+        }
+        if (leaf->entry.is_over && !sums->n_over++)
+            keep_name(leaf->file, sums->over);
+        if (packed > sums->heaviest_bytes && wire_str_has_suffix(leaf->file, WIRE_STR(".html"))) {
             sums->heaviest_bytes = packed;
-            memcpy(sums->heaviest, leaf->file.p, n);
-            sums->heaviest[n] = '\0';
+            keep_name(leaf->file, sums->heaviest);
         }
     }
 }
@@ -156,7 +225,11 @@ static wire_code press_plan(wire__shop *shop, wire__plan *plan, wire_store *stor
         code = wire__manifest_search(&manifest, shop->folder, err);
     if (code)
         return code;
-    if (!compare(shop, plan, &manifest) && !has_leftovers(&manifest)) {
+    uint64_t n_due = 0;
+    code = compare(shop, plan, &manifest, &n_due, err);
+    if (code)
+        return code;
+    if (!n_due && !has_leftovers(&manifest)) {
         sum_up(plan, sums);
         return WIRE_OK;
     }
@@ -164,6 +237,7 @@ static wire_code press_plan(wire__shop *shop, wire__plan *plan, wire_store *stor
     if (code)
         return code;
     code = write_leaves(shop, store, opts, err);
+    keep_parts(plan, &manifest);
     if (!code)
         code = remove_rest(shop, &manifest, &sums->n_removed, err);
     wire_error later = {0};
@@ -206,6 +280,8 @@ wire_code wire__press(const wire_edition *edition, wire_store *store, const wire
         code = wire__plan_make(&plan, store, err);
     if (!code)
         code = press_plan(&shop, &plan, store, opts ? opts : &(wire_press_opts){0}, &made, err);
+    for (uint32_t i = 0; i < plan.n_leaves; i++)
+        free(plan.leaves[i].parts);
     wire__folder_close(&folder);
     wire_zone_close(zone);
     wire_arena_free(plan.arena);

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DEEPEST = 6 }; /* parts of 2026/11/20/local/slug/index.html */
+enum { DEEPEST = 7 }; /* parts of 2026/11/20/local/slug/2/index.html */
 
 /* A path in its parts. */
 typedef struct parts {
@@ -47,6 +47,12 @@ static parts part(wire_str path)
     return p;
 }
 
+/* The number of a later page: "2", "17". */
+static bool is_count(wire_str s)
+{
+    return s.n < 8 && is_number(s, s.n) && s.n && s.p[0] != '0';
+}
+
 static bool is_date(const parts *p, size_t from, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -78,10 +84,10 @@ static bool is_ours(const wire__folder *folder, const parts *p)
     const bool is_page = wire_str_is(last, WIRE_STR("index.html"));
     if (p->n == 1)
         return wire_str_has_prefix(last, WIRE_STR("sitemap-")) && wire_str_has_suffix(last, WIRE_STR(".xml"));
-    if (p->n == 6)
-        return is_page && is_date(p, 0, 3);
-    if (wire_str_is(p->at[0], WIRE_STR("archive")))
-        return is_page && is_date(p, 1, p->n - 2);
+    if (wire_str_is(p->at[0], WIRE_STR("archive"))) /* archive/2026/11/20/2/index.html */
+        return is_page && (p->n == 6 ? is_date(p, 1, 3) && is_count(p->at[4]) : is_date(p, 1, p->n - 2));
+    if (p->n >= 6)
+        return is_page && is_date(p, 0, 3) && (p->n == 6 || is_count(p->at[5]));
     return p->n == 2 && (is_page || wire_str_is(last, WIRE_STR("feed.xml"))) && has_our_feed(folder, p->at[0]);
 }
 

@@ -39,7 +39,7 @@ static wire_code press_json(wire__bench *bench, wire__leaf *leaf, wire_str json,
     wire_code code = wire_story_read_json(json, &story, &why);
     if (code)
         return wire_fail(err, code, "press: %.*s: the store's copy is damaged: %s", WIRE_ARG(leaf->file), why.text);
-    code = wire__bench_press(bench, leaf, story, NULL, 0, err);
+    code = wire__bench_press(bench, &(wire__job){.leaf = leaf, .story = story}, err);
     wire_story_free(story);
     return code;
 }
@@ -283,7 +283,7 @@ static wire_code press_feed(wire__bench *bench, wire__leaf *leaf, wire_store *st
         n++;
     }
     if (!code)
-        code = wire__bench_press(bench, leaf, NULL, items, n, err);
+        code = wire__bench_press(bench, &(wire__job){.leaf = leaf, .items = items, .n_items = n}, err);
     free_items(items, records, n);
     return code;
 }
@@ -307,7 +307,7 @@ wire_code wire__work_rest(const wire__shop *shop, wire_store *store, wire__leaf_
             code = wire_fail(err, WIRE_ESTOP, "press: stopped before %.*s", WIRE_ARG(leaf->file));
         else
             code = is_feed(leaf) ? press_feed(&bench, leaf, store, err)
-                                 : wire__bench_press(&bench, leaf, NULL, NULL, 0, err);
+                                 : wire__bench_press(&bench, &(wire__job){.leaf = leaf}, err);
     }
     wire__bench_close(&bench);
     return code;

@@ -17,14 +17,21 @@ typedef struct wire__bench {
     wire_arena *scratch;
 } wire__bench;
 
+/* A leaf, and what it is made of besides the plan. */
+typedef struct wire__job {
+    wire__leaf *leaf;
+    const wire_story *story;     /* of a STORY */
+    const wire_feed_item *items; /* of a feed */
+    uint32_t n_items;
+} wire__job;
+
 /* fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__bench_open(wire__bench *bench, const wire__shop *shop, wire_error *err);
 void wire__bench_close(wire__bench *bench);
-/* Makes a leaf whole on disk and brings its entry up to date.
- * in     story: of a STORY leaf; items: of a feed; else NULL, 0
- * fails  WIRE_EIO; WIRE_ENOMEM */
-WIRE_USE wire_code wire__bench_press(wire__bench *bench, wire__leaf *leaf, const wire_story *story,
-                                     const wire_feed_item *items, uint32_t n_items, wire_error *err);
+/* Makes a leaf whole on disk and brings its entry up to date. A page over the budget names fewer stories or goes on on
+ * others: "archive/2026/11/20/2/index.html".
+ * fails  WIRE_EIO; WIRE_ENOMEM; WIRE_ELIMIT: a page is over the budget, where that is to fail */
+WIRE_USE wire_code wire__bench_press(wire__bench *bench, const wire__job *job, wire_error *err);
 wire_record wire__planned_record(const wire__plan *plan, const wire__planned *s);
 
 /* Presses all due story leaves of the plan: the store is read on the caller's thread.

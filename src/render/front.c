@@ -273,12 +273,11 @@ static void put_month(wire__page *page, wire_str path)
     wire__render_day(page->site, (int32_t)number_at(path, at, 4), (uint8_t)number_at(path, at + 5, 2), 0, page->out);
 }
 
-void wire_render_archive(const wire_site *site, wire_str title, wire_str path, wire_str up, const wire_rack *racks,
-                         uint32_t n_racks, wire_out *out)
+void wire__render_archive_part(const wire_site *site, wire_str title, wire_str path, wire_str up,
+                               const wire_rack *racks, uint32_t n_racks, const wire__part *part, wire_out *out)
 {
     wire__page page = wire__page_of(site, site->edition->language, out);
     const wire_str heading = title.n ? title : page.words->words[WIRE__WORD_ARCHIVE];
-    (void)path;
     wire__page_head(&page, &(wire__head){.title = heading, .has_skip = true, .style = &site->theme->front_style});
     put_way(&page, NULL);
     wire_out_lit(out, "<main id=m><h1>");
@@ -291,9 +290,17 @@ void wire_render_archive(const wire_site *site, wire_str title, wire_str path, w
         put_month(&page, up);
         wire_out_lit(out, "</a>\n");
     }
+    wire__page_parts(&page, path, part);
     put_racks(&page, NULL, racks, n_racks, newest_of(racks, n_racks));
+    wire__page_next(&page, path, part);
     wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
+}
+
+void wire_render_archive(const wire_site *site, wire_str title, wire_str path, wire_str up, const wire_rack *racks,
+                         uint32_t n_racks, wire_out *out)
+{
+    wire__render_archive_part(site, title, path, up, racks, n_racks, &(wire__part){0}, out);
 }
 
 static void put_feeds(wire__page *page, wire_str text)

@@ -1,6 +1,7 @@
 /* page.c: head, links and footer that all pages share. */
 #include "render/page.h"
 
+#include <stdio.h>
 #include <string.h>
 
 wire__page wire__page_of(const wire_site *site, wire_str language, wire_out *out)
@@ -281,4 +282,48 @@ void wire__page_footer(wire__page *page, wire_str full)
     }
     put_legal(page);
     wire_out_lit(out, "</footer>\n");
+}
+
+/* Pages of what is long ---------------------------------------------------------------------- */
+
+static void put_number(wire__page *page, wire__word word, uint32_t number)
+{
+    wire_str before, after;
+    wire__pattern_part(page->words->words[word], WIRE_STR("{n}"), &before, &after);
+    wire__html_text(page->out, before);
+    wire_out_print(page->out, "%u", number);
+    wire__html_text(page->out, after);
+}
+
+void wire__page_part_begin(wire__page *page, wire_str path, uint32_t number, bool with_id)
+{
+    char tail[16] = "";
+    if (number > 1)
+        snprintf(tail, sizeof tail, "%u/%s", number, with_id ? "#" : "");
+    wire_out_lit(page->out, "<a ");
+    wire__page_href(page, path, wire_str_of(tail));
+}
+
+void wire__page_parts(wire__page *page, wire_str path, const wire__part *part)
+{
+    if (!part->at)
+        return;
+    wire_out_lit(page->out, "<p>");
+    wire__page_part_begin(page, path, 1, false);
+    wire_out_byte(page->out, '>');
+    put_number(page, WIRE__WORD_PAGE, 1);
+    wire_out_lit(page->out, "</a> · ");
+    put_number(page, WIRE__WORD_PAGE, part->at + 1);
+    wire_out_byte(page->out, '\n');
+}
+
+void wire__page_next(wire__page *page, wire_str path, const wire__part *part)
+{
+    if (part->at + 1 >= part->n)
+        return;
+    wire_out_lit(page->out, "<p>");
+    wire__page_part_begin(page, path, part->at + 2, false);
+    wire_out_lit(page->out, " rel=next>");
+    put_number(page, WIRE__WORD_GO_ON, part->at + 2);
+    wire_out_lit(page->out, "</a>\n");
 }

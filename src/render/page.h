@@ -50,6 +50,17 @@ void wire__page_footer(wire__page *page, wire_str full);
 void wire__render_story_part(const wire_site *site, const wire_record *record, const wire_story *story,
                              const wire__part *part, wire_out *out);
 
+/* Writes '<a href=/2026/11/20/local/slug/2/', for more to follow; page 1 has the address itself. */
+void wire__page_part_begin(wire__page *page, wire_str path, uint32_t number, bool with_id);
+/* Writes, on a page after the first, which one it is and the way to the first. */
+void wire__page_parts(wire__page *page, wire_str path, const wire__part *part);
+/* Writes, on a page before the last, the way to the next. */
+void wire__page_next(wire__page *page, wire_str path, const wire__part *part);
+
+/* A page of the archive that goes on over several. in  path: of its first page */
+void wire__render_archive_part(const wire_site *site, wire_str title, wire_str path, wire_str up,
+                               const wire_rack *racks, uint32_t n_racks, const wire__part *part, wire_out *out);
+
 /* Site-wide files ---------------------------------------------------------------------------- */
 
 /* A page without a link, for an address that must be there before what it will link to is. */

@@ -1,8 +1,6 @@
 /* story.c: a story's page, element by element in the contract's order. */
 #include "render/page.h"
 
-#include <stdio.h>
-
 static void put_name(void *user, wire_out *out, wire_str name)
 {
     const wire__page *page = user;
@@ -104,51 +102,14 @@ static void put_header(wire__page *page, const wire_story *story, wire_str headl
     wire_out_lit(out, "</header>\n");
 }
 
-/* Pages of a long story ---------------------------------------------------------------------- */
-
-static void put_number(wire__page *page, wire__word word, uint32_t number)
-{
-    wire_str before, after;
-    wire__pattern_part(page->words->words[word], WIRE_STR("{n}"), &before, &after);
-    wire__html_text(page->out, before);
-    wire_out_print(page->out, "%u", number);
-    wire__html_text(page->out, after);
-}
-
-/* Writes '<a href=/2026/11/20/local/slug/2/', for more to follow; page 1 is the story's own address. */
-static void begin_page_link(wire__page *page, wire_str path, uint32_t number, bool with_id)
-{
-    char tail[16] = "";
-    if (number > 1)
-        snprintf(tail, sizeof tail, "%u/%s", number, with_id ? "#" : "");
-    wire_out_lit(page->out, "<a ");
-    wire__page_href(page, path, wire_str_of(tail));
-}
-
-static void put_next(wire__page *page, wire_str path, const wire__part *part)
-{
-    if (part->at + 1 >= part->n)
-        return;
-    wire_out_lit(page->out, "<p>");
-    begin_page_link(page, path, part->at + 2, false);
-    wire_out_lit(page->out, " rel=next>");
-    put_number(page, WIRE__WORD_GO_ON, part->at + 2);
-    wire_out_lit(page->out, "</a>\n");
-}
-
 /* The head of a page after the first. */
 static void put_again(wire__page *page, wire_str path, wire_str headline, const wire__part *part)
 {
-    wire_out *out = page->out;
-    wire_out_lit(out, "<main><header><h1>");
-    wire__html_text(out, headline);
-    wire_out_lit(out, "</h1>\n<p>");
-    begin_page_link(page, path, 1, false);
-    wire_out_byte(out, '>');
-    put_number(page, WIRE__WORD_PAGE, 1);
-    wire_out_lit(out, "</a> · ");
-    put_number(page, WIRE__WORD_PAGE, part->at + 1);
-    wire_out_lit(out, "</header>\n");
+    wire_out_lit(page->out, "<main><header><h1>");
+    wire__html_text(page->out, headline);
+    wire_out_lit(page->out, "</h1>\n");
+    wire__page_parts(page, path, part);
+    wire_out_lit(page->out, "</header>\n");
 }
 
 /* Live updates ------------------------------------------------------------------------------- */
@@ -232,7 +193,7 @@ static void put_latest(wire__page *page, wire_str path, const wire_story *story,
         const wire_str name = update && update->headline.n ? update->headline : first_words(story, found[i].block);
         wire_out_lit(out, "<li>");
         if (number > 1)
-            begin_page_link(page, path, number, true);
+            wire__page_part_begin(page, path, number, true);
         else
             wire_out_lit(out, "<a href=#");
         wire__html_update_id(out, update, found[i].number);
@@ -332,7 +293,7 @@ void wire__render_story_part(const wire_site *site, const wire_record *record, c
     }
     const wire__body_opts opts = {.photos = site->edition->photos, .zone = site->zone, .part = *part};
     wire__html_body(page.words, story, &opts, out);
-    put_next(&page, record->path, part);
+    wire__page_next(&page, record->path, part);
     if (part->at + 1 >= part->n)
         put_omitted(&page, story);
     wire_out_lit(out, "</main>");

@@ -26,7 +26,20 @@ typedef struct fixture {
     wire_source sources[1];
     wire_theme *theme;
     wire_store *store;
+    unsigned long_every; /* every so many stories one is of several pages, of more or fewer by the turn; 0: none */
 } fixture;
+
+enum { FIXTURE_PARAGRAPHS = 60 };
+
+/* Words that do not compress to nothing, the same for the same number. */
+static inline void fixture_words(char *to, size_t n, uint64_t seed)
+{
+    for (size_t at = 0; at + 1 < n; at++) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        to[at] = seed >> 60 < 3 ? ' ' : (char)('a' + (seed >> 33) % 26);
+    }
+    to[n - 1] = '\0';
+}
 
 static inline void fixture_ok(wire_code code, const wire_error *err)
 {
@@ -42,7 +55,15 @@ static inline wire_code fixture_put(fixture *f, unsigned i, unsigned turn)
     snprintf(text, sizeof text, "The ferry %u left the old pier in turn %u & came back < late.", i, turn);
     snprintf(url, sizeof url, "https://harbourlight.example/%u/story-%u/", i, i);
     const wire_span span = {wire_str_of(text), {NULL, 0}, 0};
-    const wire_block block = {.kind = WIRE_BLOCK_PARAGRAPH, .spans = &span, .n_spans = 1};
+    wire_block blocks[1 + FIXTURE_PARAGRAPHS] = {{.kind = WIRE_BLOCK_PARAGRAPH, .spans = &span, .n_spans = 1}};
+    const bool is_long = f->long_every && i % f->long_every == 0;
+    char more[FIXTURE_PARAGRAPHS][300];
+    wire_span spans[FIXTURE_PARAGRAPHS];
+    for (unsigned k = 0; k < FIXTURE_PARAGRAPHS && is_long; k++) {
+        fixture_words(more[k], sizeof more[k], i + turn * 1000 + k);
+        spans[k] = (wire_span){wire_str_of(more[k]), {NULL, 0}, 0};
+        blocks[k + 1] = (wire_block){.kind = WIRE_BLOCK_PARAGRAPH, .spans = &spans[k], .n_spans = 1};
+    }
     const wire_author author = {WIRE_STR("Ada Byrne"), false};
     const wire_story story = {.input = wire_str_of(url),
                               .url = wire_str_of(url),
@@ -56,8 +77,8 @@ static inline wire_code fixture_put(fixture *f, unsigned i, unsigned turn)
                                             .has_time = true},
                               .language = i % 5 == 4 ? WIRE_STR("ar") : WIRE_STR("en-GB"),
                               .section = wire_str_of(FIXTURE_SECTIONS[i % 3]),
-                              .blocks = &block,
-                              .n_blocks = 1};
+                              .blocks = blocks,
+                              .n_blocks = is_long ? 1 + (turn * 17 + i) % FIXTURE_PARAGRAPHS : 1};
     const wire_put_opts opts = {.source = WIRE_STR("harbour"), .rights = WIRE_RIGHTS_OWN, .now = FIXTURE_NOW + turn};
     wire_error err = {0};
     const wire_code code = wire_store_put(f->store, &story, &opts, NULL, &err);
@@ -98,6 +119,7 @@ static inline void fixture_open(fixture *f, unsigned n_stories)
                                 .copyright = WIRE_STR("© 2026 Harbour Light Trust."),
                                 .n_front = 9,
                                 .n_section = 6,
+                                .budget_bytes = 14600,
                                 .output = WIRE_STR("edition"),
                                 .sources = f->sources,
                                 .n_sources = 1,
