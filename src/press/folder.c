@@ -1,6 +1,7 @@
 /* folder.c: files that are there whole or not at all. */
 #include "press/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -214,21 +215,120 @@ wire_str wire__page_name(wire_str file, uint32_t number, char name[PATH_MAX])
     return (wire_str){name, n > 0 && n < PATH_MAX ? (size_t)n : 0};
 }
 
-wire_code wire__pages_remove(const wire__folder *folder, wire_str file, uint32_t n_kept, wire_error *err)
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* The folders beside a page that are named by numbers above n_kept, lowest first. out  *numbers: the caller's, free()
+ */
+static size_t find_pages(const wire__folder *folder, wire_str file, uint32_t n_kept, uint32_t **numbers)
 {
     char name[PATH_MAX];
-    uint32_t last = n_kept ? n_kept : 1;
+    size_t n = 0, cap = 0;
+    *numbers = NULL;
+    if (name_file(wire_str_cut(file, 0, file.n - (sizeof "/index.html" - 1)), "", name, NULL))
+        return 0;
+    const int fd = openat(folder->fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!dir && fd >= 0)
+        close(fd);
+    for (const struct dirent *entry; dir && (entry = readdir(dir));) {
+        char *end = NULL;
+        const unsigned long number =
+            entry->d_name[0] >= '1' && entry->d_name[0] <= '9' ? strtoul(entry->d_name, &end, 10) : 0;
+        if (number < 2 || number <= n_kept || number > 1u << 20 || *end)
+            continue;
+        if (n == cap) {
+            uint32_t *more = realloc(*numbers, (cap = cap * 2 + 16) * sizeof *more);
+            if (!more)
+                break; /* the others go when the story is next written */
+            *numbers = more;
+        }
+        (*numbers)[n++] = (uint32_t)number;
+    }
+    if (dir)
+        closedir(dir);
+    if (n)
+        qsort(*numbers, n, sizeof **numbers, by_number);
+    return n;
+}
+
+/* True for what may go on on later pages: 2026/11/20/local/slug/index.html, archive/2026/11/20/index.html. */
+static bool is_paged(wire_str file)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < file.n; i++)
+        n += file.p[i] == '/';
+    const bool is_archive = wire_str_has_prefix(file, WIRE_STR("archive/"));
+    return wire_str_has_suffix(file, WIRE_STR("/index.html")) && n == (is_archive ? 4 : 5);
+}
+
+static wire_code remove_forms(const wire__folder *folder, wire_str file, wire_error *err)
+{
     wire_code code = WIRE_OK;
-    if (!wire_str_has_suffix(file, WIRE_STR("/index.html")))
-        return WIRE_OK;
-    while (wire__folder_size(folder, wire__page_name(file, last + 1, name), "") != UINT64_MAX)
-        last++;
-    for (; last > n_kept && last > 1 && !code; last--) {
-        const wire_str page = wire__page_name(file, last, name);
-        for (wire__form form = WIRE__FORM_PLAIN; form < WIRE__N_FORMS && !code; form++)
-            code = wire__folder_remove(folder, page, wire__form_suffix(form), err);
+    for (wire__form form = WIRE__FORM_PLAIN; form < WIRE__N_FORMS && !code; form++)
+        code = wire__folder_remove(folder, file, wire__form_suffix(form), err);
+    return code;
+}
+
+static wire_code remove_pages(const wire__folder *folder, wire_str file, const uint32_t *numbers, size_t n,
+                              wire_error *err)
+{
+    char name[PATH_MAX];
+    wire_code code = WIRE_OK;
+    for (size_t i = 0; i < n && !code; i++) {
+        const wire_str page = wire__page_name(file, numbers[i], name);
+        code = remove_forms(folder, page, err);
         wire__folder_prune(folder, page);
     }
+    return code;
+}
+
+wire_code wire__pages_remove(const wire__folder *folder, wire_str file, uint32_t n_kept, wire_error *err)
+{
+    uint32_t *numbers = NULL;
+    const size_t n = is_paged(file) ? find_pages(folder, file, n_kept, &numbers) : 0;
+    const wire_code code = remove_pages(folder, file, numbers, n, err);
+    free(numbers);
+    return code;
+}
+
+/* Its pages link to each other, so that no order of removing them is right: they go out of sight at once. */
+static wire_code remove_paged(const wire__folder *folder, wire_str file, const uint32_t *numbers, size_t n,
+                              wire_error *err)
+{
+    static const wire_str GONE = {DOT "/gone/index.html", sizeof DOT "/gone/index.html" - 1};
+    char name[PATH_MAX];
+    uint32_t *left = NULL;
+    const size_t n_left = find_pages(folder, GONE, 1, &left); /* of a press that was killed */
+    wire_code code = remove_pages(folder, GONE, left, n_left, err);
+    free(left);
+    if (!code)
+        code = remove_forms(folder, GONE, err);
+    if (!code)
+        code = name_file(wire_str_cut(file, 0, file.n - (sizeof "/index.html" - 1)), "", name, err);
+    if (code)
+        return code;
+    const bool is_hidden = !renameat(folder->fd, name, folder->fd, DOT "/gone");
+    const wire_str hidden = is_hidden ? GONE : file;
+    code = remove_pages(folder, hidden, numbers, n, err);
+    if (!code)
+        code = remove_forms(folder, hidden, err);
+    if (is_hidden && unlinkat(folder->fd, DOT "/gone", AT_REMOVEDIR)) /* somebody's own files are in it */
+        (void)renameat(folder->fd, DOT "/gone", folder->fd, name);
+    return code;
+}
+
+wire_code wire__page_remove(const wire__folder *folder, wire_str file, wire_error *err)
+{
+    uint32_t *numbers = NULL;
+    const size_t n = is_paged(file) ? find_pages(folder, file, 1, &numbers) : 0;
+    const wire_code code = n ? remove_paged(folder, file, numbers, n, err) : remove_forms(folder, file, err);
+    free(numbers);
+    if (!code)
+        wire__folder_prune(folder, file);
     return code;
 }
 

@@ -31,7 +31,10 @@ void wire__folder_prune(const wire__folder *folder, wire_str file);
 uint64_t wire__folder_size(const wire__folder *folder, wire_str file, const char *suffix);
 /* Writes the name of a later page of a story or day into `name`. Absent where it is too long. */
 WIRE_USE wire_str wire__page_name(wire_str file, uint32_t number, char name[PATH_MAX]);
-/* Removes what a story that has grown shorter no longer has: its last pages, the last one first. fails  WIRE_EIO */
+/* Removes a page in all forms, with the later pages of a story or day, and the folders that it leaves empty.
+ * fails  WIRE_EIO */
+WIRE_USE wire_code wire__page_remove(const wire__folder *folder, wire_str file, wire_error *err);
+/* Removes the pages that a story or day no longer has, the first one first: each leads to the next. fails  WIRE_EIO */
 WIRE_USE wire_code wire__pages_remove(const wire__folder *folder, wire_str file, uint32_t n_kept, wire_error *err);
 /* Sees to it that what was written outlives a power cut. fails  WIRE_EIO */
 WIRE_USE wire_code wire__folder_sync(const wire__folder *folder, wire_error *err);

@@ -130,15 +130,9 @@ static wire_code remove_rest(const wire__shop *shop, wire__manifest *manifest, u
         wire__entry *entry = &manifest->entries[i];
         if (!entry->file.n)
             continue;
-        for (wire__form form = WIRE__FORM_PLAIN; form < WIRE__N_FORMS; form++) {
-            const wire_code code = wire__folder_remove(shop->folder, entry->file, wire__form_suffix(form), err);
-            if (code)
-                return code;
-        }
-        const wire_code code = wire__pages_remove(shop->folder, entry->file, 1, err); /* an interrupted press's, too */
+        const wire_code code = wire__page_remove(shop->folder, entry->file, err);
         if (code)
             return code;
-        wire__folder_prune(shop->folder, entry->file);
         entry->file = (wire_str){0};
         ++*n_removed;
     }

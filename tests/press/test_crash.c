@@ -72,14 +72,17 @@ static void survives_kill(void **state)
             fixture_put(&f, story, i); /* each press has some sixty stories to write */
         if (i % 12 == 0)
             f.edition.notice = i % 24 ? WIRE_STR("Every page changes.") : (wire_str){0}; /* at times all of them */
-        const unsigned wait_us = most == 24 ? 1500 * i : (unsigned)random() % 60000;
+        const unsigned wait_us = most == 24 ? 1500 * i : (unsigned)random() % 250000;
         n_killed += run_apart(press_apart, &f, wait_us) == -1;
         check_links(&f, "edition");
         files all = files_of(&f, "edition");
         free(all.files);
     }
     files all = files_of(&f, "edition");
-    assert_non_null(files_find(&all, "2026/11/20/local/story-0/2/index.html"));
+    size_t n_second = 0;
+    for (size_t i = 0; i < all.n; i++)
+        n_second += strstr(all.files[i].path, "/2/index.html") != NULL;
+    assert_true(n_second > 0);
     free(all.files);
     assert_in_range(n_killed, most / 8, most);
     print_message("%u of %u presses were killed\n", n_killed, most);
