@@ -46,6 +46,8 @@ typedef struct wire__manifest {
     wire_arena *arena;
     wire__entry *entries;
     uint32_t n;
+    uint32_t next;  /* what is looked for next is likely to stand here */
+    bool is_mapped; /* by_file has them all */
     wire__map by_file;
     bool is_lost; /* missing or damaged: nothing is known of what lies in the folder */
 } wire__manifest;
@@ -53,6 +55,9 @@ typedef struct wire__manifest {
 /* Reads the manifest, if there is one; files that an interrupted press was to write have the key 0.
  * in     manifest: arena is set. fails  WIRE_EIO; WIRE_ENOMEM. A damaged manifest is a lost one. */
 WIRE_USE wire_code wire__manifest_read(wire__manifest *manifest, const wire__folder *folder, wire_error *err);
+/* Finds an entry by its file; those looked for in their order, at once. out  *at: UINT32_MAX: there is none
+ * fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__manifest_find(wire__manifest *manifest, wire_str file, uint32_t *at, wire_error *err);
 /* Adds the pages of ours that lie in the folder, for a manifest that is lost. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__manifest_search(wire__manifest *manifest, const wire__folder *folder, wire_error *err);
 /* Notes which files are about to be written, until wire__manifest_write. */

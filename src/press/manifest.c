@@ -10,13 +10,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The manifest:  KEY CONTENT GRADE PLAIN BR GZ ZST FILE, in hexadecimal, a line a file (the grade: hot, over the
- * budget, pages it goes on over); then "end", the number of lines and the hash of all before.  The note of an
- * interrupted press: FILE, a line each. */
-static const wire_str HEAD = {"wirecopy manifest 1\n", 20};
+/* The manifest: HEAD, the number of entries; for each, little-endian, KEY CONTENT PLAIN BR GZ ZST (64 bits), GRADE and
+ * the length of its name (32); then all the names; then the hash of all before. The grade: bit 0 hot, bit 1 over the
+ * budget, above them the pages it goes on over. Read and written at every press, and so nothing to be parsed.
+ * The note of an interrupted press: FILE, a line each. */
+static const wire_str HEAD = {"wirecopy manifest 2\n", 20};
 static const wire_str MANIFEST = {".wirecopy/manifest", 18}, NOTE = {".wirecopy/note", 14};
 
-enum { MAX_BYTES = 1 << 30, MAX_PARTS = 1 << 20 };
+enum { MAX_BYTES = 1 << 30, MAX_PARTS = 1 << 20, ENTRY_BYTES = 56 };
 
 /* Reads a whole file. out  *text: the caller's, free(); {NULL, 0}: there is none */
 static wire_code read_file(const wire__folder *folder, wire_str file, wire_str *text, wire_error *err)
@@ -55,70 +56,83 @@ static wire_str next_line(wire_str *rest)
     return line;
 }
 
-/* Reads a number and the space behind it. */
-static bool take_number(wire_str *line, uint64_t *number)
+static uint64_t read_number(const char *p, int n_bytes)
 {
-    size_t i = 0;
-    for (*number = 0; i < line->n && i < 16 && line->p[i] != ' '; i++) {
-        const char c = line->p[i];
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-            return false;
-        *number = *number << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
-    }
-    if (!i || i == line->n || line->p[i] != ' ')
-        return false;
-    *line = wire_str_cut(*line, i + 1, line->n);
-    return true;
+    uint64_t number = 0;
+    for (int i = n_bytes; i--;)
+        number = number << 8 | (unsigned char)p[i];
+    return number;
 }
 
-static bool read_entry(wire_str line, wire__entry *entry)
+static void read_entry(const char *p, wire__entry *entry)
 {
-    uint64_t hot;
-    bool is_read = take_number(&line, &entry->key) && take_number(&line, &entry->content) && take_number(&line, &hot);
-    for (int i = 0; i < WIRE__N_FORMS && is_read; i++)
-        is_read = take_number(&line, &entry->sizes[i]);
-    if (!is_read || !line.n || line.p[0] == '/' || line.p[0] == '.')
-        return false;
-    entry->is_hot = hot & 1;
-    entry->is_over = hot >> 1 & 1;
-    entry->n_parts = hot >> 2 <= MAX_PARTS ? (uint32_t)(hot >> 2) : 0;
-    entry->file = line;
-    return true;
+    const uint32_t grade = (uint32_t)read_number(p + 48, 4);
+    entry->key = read_number(p, 8);
+    entry->content = read_number(p + 8, 8);
+    for (int i = 0; i < WIRE__N_FORMS; i++)
+        entry->sizes[i] = read_number(p + 16 + 8 * i, 8);
+    entry->is_hot = grade & 1;
+    entry->is_over = grade >> 1 & 1;
+    entry->n_parts = grade >> 2 <= MAX_PARTS ? grade >> 2 : 0;
 }
 
-/* Splits off the last line and checks what it says of the others. */
-static bool check_end(wire_str *text, uint64_t *n)
+/* True where the text is a manifest, whole. out  *n: its entries */
+static bool check_whole(wire_str text, uint64_t *n)
 {
-    wire_str end = *text;
-    if (!end.n || end.p[end.n - 1] != '\n')
+    if (text.n < HEAD.n + 16 || !wire_str_has_prefix(text, HEAD) ||
+        read_number(text.p + text.n - 8, 8) != wire__hash64(wire_str_cut(text, 0, text.n - 8)))
         return false;
-    const char *start = memrchr(end.p, '\n', end.n - 1);
-    end = start ? wire_str_cut(end, (size_t)(start + 1 - end.p), end.n) : (wire_str){0};
-    *text = wire_str_cut(*text, 0, text->n - end.n);
-    uint64_t hash;
-    if (!wire_str_has_prefix(end, WIRE_STR("end ")) || !wire_str_has_prefix(*text, HEAD))
-        return false;
-    end = wire_str_cut(end, 4, end.n - 1);
-    return take_number(&end, n) && take_number(&end, &hash) && hash == wire__hash64(*text);
+    *n = read_number(text.p + HEAD.n, 8);
+    return *n <= (text.n - HEAD.n - 16) / ENTRY_BYTES;
 }
 
 static wire_code read_entries(wire__manifest *m, wire_str text, wire_error *err)
 {
-    uint64_t n;
+    uint64_t n = 0;
     wire_str copy;
-    m->is_lost = !check_end(&text, &n) || n > text.n;
+    m->is_lost = !check_whole(text, &n);
     if (m->is_lost)
         return WIRE_OK;
-    if (!wire_arena_copy(m->arena, wire_str_cut(text, HEAD.n, text.n), &copy) ||
+    if (!wire_arena_copy(m->arena, wire_str_cut(text, HEAD.n + 8, text.n - 8), &copy) ||
         !(m->entries = WIRE_TAKE(m->arena, wire__entry, n + 1)))
         return wire_fail(err, WIRE_ENOMEM, "press: no memory for the manifest");
-    while (copy.n && m->n < n) {
+    wire_str names = wire_str_cut(copy, n * ENTRY_BYTES, copy.n);
+    for (uint64_t i = 0; i < n; i++) {
+        const char *p = copy.p + i * ENTRY_BYTES;
         wire__entry *entry = &m->entries[m->n];
-        if (!read_entry(next_line(&copy), entry))
-            continue;
-        if (!wire__map_put(&m->by_file, entry->file, m->n++))
-            return wire_fail(err, WIRE_ENOMEM, "press: no memory for the manifest");
+        const size_t length = (size_t)read_number(p + 52, 4);
+        read_entry(p, entry);
+        entry->file = wire_str_cut(names, 0, length);
+        names = wire_str_cut(names, length, names.n);
+        m->n += entry->file.n && entry->file.p[0] != '/' && entry->file.p[0] != '.';
     }
+    return WIRE_OK;
+}
+
+static bool map_all(wire__manifest *m)
+{
+    for (uint32_t i = 0; i < m->n; i++)
+        if (m->entries[i].file.n && !wire__map_put(&m->by_file, m->entries[i].file, i))
+            return false;
+    m->is_mapped = true;
+    return true;
+}
+
+wire_code wire__manifest_find(wire__manifest *m, wire_str file, uint32_t *at, wire_error *err)
+{
+    enum { NEAR = 16 };
+    for (uint32_t i = m->next; i < m->n && i < m->next + NEAR; i++) {
+        if (!wire_str_is(m->entries[i].file, file))
+            continue;
+        *at = i;
+        m->next = i + 1;
+        return WIRE_OK;
+    }
+    if (!m->is_mapped && !map_all(m))
+        return wire_fail(err, WIRE_ENOMEM, "press: no memory for the manifest");
+    *at = wire__map_find(&m->by_file, file);
+    if (*at != UINT32_MAX)
+        m->next = *at + 1;
     return WIRE_OK;
 }
 
@@ -135,6 +149,8 @@ static wire_code doubt(wire__manifest *m, wire_str text, wire_error *err)
     if (m->n)
         memcpy(entries, m->entries, m->n * sizeof *entries);
     m->entries = entries;
+    if (!m->is_mapped && !map_all(m))
+        return wire_fail(err, WIRE_ENOMEM, "press: no memory for the manifest");
     while (note.n) {
         const wire_str file = next_line(&note);
         if (!file.n || file.p[0] == '/' || file.p[0] == '.')
@@ -184,56 +200,67 @@ wire_code wire__manifest_note(const wire__folder *folder, const wire__plan *plan
     return code;
 }
 
-static void put_number(wire_out *out, uint64_t number)
+static void write_number(char *p, uint64_t number, int n_bytes)
 {
-    char digits[17];
-    size_t at = sizeof digits;
-    digits[--at] = ' ';
-    do
-        digits[--at] = "0123456789abcdef"[number & 15];
-    while (number >>= 4);
-    wire_out_put(out, (wire_str){digits + at, sizeof digits - at});
+    for (int i = 0; i < n_bytes; i++, number >>= 8)
+        p[i] = (char)(number & 0xff);
 }
 
-static void put_entry(wire_out *out, const wire__entry *entry, wire_str file)
+static void put_entry(wire_out *out, const wire__entry *entry, size_t n_name)
 {
-    put_number(out, entry->key);
-    put_number(out, entry->content);
-    put_number(out, (uint64_t)(entry->n_parts > 1 ? entry->n_parts : 0) << 2 | (uint64_t)entry->is_over << 1 |
-                        entry->is_hot);
+    char bytes[ENTRY_BYTES];
+    const uint32_t n_parts = entry->n_parts > 1 ? entry->n_parts : 0;
+    write_number(bytes, entry->key, 8);
+    write_number(bytes + 8, entry->content, 8);
     for (int i = 0; i < WIRE__N_FORMS; i++)
-        put_number(out, entry->sizes[i]);
-    wire_out_put(out, file);
-    wire_out_byte(out, '\n');
+        write_number(bytes + 16 + 8 * i, entry->sizes[i], 8);
+    write_number(bytes + 48, n_parts << 2 | (uint32_t)entry->is_over << 1 | entry->is_hot, 4);
+    write_number(bytes + 52, n_name, 4);
+    wire_out_put(out, (wire_str){bytes, sizeof bytes});
+}
+
+/* Writes either the entries or the names of all that is there. */
+static uint64_t put_all(wire_out *out, const wire__plan *plan, const wire__manifest *old, bool is_names)
+{
+    uint64_t n = 0;
+    char name[PATH_MAX];
+    for (uint32_t i = 0; i < plan->n_leaves; i++) {
+        const wire__leaf *leaf = &plan->leaves[i];
+        for (uint32_t k = 1; k == 1 || k <= leaf->entry.n_parts; k++, n++) {
+            const wire_str file = k == 1 ? leaf->file : wire__page_name(leaf->file, k, name);
+            if (is_names)
+                wire_out_put(out, file);
+            else
+                put_entry(out, k == 1 ? &leaf->entry : &leaf->parts[k - 2], file.n);
+        }
+    }
+    for (uint32_t i = 0; i < old->n; i++) { /* what was to be removed, and was not */
+        if (!old->entries[i].file.n)
+            continue;
+        if (is_names)
+            wire_out_put(out, old->entries[i].file);
+        else
+            put_entry(out, &old->entries[i], old->entries[i].file.n);
+        n++;
+    }
+    return n;
 }
 
 wire_code wire__manifest_write(const wire__folder *folder, const wire__plan *plan, const wire__manifest *old,
                                wire_error *err)
 {
     wire_out out;
-    uint64_t n = 0;
+    char number[8];
     wire_out_open_memory(&out, MAX_BYTES);
     wire_out_put(&out, HEAD);
-    for (uint32_t i = 0; i < plan->n_leaves; i++, n++) {
-        const wire__leaf *leaf = &plan->leaves[i];
-        put_entry(&out, &leaf->entry, leaf->file);
-        for (uint32_t k = 2; k <= leaf->entry.n_parts; k++, n++) {
-            char name[PATH_MAX];
-            put_entry(&out, &leaf->parts[k - 2], wire__page_name(leaf->file, k, name));
-        }
+    wire_out_put(&out, (wire_str){"\0\0\0\0\0\0\0", 8});
+    const uint64_t n = put_all(&out, plan, old, false);
+    (void)put_all(&out, plan, old, true);
+    if (!out.code) {
+        write_number(out.buf + HEAD.n, n, 8);
+        write_number(number, wire__hash64(wire_out_text(&out)), 8);
+        wire_out_put(&out, (wire_str){number, 8});
     }
-    for (uint32_t i = 0; i < old->n; i++) { /* what was to be removed, and was not */
-        if (!old->entries[i].file.n)
-            continue;
-        put_entry(&out, &old->entries[i], old->entries[i].file);
-        n++;
-    }
-    const wire_str all = wire_out_text(&out);
-    const uint64_t hash = wire__hash64(all);
-    wire_out_lit(&out, "end ");
-    put_number(&out, n);
-    put_number(&out, hash);
-    wire_out_byte(&out, '\n');
     wire_code code = out.code ? wire_fail(err, out.code, "press: no memory for the manifest")
                               : wire__folder_put(folder, MANIFEST, "", wire_out_text(&out), NULL, err);
     (void)wire_out_close(&out, NULL);

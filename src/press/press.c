@@ -54,7 +54,10 @@ static wire_code take_parts(wire__leaf *leaf, wire__manifest *manifest, wire_err
         return wire_fail(err, WIRE_ENOMEM, "press: no memory for the pages of %.*s", WIRE_ARG(leaf->file));
     for (uint32_t i = 2; i <= n; i++) {
         char name[PATH_MAX];
-        const uint32_t at = wire__map_find(&manifest->by_file, wire__page_name(leaf->file, i, name));
+        uint32_t at = UINT32_MAX;
+        const wire_code code = wire__manifest_find(manifest, wire__page_name(leaf->file, i, name), &at, err);
+        if (code)
+            return code;
         if (at == UINT32_MAX)
             continue; /* of no size: the leaf is not current then */
         leaf->parts[i - 2] = manifest->entries[at];
@@ -72,12 +75,15 @@ static wire_code compare(const wire__shop *shop, wire__plan *plan, wire__manifes
     *n_due = 0;
     for (uint32_t i = 0; i < plan->n_leaves; i++) {
         wire__leaf *leaf = &plan->leaves[i];
-        const uint32_t at = wire__map_find(&manifest->by_file, leaf->file);
+        uint32_t at = UINT32_MAX;
+        wire_code code = wire__manifest_find(manifest, leaf->file, &at, err);
+        if (code)
+            return code;
         if (at != UINT32_MAX) {
             leaf->entry = manifest->entries[at];
             manifest->entries[at].file = (wire_str){0};
         }
-        const wire_code code = take_parts(leaf, manifest, err);
+        code = take_parts(leaf, manifest, err);
         if (code)
             return code;
         leaf->is_done = is_current(shop, leaf);
@@ -90,17 +96,21 @@ static wire_code compare(const wire__shop *shop, wire__plan *plan, wire__manifes
 }
 
 /* Pages that were written and that the manifest did not know as a leaf's (it was lost) are not to be removed. */
-static void keep_parts(const wire__plan *plan, wire__manifest *manifest)
+static wire_code keep_parts(const wire__plan *plan, wire__manifest *manifest, wire_error *err)
 {
     for (uint32_t i = 0; i < plan->n_leaves; i++) {
         const wire__leaf *leaf = &plan->leaves[i];
         for (uint32_t n = 2; leaf->is_due && n <= leaf->entry.n_parts; n++) {
             char name[PATH_MAX];
-            const uint32_t at = wire__map_find(&manifest->by_file, wire__page_name(leaf->file, n, name));
+            uint32_t at = UINT32_MAX;
+            const wire_code code = wire__manifest_find(manifest, wire__page_name(leaf->file, n, name), &at, err);
+            if (code)
+                return code;
             if (at != UINT32_MAX)
                 manifest->entries[at].file = (wire_str){0};
         }
     }
+    return WIRE_OK;
 }
 
 /* Pages that others link to before they can be written whole: where one is missing, a bare one stands in. */
@@ -231,7 +241,8 @@ static wire_code press_plan(wire__shop *shop, wire__plan *plan, wire_store *stor
     if (code)
         return code;
     code = write_leaves(shop, store, opts, err);
-    keep_parts(plan, &manifest);
+    if (!code)
+        code = keep_parts(plan, &manifest, err);
     if (!code)
         code = remove_rest(shop, &manifest, &sums->n_removed, err);
     wire_error later = {0};

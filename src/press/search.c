@@ -99,8 +99,10 @@ static bool is_entered(const parts *p)
 static wire_code add_found(wire__manifest *m, wire_str path, uint32_t *cap, wire_error *err)
 {
     wire_str file;
-    if (wire__map_find(&m->by_file, path) != UINT32_MAX)
-        return WIRE_OK;
+    uint32_t at = UINT32_MAX;
+    const wire_code code = wire__manifest_find(m, path, &at, err);
+    if (code || at != UINT32_MAX)
+        return code;
     if (m->n == *cap) {
         wire__entry *entries = WIRE_TAKE(m->arena, wire__entry, *cap ? *cap * 2u : 256);
         if (!entries)
