@@ -14,8 +14,8 @@ static void tell(cli *c, const wire_press_sums *s)
                (unsigned long long)s->n_story_bytes, (unsigned long long)s->n_packed_bytes,
                (unsigned long long)s->heaviest_bytes, s->heaviest, (unsigned long long)s->n_over);
     if (s->n_over)
-        cli_say(c, "warning: %llu pages cannot be made to fit the budget, such as %s", (unsigned long long)s->n_over,
-                s->over);
+        cli_say(c, "warning: %llu %s cannot be made to fit the budget, such as %s", (unsigned long long)s->n_over,
+                s->n_over == 1 ? "page" : "pages", s->over);
     if (!s->n_written && !s->n_removed)
         cli_tell(c, "nothing new: %llu stories, %llu pages stand as they were", (unsigned long long)s->n_stories,
                  (unsigned long long)s->n_pages);

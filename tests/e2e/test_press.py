@@ -1,0 +1,257 @@
+"""test_press.py: what a press makes of the worst that stories can be; the same bytes wherever it is done; text browsers."""
+
+import gzip
+import html.parser
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from newsroom import Case, main
+
+FLIGHT = 14600
+HEADERS = 600
+TEXT = "The ferry left the old pier at eight and came back late, said the harbour master."
+VOID = {"meta", "link", "br"}
+ENDLESS = {"p", "li", "tr", "td", "th", "html", "body", "head"}  # whose end tags may be left out
+ROOT = Path(__file__).resolve().parent
+
+
+class Page(html.parser.HTMLParser):
+    """A page's elements: fails where what must be closed is not, or an id is there twice."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.links, self.ids, self.headings, self.words, self.faults = [], [], [], [], [], []
+        self.feed(text)
+        self.faults += [f"<{tag}> stays open" for tag in self.open]
+
+    def handle_starttag(self, tag, attrs):
+        if len(attrs) != len(dict(attrs)):
+            self.faults.append(f"<{tag}> has an attribute twice")
+        attrs = dict(attrs)
+        if tag == "a":
+            self.links.append(attrs.get("href"))
+        if "id" in attrs:
+            self.ids.append(attrs["id"])
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID | ENDLESS:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in ENDLESS:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes another")
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def story(number, **more):
+    one = {"url": f"https://harbour.example/2026/11/20/local/story-{number}/", "headline": f"Story {number}",
+           "datePublished": "2026-11-20T09:53:00Z", "inLanguage": "en-GB", "articleSection": "Local",
+           "blocks": [{"type": "paragraph", "text": TEXT}]}
+    one.update(more)
+    return one
+
+
+class Press(Case):
+    def press(self, stories, more="", output="edition"):
+        """Imports and presses: every page is whole, light enough, and leads nowhere that is not there."""
+        self.write("desk.ndjson", "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in stories))
+        self.edition("[source desk]\nrights = own\n", more, output)
+        self.run_ok("import", "-q", "--source", "desk", "desk.ndjson", timeout=240)
+        self.run_ok("press", "-q", timeout=240)
+        return self.check_edition(output)
+
+    def check_edition(self, output="edition"):
+        folder = Path(self.place(output))
+        pages = {}
+        for path in sorted(folder.rglob("*.html")):
+            name = str(path.relative_to(folder))
+            text = path.read_text(encoding="utf-8")
+            pages[name] = page = Page(text)
+            page.text = text
+            self.assertEqual(page.faults, [], name)
+            self.assertEqual(len(page.ids), len(set(page.ids)), name)
+            self.assertEqual(page.headings[:1], [1], name)
+            for above, below in zip(page.headings, page.headings[1:]):
+                self.assertLessEqual(below, above + 1, f"{name}: a heading of level {below} after {above}")
+            packed = (path.parent / (path.name + ".gz")).stat().st_size
+            self.assertLessEqual(packed + HEADERS, FLIGHT, name)
+            self.assertEqual(gzip.decompress((path.parent / (path.name + ".gz")).read_bytes()), path.read_bytes())
+            self.assertNotRegex(text, r"(?i)<script(?! type=application/ld\+json>\{)|\son\w+=[^>]*>(?<=<)|javascript:(?=[^<]*>)")
+        for name, page in pages.items():
+            for link in page.links:
+                target = folder / link.lstrip("/").split("#")[0]
+                if link.startswith("/") and not (target / "index.html" if link.split("#")[0].endswith("/") else target).is_file():
+                    self.fail(f"{name} links to {link}, which is not there")
+        return pages
+
+    def stories_of(self, pages):
+        return {name: page for name, page in pages.items() if re.match(r"\d{4}/", name)}
+
+    def test_headlines(self):
+        headlines = ["x" * 10240, "Donaudampfschiff" * 312, "", "   ", "ALL THE FERRIES ARE LATE AGAIN TODAY",
+                     "<b>Bold</b> & <script>alert(1)</script>", "\u202eevil \u2066isolate", "🦀 Crab 👩‍👩‍👧 family",
+                     "".join(f"word{i} " for i in range(1700)), "日本" * 2500, "\u0001\u007f control", "a\u0301" * 3000]
+        pages = self.press([story(i, headline=headline) for i, headline in enumerate(headlines)])
+        found = self.stories_of(pages)
+        self.assertEqual(len(found), len(headlines))
+        self.assertIn("Without a headline", "".join(page.text for page in found.values()))
+        for page in pages.values():
+            for line in page.text.splitlines():  # what opens a direction closes it on its line
+                self.assertEqual(len(re.findall("[\u202a\u202b\u202d\u202e]", line)), line.count("\u202c"))
+                self.assertEqual(len(re.findall("[\u2066-\u2068]", line)), line.count("\u2069"))
+
+    def test_ten_thousand_paragraphs_a_thousand_links(self):
+        paragraphs = [{"type": "paragraph", "text": f"[{i}] {TEXT} {i * i}"} for i in range(10000)]
+        links = [{"type": "paragraph", "html": f"<a href='https://harbour.example/{i}/'>link {i}</a> {TEXT}"} for i in range(1000)]
+        pages = self.press([story(1, blocks=paragraphs), story(2, blocks=links)])
+        for number, mark, n in ((1, r"\[(\d+)\]", 10000), (2, r">link (\d+)<", 1000)):
+            path, found, page = f"2026/11/20/local/story-{number}/", [], 1
+            while page:
+                text = pages[f"{path}{page}/index.html" if page > 1 else f"{path}index.html"].text
+                found += [int(i) for i in re.findall(mark, text)]
+                page = page + 1 if f"/{path}{page + 1}/ rel=next" in text else 0
+            self.assertEqual(found, list(range(n)))
+
+    def test_a_wide_table(self):
+        rows = [[f"c{i}r{k}" for i in range(200)] for k in range(4)]
+        page = self.press([story(1, blocks=[{"type": "table", "rows": rows}])])["2026/11/20/local/story-1/index.html"]
+        self.assertEqual(len(re.findall("<t[dh]", page.text)), 800)
+        self.assertIn("<div tabindex=0 role=group aria-label=Table><table>", page.text)
+
+    def test_slugs(self):
+        """Addresses that collide, are the edition's own names, in any script, or climb."""
+        urls = ["https://harbour.example/a/storm/", "https://harbour.example/b/storm/", "https://harbour.example/c/STORM.html",
+                "https://harbour.example/index.html", "https://harbour.example/archive/", "https://harbour.example/2026/",
+                "https://harbour.example/feed.xml", "https://harbour.example/..%2f..%2fetc/passwd", "https://harbour.example/%2e%2e/",
+                "https://harbour.example/новости/буря/", "https://harbour.example/嵐/", "https://harbour.example/العاصفة/",
+                "https://harbour.example/?id=7", "https://harbour.example/" + "long-" * 400, "https://harbour.example/2/", "https://harbour.example/.git/"]
+        sections = ["Local", "LOCAL", "local", "Archive", "About", "Search", "2026", "../..", "Спорт", "嵐", "", "Sea & Weather", "feed.xml", ".", "404"]
+        stories = [story(i, url=url, headline=f"Slug {i}", articleSection="Local") for i, url in enumerate(urls)]
+        stories += [story(f"section-{i}", articleSection=name) for i, name in enumerate(sections)]
+        pages = self.press(stories)
+        self.assertEqual(len(self.stories_of(pages)), len(stories))
+        for name in pages:
+            self.assertRegex(name, r"^[a-z0-9/.-]+$")
+            self.assertNotIn("..", name)
+        self.assertEqual(len([name for name in pages if name == "local/index.html"]), 1)
+        self.assertFalse(os.path.exists(self.place("etc")))
+
+    def test_one_address_twice(self):
+        first = story(1, headline="The first words")
+        pages = self.press([first, dict(first, headline="The second words"), dict(first, headline="The third words", input="other")])
+        self.assertEqual(len(self.stories_of(pages)), 1)
+        self.assertIn("The third words", pages["2026/11/20/local/story-1/index.html"].text)
+
+    def test_dates(self):
+        dates = ["1969-12-31T23:59:59Z", "1850-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "2150-06-01T12:00:00Z", "9999-12-31T23:59:59Z",
+                 "1970-01-01T00:00:00Z", "2026-11-20", "2026-11-20T09:53:00+14:00"]
+        pages = self.press([story(i, datePublished=date) for i, date in enumerate(dates)])
+        self.assertEqual(len(self.stories_of(pages)), len(dates))
+        for name in ("sitemap.xml", "news-sitemap.xml", "feed.xml"):
+            self.assertIn(b"<?xml", self.read_file("edition", name)[:5])
+
+    def test_markup_in_every_field(self):
+        evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&lt;\u202e"
+        stories = [story(1, headline=evil, alternativeHeadline=evil, abstract=evil, description=evil, articleSection=evil, inLanguage=evil,
+                         author=[{"@type": "Person", "name": evil}], publisher={"@type": "Organization", "name": evil}, keywords=[evil],
+                         locationCreated=evil, image=[{"@type": "ImageObject", "url": evil, "caption": evil, "creditText": evil}],
+                         omitted=[{"what": evil, "note": evil}],
+                         blocks=[{"type": kind, "text": evil, "html": evil, "level": 2, "url": evil, "alt": evil, "caption": evil, "credit": evil,
+                                  "provider": evil, "id": evil, "headline": evil, "items": [evil], "rows": [[evil]],
+                                  "blocks": [{"type": "paragraph", "text": evil}]}
+                                 for kind in ("paragraph", "heading", "quote", "list", "image", "table", "code", "embed", "update")]),
+                   {"headline": evil, "articleBody": evil + TEXT, "datePublished": "2026-11-20T09:00:00Z"}]
+        pages = self.press(stories, more="photos = link\nnotice = <script>alert(3)</script>\n")
+        for name, page in pages.items():
+            self.assertNotIn("<img", page.text, name)
+            self.assertNotIn("<script>", page.text, name)
+
+    def test_the_same_bytes_everywhere(self):
+        """Two folders, two locales, two time zones, one and two threads."""
+        stories = [story(i, inLanguage=("en-GB", "ar", "pt-PT", "ja")[i % 4], articleSection=("Local", "World")[i % 2],
+                         datePublished=f"2026-11-{1 + i % 20:02}T0{i % 10}:10:00Z") for i in range(40)]
+        self.press(stories, more="timezone = Europe/Lisbon\n")
+        first = self.bytes_of(self.place("edition"))
+        for env, jobs in (({"LC_ALL": "C", "TZ": "Asia/Tokyo"}, "1"), ({"LC_ALL": "tr_TR.UTF-8", "LANG": "ar_EG.UTF-8", "TZ": "America/St_Johns"}, "2")):
+            with tempfile.TemporaryDirectory(prefix="wirecopy other place ") as other:
+                for name in ("wirecopy.ini", "wirecopy.db"):
+                    shutil.copy(self.place(name), other)
+                self.run_ok("-C", other, "press", "-q", "--jobs", jobs, env=env)
+                self.assertEqual(self.bytes_of(os.path.join(other, "edition")), first)
+
+    @staticmethod
+    def bytes_of(folder):
+        return {str(path.relative_to(folder)): path.read_bytes() for path in Path(folder).rglob("*")
+                if path.is_file() and not path.relative_to(folder).parts[0].startswith(".")}
+
+    def test_on_another_file_system(self):
+        """The output folder may lie anywhere: nothing is made beside it and moved over."""
+        shm = "/dev/shm"
+        if not os.access(shm, os.W_OK) or os.stat(shm).st_dev == os.stat(self.folder).st_dev:
+            self.skipTest("no other file system to write to")
+        with tempfile.TemporaryDirectory(dir=shm) as other:
+            self.press([story(i) for i in range(5)], output=os.path.join(other, "edition"))
+
+    def test_over_budget(self):
+        one = [story(1, blocks=[{"type": "paragraph", "text": " ".join(str(i * 7919 % 100003) for i in range(20000))}])]
+        self.write("desk.ndjson", "".join(json.dumps(s) + "\n" for s in one))
+        self.edition("[source desk]\nrights = own\n", "over-budget = fail\n")
+        self.run_ok("import", "-q", "--source", "desk", "desk.ndjson")
+        self.assertIn("cannot be made to fit the budget of 14600 bytes", self.run_ok("press", status=1).err)
+        self.edition("[source desk]\nrights = own\n", "over-budget = warn\n")
+        done = self.run_ok("press", "--json")
+        self.assertIn("warning: 1 page cannot be made to fit the budget", done.err)
+        self.assertEqual(json.loads(done.out)["overBudget"], 1)
+
+    def test_two_presses_at_once(self):
+        self.press([story(1)])
+        with open(self.place("edition", ".wirecopy", "lock"), "r+b") as lock:
+            import fcntl
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.assertIn("another press is at work on", self.run_ok("press", status=1).err)
+        self.run_ok("press")
+
+    def test_text_browsers(self):
+        """What lynx and w3m make of a front and of a story with every kind of block, against the dumps kept here.
+        WIRECOPY_GOLDEN=write writes them anew."""
+        blocks = [{"type": "paragraph", "html": "One <em>line</em> with <a href='https://harbour.example/x/'>a link</a>."},
+                  {"type": "heading", "level": 2, "text": "What happens now"},
+                  {"type": "quote", "text": "Nobody asked us. They asked the roof."},
+                  {"type": "list", "ordered": True, "items": ["The boat", "The bus"]},
+                  {"type": "table", "rows": [["Quay", "Boats"], ["North", "12"], ["Old", "3"]]},
+                  {"type": "code", "text": "tide = 3.2"},
+                  {"type": "image", "url": "https://harbour.example/a.jpg", "alt": "A quay in fog", "caption": "The north quay", "credit": "A. Byrne"},
+                  {"type": "embed", "provider": "Harbour TV", "url": "https://tv.example/1", "text": "The crane, live"},
+                  {"type": "paragraph", "text": "Correction: the bus leaves at nine."}]
+        self.press([story(1, headline="The ferry lands at the old pier", abstract="Ten more minutes on foot.", author="Ada Byrne",
+                          publisher="The Harbour Light", blocks=blocks, omitted=[{"what": "video", "note": "1:12"}]),
+                    story(2, headline="Two schools share one roof", datePublished="2026-11-19T18:02:00Z")])
+        tried = 0
+        for browser, options in (("lynx", ["-dump", "-nolist", "-width=72", "-display_charset=utf-8", "-assume_charset=utf-8"]),
+                                 ("w3m", ["-dump", "-cols", "72", "-I", "UTF-8", "-O", "UTF-8"])):
+            if not shutil.which(browser):
+                continue
+            tried += 1
+            for name, page in (("front", "index.html"), ("story", "2026/11/20/local/story-1/index.html")):
+                dump = subprocess.run([browser, *options, page], cwd=self.place("edition"), stdout=subprocess.PIPE, check=True, timeout=60,
+                                      env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "dumb", "HOME": self.folder}).stdout
+                golden = ROOT / "golden" / f"{name}.{browser}.txt"
+                if os.environ.get("WIRECOPY_GOLDEN") == "write":
+                    golden.parent.mkdir(exist_ok=True)
+                    golden.write_bytes(dump)
+                self.assertEqual(dump.decode(), golden.read_text(encoding="utf-8"))
+        if not tried:
+            self.skipTest("neither lynx nor w3m is here")
+
+
+if __name__ == "__main__":
+    main()
