@@ -25,7 +25,7 @@ bool wire_str_is(wire_str a, wire_str b)
 
 bool wire_str_is_ci(wire_str a, wire_str b)
 {
-    if (a.n != b.n)
+    if (a.n != b.n || (a.n && lower(a.p[0]) != lower(b.p[0])))
         return false;
     for (size_t i = 0; i < a.n; i++)
         if (lower(a.p[i]) != lower(b.p[i]))
@@ -60,8 +60,11 @@ size_t wire_str_find(wire_str s, wire_str part)
 
 size_t wire_str_find_ci(wire_str s, wire_str part)
 {
-    for (size_t i = 0; part.n <= s.n && i <= s.n - part.n; i++)
-        if (wire_str_is_ci((wire_str){s.p + i, part.n}, part))
+    if (part.n > s.n)
+        return SIZE_MAX;
+    const unsigned char first = part.n ? lower(part.p[0]) : 0;
+    for (size_t i = 0; i <= s.n - part.n; i++)
+        if (!part.n || (lower(s.p[i]) == first && wire_str_is_ci((wire_str){s.p + i, part.n}, part)))
             return i;
     return SIZE_MAX;
 }

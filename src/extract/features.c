@@ -18,6 +18,13 @@ static float share(uint32_t part, uint32_t whole)
     return whole ? (float)part / (float)whole : 0;
 }
 
+/* Which runs of four bytes a text has, as far as it is told in some bits: what surely is not in it need not be looked
+ * for. */
+enum { GRAM_BITS = 1 << 16 };
+typedef struct grams {
+    uint64_t has[GRAM_BITS / 64];
+} grams;
+
 typedef struct making {
     wire__scan *scan;
     const wire__hints *hints;
@@ -25,6 +32,7 @@ typedef struct making {
     const uint8_t *to_best; /* for each box: steps up to a box that holds the best one or is it */
     const uint8_t *down;    /* for each box: steps from that box down to the best */
     uint32_t headline_text;
+    const grams *body; /* of hints->body */
 } making;
 
 #define PUT(name, value) (m->columns[WIRE__F_##name][i] = (float)(value))
@@ -133,6 +141,31 @@ static void put_around(const making *k, uint32_t i)
     PUT(HAS_HEADLINE, k->headline_text != UINT32_MAX);
 }
 
+static uint32_t gram_at(const char *p)
+{
+    uint32_t four;
+    memcpy(&four, p, 4);
+    return four * 0x9E3779B1u >> 16;
+}
+
+static void note_grams(grams *g, wire_str s)
+{
+    for (size_t i = 0; i + 4 <= s.n; i++) {
+        const uint32_t at = gram_at(s.p + i);
+        g->has[at / 64] |= (uint64_t)1 << at % 64;
+    }
+}
+
+static bool may_hold(const grams *g, const char *part, size_t n)
+{
+    for (size_t i = 0; i + 4 <= n && i < 12; i++) {
+        const uint32_t at = gram_at(part + i);
+        if (!(g->has[at / 64] >> at % 64 & 1))
+            return false;
+    }
+    return true;
+}
+
 /* The words that metadata's texts hold: found in them letter for letter, space aside. */
 static bool is_in(wire_str whole, const char *part, size_t n, size_t most)
 {
@@ -153,7 +186,8 @@ static void put_hints(const making *k, uint32_t i)
         n = t->chars >= 12 ? wire__text_copy(k->scan, t, text, has_body ? 100 : 64) : 0;
     PUT(IN_HEADLINE, n && is_in(hints->headline, text, n, 300));
     PUT(IN_DESCRIPTION, n && is_in(hints->description, text, n, 50));
-    PUT(IN_BODY, !has_body || !n ? 0 : is_in(hints->body, text, n, 60) ? 1 : -1);
+    const bool may = has_body && n && may_hold(k->body, text, n);
+    PUT(IN_BODY, !has_body || !n ? 0 : may && is_in(hints->body, text, n, 60) ? 1 : -1);
 }
 
 /* Steps from each box up to the first that holds the best box or is it, and from there down. Parents come before
@@ -323,7 +357,9 @@ wire_code wire__features_make(wire__scan *scan, const wire__hints *hints, uint32
         return WIRE_OK;
     if (!count_repeats(scan, arena, m->columns[WIRE__F_REPEATS]))
         return WIRE_ENOMEM;
-    const making k = {scan, hints, m, to_best, down, headline_text};
+    grams body = {{0}};
+    note_grams(&body, hints->body);
+    const making k = {scan, hints, m, to_best, down, headline_text, &body};
     for (uint32_t i = 0; i < m->n; i++) {
         put_self(&k, i);
         put_boxes(&k, i);

@@ -46,6 +46,7 @@ enum {
     WIRE__SAYS_UNSEEN = 1 << 25, /* for screen readers alone */
     WIRE__SAYS_CONSENT = 1 << 26,
     WIRE__SAYS_TWEET = 1 << 27,
+    WIRE__SAYS_POST = 1 << 29, /* of a social network, as a link and boilerplate */
     WIRE__SAYS_POPUP = 1 << 28 /* shown only when a pointer rests on the word beside it */
 };
 

@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -237,6 +240,10 @@ static bool is_style_hidden(wire_str style)
 
 bool wire__is_unshown(const wire__attrs *attrs, uint32_t says)
 {
+    const uint64_t hiding =
+        (uint64_t)1 << WIRE__ATTR_HIDDEN | (uint64_t)1 << WIRE__ATTR_ARIA_HIDDEN | (uint64_t)1 << WIRE__ATTR_STYLE;
+    if (!(attrs->has & hiding))
+        return says & WIRE__SAYS_UNSEEN;
     return says & WIRE__SAYS_UNSEEN || wire__attrs_has(attrs, WIRE__ATTR_HIDDEN) ||
            wire_str_is(wire__attrs_get(attrs, WIRE__ATTR_ARIA_HIDDEN), WIRE_STR("true")) ||
            is_style_hidden(wire__attrs_get(attrs, WIRE__ATTR_STYLE));
@@ -250,6 +257,15 @@ bool wire__is_popup(const wire__scan *scan, wire__node *node, uint32_t says)
         return false;
     const wire_str class = wire__node_attr(scan->dom, up, WIRE__ATTR_CLASS);
     return class.n && wire__says_of_names(scan->words, class) & WIRE__SAYS_POPUP;
+}
+
+/* A tweet's text is in the page, as a quotation; other embeds hold no more than a link and its boilerplate. */
+static uint32_t says_of_embed(wire_str class)
+{
+    if (wire_str_find(class, WIRE_STR("instagram-media")) != SIZE_MAX ||
+        wire_str_find(class, WIRE_STR("tiktok-embed")) != SIZE_MAX)
+        return WIRE__SAYS_POST;
+    return wire_str_find(class, WIRE_STR("twitter-tweet")) != SIZE_MAX ? WIRE__SAYS_TWEET : 0;
 }
 
 /* What an element's names say; asked of the vocabulary once for each set of names. */
@@ -271,8 +287,9 @@ static uint32_t says_of(wire__scan *scan, wire__node *node, const wire__attrs *a
     bool is_new;
     *sig = find_sig(scan->sigs, key | 1, &is_new);
     if (is_new)
-        scan->sigs->sigs[*sig].says = wire__says_of_names(scan->words, class) | says_of_tag(wire__node_tag(node));
-    uint32_t says = scan->sigs->sigs[*sig].says;
+        scan->sigs->sigs[*sig].says =
+            wire__says_of_names(scan->words, class) | says_of_tag(wire__node_tag(node)) | says_of_embed(class);
+    uint32_t says = *sig ? scan->sigs->sigs[*sig].says : says_of_embed(class); /* 0: the table is full */
     if (rest != key || !*sig)
         for (size_t i = *sig ? 1 : 0; i < sizeof with_names / sizeof *with_names; i++) {
             const wire_str v = wire__attrs_get(attrs, with_names[i]);
@@ -409,6 +426,92 @@ static bool is_blank(wire_str s)
     return true;
 }
 
+typedef struct counts {
+    uint32_t chars, words, wide, commas, stops, digits, capitals;
+    bool after_space;
+} counts;
+
+#ifdef __SSE2__
+static __m128i is_between(__m128i row, char first, char last)
+{
+    const __m128i from = _mm_sub_epi8(row, _mm_set1_epi8(first));
+    return _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((char)(last - first))), from);
+}
+
+static __m128i is_either(__m128i row, char a, char b)
+{
+    return _mm_or_si128(_mm_cmpeq_epi8(row, _mm_set1_epi8(a)), _mm_cmpeq_epi8(row, _mm_set1_epi8(b)));
+}
+
+static uint32_t total(__m128i row)
+{
+    const __m128i sums = _mm_sad_epu8(row, _mm_setzero_si128());
+    return (uint32_t)(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
+}
+
+/* Sixteen bytes at a time; out  bytes counted */
+static size_t count_rows(wire_str s, counts *c)
+{
+    size_t i = 0;
+    while (s.n - i >= 16) {
+        __m128i spaces = _mm_setzero_si128(), tails = spaces, words = spaces, wide = spaces, commas = spaces,
+                stops = spaces, digits = spaces, capitals = spaces;
+        const size_t rows = (s.n - i) / 16 < 255 ? (s.n - i) / 16 : 255, first = i;
+        for (size_t k = 0; k < rows; k++, i += 16) { /* what holds is -1 */
+            const __m128i row = _mm_loadu_si128((const __m128i *)(s.p + i));
+            const __m128i space = _mm_or_si128(_mm_or_si128(is_either(row, ' ', '\t'), is_either(row, '\n', '\r')),
+                                               _mm_cmpeq_epi8(row, _mm_set1_epi8('\f')));
+            /* whether the byte before each was one: the row moved by a byte, the last row's last put in */
+            const int before = c->after_space ? 0xFF : 0;
+            const __m128i was = _mm_or_si128(_mm_slli_si128(space, 1), _mm_cvtsi32_si128(before));
+            c->after_space = _mm_movemask_epi8(space) >> 15 & 1;
+            words = _mm_sub_epi8(words, _mm_andnot_si128(space, was));
+            spaces = _mm_sub_epi8(spaces, space);
+            tails = _mm_sub_epi8(tails, is_between(row, (char)0x80, (char)0xBF));
+            wide = _mm_sub_epi8(wide, is_between(row, (char)0xE3, (char)0xF4));
+            commas = _mm_sub_epi8(commas, is_either(row, ',', ';'));
+            stops =
+                _mm_sub_epi8(stops, _mm_or_si128(is_either(row, '.', '!'), _mm_cmpeq_epi8(row, _mm_set1_epi8('?'))));
+            digits = _mm_sub_epi8(digits, is_between(row, '0', '9'));
+            capitals = _mm_sub_epi8(capitals, is_between(row, 'A', 'Z'));
+        }
+        c->chars += (uint32_t)(i - first) - total(spaces) - total(tails);
+        c->words += total(words);
+        c->wide += total(wide);
+        c->commas += total(commas);
+        c->stops += total(stops);
+        c->digits += total(digits);
+        c->capitals += total(capitals);
+    }
+    return i;
+}
+#else
+static size_t count_rows(wire_str s, counts *c)
+{
+    (void)s, (void)c;
+    return 0;
+}
+#endif
+
+static void count_bytes(wire_str s, counts *c)
+{
+    size_t i = count_rows(s, c);
+    bool after_space = c->after_space;
+    for (; i < s.n; i++) {
+        const uint8_t b = bytes[(unsigned char)s.p[i]];
+        const bool is_space = b & B_SPACE;
+        c->words += after_space && !is_space;
+        c->chars += !is_space && !(b & B_TAIL);
+        c->wide += (b & B_WIDE) != 0;
+        c->commas += (b & B_COMMA) != 0;
+        c->stops += (b & B_STOP) != 0;
+        c->digits += (b & B_DIGIT) != 0;
+        c->capitals += (b & B_UPPER) != 0;
+        after_space = is_space;
+    }
+    c->after_space = after_space;
+}
+
 static void add_text(walk *w, wire__node *node)
 {
     const wire_str s = wire__node_text(node);
@@ -424,33 +527,22 @@ static void add_text(walk *w, wire__node *node)
     if (!w->has_text)
         return;
     wire__text *t = &w->scan->texts[w->text];
-    uint32_t chars = 0, words = 0, wide = 0, commas = 0, stops = 0, digits = 0, capitals = 0;
-    bool after_space = w->after_space;
-    for (size_t i = 0; i < s.n; i++) {
-        const uint8_t b = bytes[(unsigned char)s.p[i]];
-        const bool is_space = b & B_SPACE;
-        words += after_space && !is_space;
-        chars += !is_space && !(b & B_TAIL);
-        wide += (b & B_WIDE) != 0;
-        commas += (b & B_COMMA) != 0;
-        stops += (b & B_STOP) != 0;
-        digits += (b & B_DIGIT) != 0;
-        capitals += (b & B_UPPER) != 0;
-        after_space = is_space;
+    counts c = {.after_space = w->after_space};
+    count_bytes(s, &c);
+    uint32_t chars = c.chars, words = c.words, commas = c.commas, stops = c.stops;
+    if (c.wide) { /* a character of Chinese or Japanese says as much as some letters, and 。，are its stops */
+        chars += c.wide;
+        words += c.wide / 2;
+        commas += c.wide / 20;
+        stops += c.wide / 40;
     }
-    if (wide) { /* a character of Chinese or Japanese says as much as some letters, and 。，are its stops */
-        chars += wide;
-        words += wide / 2;
-        commas += wide / 20;
-        stops += wide / 40;
-    }
-    w->after_space = after_space;
+    w->after_space = c.after_space;
     t->chars += chars;
     t->words += words;
     t->commas += commas;
     t->stops += stops;
-    t->digits += digits;
-    t->capitals += capitals;
+    t->digits += c.digits;
+    t->capitals += c.capitals;
     if (w->in_link)
         t->link_chars += chars;
     else
@@ -682,21 +774,6 @@ static void see_medium(walk *w, wire__node *node)
     }
 }
 
-/* An embed that holds no more than a link and its boilerplate. */
-static bool is_post(const wire__attrs *attrs)
-{
-    const wire_str class = wire__attrs_get(attrs, WIRE__ATTR_CLASS);
-    return wire_str_find(class, WIRE_STR("instagram-media")) != SIZE_MAX ||
-           wire_str_find(class, WIRE_STR("tiktok-embed")) != SIZE_MAX;
-}
-
-/* A tweet's text is in the page, as a quotation. */
-static bool is_tweet(const wire__attrs *attrs)
-{
-    return wire__attrs_has(attrs, WIRE__ATTR_CLASS) &&
-           wire_str_find(attrs->v[WIRE__ATTR_CLASS], WIRE_STR("twitter-tweet")) != SIZE_MAX;
-}
-
 /* Sees an element's start. True: go into it. */
 static bool enter(walk *w, wire__node *node)
 {
@@ -747,12 +824,12 @@ static bool enter(walk *w, wire__node *node)
             w->scan->body = node;
         else if (tag == LXB_TAG_HTML && wire__attrs_has(&attrs, WIRE__ATTR_LANG))
             w->scan->language = attrs.v[WIRE__ATTR_LANG];
-        if (wire__attrs_has(&attrs, WIRE__ATTR_CLASS) && is_post(&attrs)) {
+        if (says & WIRE__SAYS_POST) {
             end_text(w);
             add_medium(w, node, WIRE__MEDIUM_POST);
             return false;
         }
-        if (is_tweet(&attrs)) /* its class also speaks of sharing, which this is not */
+        if (says & WIRE__SAYS_TWEET) /* its class also speaks of sharing, which this is not */
             says = WIRE__SAYS_TWEET | WIRE__SAYS_QUOTE;
         if (!open_box(w, node, says, sig))
             return false;

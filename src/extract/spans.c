@@ -126,6 +126,19 @@ static size_t unseen_at(wire_str s, size_t i)
     return 0;
 }
 
+/* Characters from one on that are put as they are: single spaces between words too. At least one byte. */
+static size_t plain_run(wire_str s, size_t from)
+{
+    size_t i = from + 1;
+    for (; i < s.n; i++) {
+        const unsigned char c = (unsigned char)s.p[i];
+        const bool is_plain = c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xEF;
+        if (!is_plain && !(c == ' ' && i + 1 < s.n && s.p[i + 1] > ' '))
+            break;
+    }
+    return i - from;
+}
+
 /* White space becomes one space, put before the next character: a text neither starts nor ends with one. */
 static void put_text(wire__run *r, wire_str s, bool keep_space, char *gap, uint32_t marks, wire__node *link)
 {
@@ -158,7 +171,10 @@ static void put_text(wire__run *r, wire_str s, bool keep_space, char *gap, uint3
         if (*gap && r->n && is_mine)
             r->text[r->n++] = *gap;
         *gap = 0;
-        r->text[r->n++] = s.p[i++];
+        const size_t run = plain_run(s, i);
+        memcpy(r->text + r->n, s.p + i, run);
+        r->n += (uint32_t)run;
+        i += run;
     }
     if (r->n_spans)
         r->spans[r->n_spans - 1].end = r->n;

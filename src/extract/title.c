@@ -47,7 +47,9 @@ static size_t last_separator(wire_str s, size_t *width)
                                         " \xc2\xbb ", " \xc2\xab ",    " \xe2\x80\xa2 ", " \xc2\xb7 ",
                                         " :: ",       " / ",           "\xef\xbd\x9c",   " > ",
                                         "|",          " \xe2\x80\xba "};
-    for (size_t at = s.n; at-- > 1;)
+    for (size_t at = s.n; at-- > 1;) {
+        if (s.p[at] != ' ' && s.p[at] != '|' && s.p[at] != '\xef')
+            continue; /* no mark starts so */
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
             const wire_str mark = wire_str_of(marks[i]);
             if (s.n - at >= mark.n && !memcmp(s.p + at, mark.p, mark.n)) {
@@ -55,6 +57,7 @@ static size_t last_separator(wire_str s, size_t *width)
                 return at;
             }
         }
+    }
     return SIZE_MAX;
 }
 

@@ -339,7 +339,8 @@ static uint32_t find_name(const wire__words *w, const char *word, size_t n)
 static uint32_t find_parts(const wire__words *w, const char *word, size_t n)
 {
     uint32_t says = 0;
-    for (size_t end = n - 1 < 13 ? n - 1 : 13; end >= 4 && !says; end--)
+    const bool may_start = w->starts[word[0] - 'a'] >> (word[1] - 'a') & 1;
+    for (size_t end = n - 1 < 13 ? n - 1 : 13; may_start && end >= 4 && !says; end--)
         says = find_name(w, word, end);
     for (size_t from = 1; from + 4 <= n; from++) {
         const uint32_t tail = find_name(w, word + from, n - from);
@@ -366,27 +367,50 @@ static uint32_t says_of_two(const char *before, size_t n_before, const char *wor
     return 0;
 }
 
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+enum { MAX_NAMES = 600, MAX_WORD = 32 };
+
+/* Where the word ends that starts at s.p[at]: "articleBody" is two. */
+static size_t word_end(wire_str s, size_t at)
+{
+    size_t end = at + 1;
+    while (end < s.n && (is_lower(s.p[end]) || (is_upper(s.p[end]) && !is_lower(s.p[end - 1]))))
+        end++;
+    return end;
+}
+
 uint32_t wire__says_of_names(const wire__words *w, wire_str s)
 {
     uint32_t says = 0;
-    char words[2][32];
-    size_t n = 0, n_before = 0;
+    char words[2][MAX_WORD];
+    size_t n_before = 0;
     int now = 0;
-    bool was_lower = false;
-    for (size_t i = 0; i <= s.n && i < 600; i++) {
-        const char c = i < s.n ? s.p[i] : ' ';
-        const bool is_upper = c >= 'A' && c <= 'Z', is_lower = c >= 'a' && c <= 'z';
-        if (n && ((!is_upper && !is_lower) || (is_upper && was_lower))) {
-            says |= says_of_word(w, words[now], n);
-            if (n >= 4 && n <= 6 && n_before)
-                says |= says_of_two(words[!now], n_before, words[now], n);
-            n_before = n;
-            now = !now;
-            n = 0;
+    s = wire_str_cut(s, 0, MAX_NAMES);
+    for (size_t at = 0; at < s.n;) {
+        if (!is_upper(s.p[at]) && !is_lower(s.p[at])) {
+            at++;
+            continue;
         }
-        if ((is_upper || is_lower) && n < sizeof words[0])
-            words[now][n++] = (char)(c | 32);
-        was_lower = is_lower;
+        const size_t end = word_end(s, at), n = end - at < MAX_WORD ? end - at : MAX_WORD;
+        if (end == MAX_NAMES)
+            break; /* it may be cut */
+        for (size_t i = 0; i < n; i++)
+            words[now][i] = (char)(s.p[at + i] | 32);
+        says |= says_of_word(w, words[now], n);
+        if (n >= 4 && n <= 6 && n_before)
+            says |= says_of_two(words[!now], n_before, words[now], n);
+        n_before = n;
+        now = !now;
+        at = end;
     }
     return says;
 }

@@ -196,6 +196,8 @@ uint64_t wire_count_words(wire_str text)
                 joint == GAP ? last == LETTER || last == DIGIT : now == (joint == JOINS_LETTERS ? LETTER : DIGIT);
             n += !is_joined;
             last = now;
+            while (now == LETTER && at < text.n && ((text.p[at] | 0x20) >= 'a' && (text.p[at] | 0x20) <= 'z'))
+                at++; /* the rest of a plain word */
         } else {
             n += now == SINGLE;
             last = GAP;

@@ -13,6 +13,19 @@ static bool is_plain_word(const char *p)
     return !((w | ((x - ones) & ~x)) & tops);
 }
 
+/* Two bytes, or three, that are a character: most beyond ASCII, told without a table. */
+static bool is_pair(const char *p)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    return u[0] >= 0xC2 && u[0] < 0xE0 && (u[1] & 0xC0) == 0x80;
+}
+
+static bool is_triple(const char *p)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    return u[0] > 0xE0 && u[0] < 0xF0 && u[0] != 0xED && (u[1] & 0xC0) == 0x80 && (u[2] & 0xC0) == 0x80;
+}
+
 enum { ROW = 64 };
 
 /* The same of a whole row at once, without a branch, so that the compiler takes it in wide registers. */
@@ -36,6 +49,12 @@ wire__utf8_look wire__utf8_check(wire_str bytes)
             at += 8;
         } else if (!(bytes.p[at] & 0x80)) {
             look.has_escape |= bytes.p[at++] == 0x1B;
+        } else if (bytes.n - at >= 4 && is_pair(bytes.p + at)) {
+            look.n_wide++;
+            at += 2;
+        } else if (bytes.n - at >= 4 && is_triple(bytes.p + at)) {
+            look.n_wide++;
+            at += 3;
         } else {
             const bool is_good = wire__utf8_next(bytes, &at) != WIRE__UTF8_BAD;
             look.n_wide += is_good;
