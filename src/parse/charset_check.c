@@ -3,6 +3,9 @@
 #include "charset.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* True where eight bytes are ASCII and none is ESC: most of any page, so worth a word at a time. */
 static bool is_plain_word(const char *p)
@@ -28,15 +31,25 @@ static bool is_triple(const char *p)
 
 enum { ROW = 64 };
 
-/* The same of a whole row at once, without a branch, so that the compiler takes it in wide registers. */
+/* The same of a whole row at once, without a branch. */
 static bool is_plain_row(const char *p)
 {
+#ifdef __SSE2__
+    const __m128i escape = _mm_set1_epi8(0x1B), *rows = (const __m128i *)p;
+    __m128i seen = _mm_setzero_si128();
+    for (size_t i = 0; i < ROW / 16; i++) {
+        const __m128i row = _mm_loadu_si128(rows + i);
+        seen = _mm_or_si128(seen, _mm_or_si128(row, _mm_cmpeq_epi8(row, escape)));
+    }
+    return !_mm_movemask_epi8(seen);
+#else
     unsigned char tops = 0, escapes = 0;
     for (size_t i = 0; i < ROW; i++) {
         tops |= (unsigned char)p[i];
         escapes |= p[i] == 0x1B;
     }
     return !(tops & 0x80) && !escapes;
+#endif
 }
 
 wire__utf8_look wire__utf8_check(wire_str bytes)

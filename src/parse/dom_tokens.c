@@ -128,6 +128,32 @@ static bytes odd_end(bytes p, bytes end)
     return p;
 }
 
+/* The next quote, in the way of memchr, which costs more than it saves where a few bytes are looked at; *is_odd: & CR
+ * or NUL before it. */
+static bytes quote_end(bytes p, bytes end, unsigned char quote, bool *is_odd)
+{
+    *is_odd = false;
+#ifdef __SSE2__
+    const __m128i quotes = _mm_set1_epi8((char)quote), and = _mm_set1_epi8('&'), cr = _mm_set1_epi8('\r'),
+                  nul = _mm_setzero_si128();
+    for (; end - p >= 16; p += 16) {
+        const __m128i row = _mm_loadu_si128((const __m128i *)p);
+        const __m128i odd =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(row, and), _mm_cmpeq_epi8(row, cr)), _mm_cmpeq_epi8(row, nul));
+        const unsigned mask = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(row, quotes)),
+                       odds = (unsigned)_mm_movemask_epi8(odd);
+        if (mask) {
+            *is_odd |= (odds & (mask ^ (mask - 1))) != 0;
+            return p + __builtin_ctz(mask);
+        }
+        *is_odd |= odds != 0;
+    }
+#endif
+    for (; p < end && *p != quote; p++)
+        *is_odd |= *p == '&' || *p == '\r' || !*p;
+    return p < end ? p : NULL;
+}
+
 /* Gives the token to the tree. fails  false: the parse ends here, as tkz->status says */
 static bool emit(lxb_html_tokenizer_t *tkz, bytes begin, bytes end)
 {
@@ -184,16 +210,20 @@ static bytes skip_space(bytes p, bytes end)
     return p;
 }
 
+typedef struct value {
+    wire_str text;
+    bool is_odd; /* has & CR or NUL */
+} value;
+
 /* A value with its references read; an input's type is compared as far as a zero, so it gets one. out  NULL: not plain
  */
-static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__attr which, wire_str value, size_t *n)
+static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__attr which, const value *v, size_t *n)
 {
-    bytes from = (bytes)value.p, end = from + value.n;
-    const bool is_input_type = t->id == LXB_TAG_INPUT && which == WIRE__ATTR_TYPE;
-    *n = value.n;
-    if (odd_end(from, end) == end && !is_input_type)
-        return value.p;
-    unsigned char *copy = lexbor_mraw_alloc(tkz->attrs_mraw, value.n + 1);
+    bytes from = (bytes)v->text.p, end = from + v->text.n;
+    *n = v->text.n;
+    if (!v->is_odd && (t->id != LXB_TAG_INPUT || which != WIRE__ATTR_TYPE))
+        return v->text.p;
+    unsigned char *copy = lexbor_mraw_alloc(tkz->attrs_mraw, v->text.n + 1);
     if (!copy || !wire__references_read(from, end, true, copy, n))
         return NULL;
     copy[*n] = 0;
@@ -201,7 +231,7 @@ static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__at
 }
 
 /* Notes an attribute that is asked for, the first of its name. out  false: not plain */
-static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wire_str name, wire_str value)
+static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wire_str name, const value *v)
 {
     const wire__attr which = attr_of(w, (bytes)name.p, name.n, w->end);
     if (!which) {
@@ -215,14 +245,14 @@ static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wir
     if (!w->attr_names[which])
         w->attr_names[which] = lxb_dom_attr_data_by_local_name(tkz->attrs, (bytes)name.p, name.n);
     size_t n = 0;
-    const char *plain = value.p ? plain_value(tkz, t, which, value, &n) : NULL;
-    if (!w->attr_names[which] || (value.p && !plain))
+    const char *plain = v->text.p ? plain_value(tkz, t, which, v, &n) : NULL;
+    if (!w->attr_names[which] || (v->text.p && !plain))
         return false;
     t->seen |= (uint64_t)1 << which;
     w->attrs[t->n_attrs++] = (lxb_html_token_attr_t){.name_begin = (bytes)name.p,
                                                      .name_end = (bytes)name.p + name.n,
-                                                     .value_begin = (bytes)value.p,
-                                                     .value_end = (bytes)value.p + value.n,
+                                                     .value_begin = (bytes)v->text.p,
+                                                     .value_end = (bytes)v->text.p + v->text.n,
                                                      .name = w->attr_names[which],
                                                      .value = (unsigned char *)(uintptr_t)plain,
                                                      .value_size = n};
@@ -230,16 +260,16 @@ static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wir
 }
 
 /* Reads a value from behind "=". out  behind it; NULL: not plain */
-static bytes read_value(bytes p, bytes end, wire_str *value)
+static bytes read_value(bytes p, bytes end, value *v)
 {
     p = skip_space(p, end);
     if (p == end)
         return NULL;
     if (*p == '"' || *p == '\'') {
-        bytes close = memchr(p + 1, *p, (size_t)(end - p - 1));
+        bytes close = quote_end(p + 1, end, *p, &v->is_odd);
         if (!close)
             return NULL;
-        *value = (wire_str){(const char *)p + 1, (size_t)(close - p - 1)};
+        v->text = (wire_str){(const char *)p + 1, (size_t)(close - p - 1)};
         return close + 1;
     }
     bytes from = p;
@@ -247,7 +277,8 @@ static bytes read_value(bytes p, bytes end, wire_str *value)
         p++;
     if (p == end || p == from || (*p != '>' && !is_a(*p, SPACE)))
         return NULL;
-    *value = (wire_str){(const char *)from, (size_t)(p - from)};
+    v->text = (wire_str){(const char *)from, (size_t)(p - from)};
+    v->is_odd = false;
     return p;
 }
 
@@ -278,13 +309,13 @@ static bool read_attributes(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes
             return false;
         const wire_str text = {(const char *)name, (size_t)(p - name)};
         p = skip_space(p, end);
-        wire_str value = {NULL, 0};
+        value v = {{NULL, 0}, false};
         if (p < end && *p == '=') {
-            p = read_value(p + 1, end, &value);
+            p = read_value(p + 1, end, &v);
             if (!p)
                 return false;
         }
-        if (!note_attr(tkz, w, t, text, value))
+        if (!note_attr(tkz, w, t, text, &v))
             return false;
     }
 }
@@ -430,7 +461,7 @@ static uint64_t small_head(bytes name, size_t n, bytes end)
 /* From behind a tag's name to its ">"; NULL: not plain. */
 static bytes skip_attributes(bytes p, bytes end)
 {
-    wire_str value;
+    value v;
     while (p) {
         p = skip_space(p, end);
         if (p == end)
@@ -448,7 +479,7 @@ static bytes skip_attributes(bytes p, bytes end)
             return NULL;
         p = skip_space(p, end);
         if (p < end && *p == '=')
-            p = read_value(p + 1, end, &value);
+            p = read_value(p + 1, end, &v);
     }
     return NULL;
 }
@@ -538,27 +569,34 @@ static int emit_text(lxb_html_tokenizer_t *tkz, bytes from, bytes end)
     return emit(tkz, from, end) ? 0 : -1;
 }
 
+/* Goes over comments that part no texts, and the space before them where a block began or ended. */
+static bytes skip_comments(const wire__dom_watch *w, bytes p, bytes end)
+{
+    for (;;) {
+        bytes mark = w->is_after_block && !w->has_pre && !w->tree->active_formatting->length ? skip_space(p, end) : p;
+        bytes behind =
+            end - mark > 1 && mark[0] == '<' && mark[1] == '!' && !parts_texts(w) ? comment_end(mark, end) : NULL;
+        if (!behind)
+            return p;
+        p = behind;
+    }
+}
+
 /* Lexbor's state: outside tags. */
 static bytes read_data(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
 {
     wire__dom_watch *w = watch_of(tkz);
     while (p < end && !tkz->is_eof) {
         tag t;
-        bytes text = p, comment = NULL;
-        p = *p == '<' ? p : memchr(p, '<', (size_t)(end - p));
-        if (p == text && end - p > 1 && p[1] == '!' && !parts_texts(w))
-            comment = comment_end(p, end);
-        if (comment) {
-            p = comment;
-            continue;
-        }
-        const bool is_plain = p && read_tag(tkz, w, p, end, &t);
+        bytes text = p = skip_comments(w, p, end);
+        p = p < end && *p != '<' ? memchr(p, '<', (size_t)(end - p)) : p;
+        const bool is_plain = p && p < end && read_tag(tkz, w, p, end, &t);
         const int wrong = !is_plain ? 1 : p == text || is_idle_space(w, text, p, &t) ? 0 : emit_text(tkz, text, p);
         if (wrong < 0)
             return end;
         if (wrong) {
-            tkz->state = lxb_html_tokenizer_state_data_before;
-            return text;
+            p = text;
+            break;
         }
         if (!emit_tag(tkz, w, &t))
             return end;
