@@ -71,6 +71,7 @@ static const char *const author_names[] = {"dc.creator",
                                            "og:article:author",
                                            "authors",
                                            "citation_author",
+                                           "citation_authors",
                                            "mrf:authors"};
 static const char *const language_names[] = {"og:locale",        "dc.language", "dcterms.language",
                                              "content-language", "language",    "inlanguage"};
@@ -124,7 +125,26 @@ static void take_author(wire_str line, wire_str by, wire_arena *arena, wire__fac
 {
     const bool may_turn = wire_str_is(by, WIRE_STR("citation_author")) || wire_str_has_prefix(by, WIRE_STR("dc"));
     if (!may_turn || !wire__byline_turn(line, arena, facts))
-        wire__byline_split(line, arena, facts);
+        wire__byline_take(line, false, arena, facts);
+}
+
+/* The first kind of element that names somebody; a later one that names more people, the first among them. */
+static void read_meta_authors(const wire__scan *scan, wire_arena *arena, wire__facts *facts)
+{
+    for (size_t k = 0; k < sizeof author_names / sizeof *author_names; k++) {
+        wire__facts found = {0};
+        for (uint32_t i = 0; i < scan->n_metas; i++)
+            if (has_name(scan->metas[i].name, wire_str_of(author_names[k])) &&
+                !is_address(wire_str_trim(scan->metas[i].content)))
+                take_author(one_line(scan->metas[i].content, arena), wire_str_of(author_names[k]), arena, &found);
+        bool is_more = !facts->n_authors;
+        for (uint32_t i = 0; i < found.n_authors && found.n_authors > facts->n_authors && facts->n_authors == 1; i++)
+            is_more = is_more || wire_str_is_ci(found.authors[i].name, facts->authors[0].name);
+        if (is_more && found.n_authors) {
+            memcpy(facts->authors, found.authors, sizeof found.authors);
+            facts->n_authors = found.n_authors;
+        }
+    }
 }
 
 static void read_meta_lists(const wire__scan *scan, wire_arena *arena, wire__facts *facts)
@@ -142,11 +162,7 @@ static void read_meta_lists(const wire__scan *scan, wire_arena *arena, wire__fac
             }
         }
     }
-    for (size_t k = 0; k < sizeof author_names / sizeof *author_names && !facts->n_authors; k++)
-        for (uint32_t i = 0; i < scan->n_metas; i++)
-            if (has_name(scan->metas[i].name, wire_str_of(author_names[k])) &&
-                !is_address(wire_str_trim(scan->metas[i].content)))
-                take_author(one_line(scan->metas[i].content, arena), wire_str_of(author_names[k]), arena, facts);
+    read_meta_authors(scan, arena, facts);
     for (uint32_t i = 0; i + 1 < scan->n_metas && !facts->n_authors; i++) /* a pair that one plug-in writes */
         if (wire_str_is_ci(scan->metas[i].name, WIRE_STR("twitter:label1")) &&
             wire_str_is_ci(wire_str_trim(scan->metas[i].content), WIRE_STR("Written by")) &&
@@ -246,10 +262,8 @@ static void mend_authors(wire__facts *facts, wire_arena *arena)
     facts->n_authors = 0;
     for (uint32_t i = 0; i < as_stated.n_authors; i++) {
         const wire_author *author = &as_stated.authors[i];
-        if (author->is_organization)
-            wire__facts_add_author(facts, author->name, true);
-        else if (!is_address(author->name))
-            wire__byline_split(author->name, arena, facts);
+        if (!is_address(author->name))
+            wire__byline_take(author->name, author->is_organization, arena, facts);
     }
 }
 

@@ -5,8 +5,23 @@
 #include "wirecopy/address.h"
 #include "wirecopy/page.h"
 
+/* Where a fact was found. */
+typedef enum wire__source {
+    WIRE__FROM_NOWHERE,
+    WIRE__FROM_LD,
+    WIRE__FROM_META,
+    WIRE__FROM_MICRODATA,
+    WIRE__FROM_SHOWN,
+    WIRE__FROM_TITLE,
+    WIRE__FROM_ADDRESS,
+    WIRE__FROM_DECLARED,
+    WIRE__FROM_TEXT
+} wire__source;
+
 typedef struct wire__all_facts {
-    wire__facts ld, meta, seen;       /* JSON-LD; meta elements; microdata, RDFa and the visible page */
+    wire__facts ld, meta, seen, shown; /* JSON-LD; meta elements; microdata and RDFa; the visible page */
+    wire__facts by;                    /* the authors that were chosen, and where from */
+    wire__source by_source;
     wire_str headline, site, title;   /* chosen headline; the site's name; <title> */
     wire_str kicker;                  /* what stands before the headline in its heading */
     uint32_t headline_text;           /* number of the text that shows the headline; UINT32_MAX: none */
@@ -19,7 +34,7 @@ WIRE_USE wire_code wire__facts_read(const wire__scan *scan, const wire_page *pag
                                     wire__all_facts *facts);
 /* What of them tells the body's texts from others. */
 wire__hints wire__facts_hints(const wire__all_facts *facts);
-/* Reads what the visible page shows around the body's first text; after scoring. */
+/* seen.c: what the visible page shows around the body's first text; after scoring. */
 void wire__facts_see(wire__scan *scan, const wire_page *page, wire_arena *arena, wire__all_facts *facts);
 /* Puts the facts into the story. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const wire__all_facts *facts,
@@ -37,6 +52,14 @@ bool wire__byline_turn(wire_str line, wire_arena *arena, wire__facts *facts);
 /* True for a line that starts as bylines do ("By A"); *is_bare: nothing more than that stands in it. */
 bool wire__byline_has_lead(wire_str line, bool *is_bare);
 bool wire__is_organization(wire_str name);
+/* A name that metadata states, whole where it may be. */
+void wire__byline_take(wire_str name, bool is_organization, wire_arena *arena, wire__facts *facts);
+bool wire__is_role(wire_str words);  /* "Senior Writer" */
+bool wire__is_handle(wire_str name); /* "ada.byrne" */
+bool wire__is_person(wire_str line); /* nothing but two to four names */
+
+/* authors.c: what the visible page shows among the texts [from, to), and the choice among all. */
+void wire__authors_see(wire__scan *scan, uint32_t from, uint32_t to, wire_arena *arena, wire__all_facts *facts);
 
 /* dateline.c: "LISBON, Nov 20 (Agency) -" at the head of a body. */
 typedef struct wire__dateline {
