@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     wire_arena *arena = wire_arena_new(0);
     if (!arena)
         abort();
-    const wire_str text = fuzz_text(data, n);
+    const wire_str text = wire__text_clean(fuzz_text(data, n), false, arena); /* as all who call do */
     wire__facts split = {0}, whole = {0}, turned = {0};
     wire__byline_split(text, arena, &split);
     wire__byline_take(text, n % 2, arena, &whole);

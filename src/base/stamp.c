@@ -117,9 +117,10 @@ static void from_persian(date *d)
 {
     const int month = d->month > 12 ? d->month - 12 : d->month;
     const int of_year = month <= 7 ? (month - 1) * 31 + d->day - 1 : 186 + (month - 7) * 30 + d->day - 1;
-    const int y = d->year - 1; /* 1 Farvardin 1 was 22 March 622 (19 March, Julian) */
+    const int y =
+        d->year - 1; /* by this rule 1 Farvardin 1 falls on 21 March 622: 22 Bahman 1357 is 11 February 1979 */
     const int64_t days = (int64_t)y * 365 + (y * 8 + 29) / 33 + of_year;
-    const int64_t first = wire_civil_at(&(wire_civil){.year = 622, .month = 3, .day = 22}, 0);
+    const int64_t first = wire_civil_at(&(wire_civil){.year = 622, .month = 3, .day = 21}, 0);
     const wire_civil c = wire_civil_of(first + days * 86400, 0);
     d->year = c.year;
     d->month = c.month;

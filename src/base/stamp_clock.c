@@ -88,7 +88,7 @@ static bool with_units(const wire__scan *s, size_t i, wire__clock *c)
 static bool with_word(const wire__scan *s, size_t i, wire__clock *c)
 {
     const bool is_h = wire__scan_is_word(s, i + 1, "h");
-    if (!is_h && !wire__scan_is_word(s, i + 1, "uhr"))
+    if (!is_h && !wire__scan_is_word(s, i + 1, "uhr") && !wire__scan_is_word(s, i + 1, "uur"))
         return false;
     c->end = i + 2;
     if (is_number(s, i + 2, 2, 2) && !wire__scan_is_sign(s, i + 3, ':')) {
@@ -111,7 +111,8 @@ static bool with_point(const wire__scan *s, size_t i, wire__clock *c)
         return !(strchr(".-/", (int)next->value) && is_number(s, i + 4, 1, 18) && is_close(s, i + 4)) &&
                next->value != '%';
     return next->kind == WIRE__TOKEN_END || read_half(s, i + 3, &after) >= 0 || wire__scan_is_word(s, i + 3, "uhr") ||
-           wire__scan_is_word(s, i + 3, "h") || (next->kind == WIRE__TOKEN_WORD && next->is_upper);
+           wire__scan_is_word(s, i + 3, "uur") || wire__scan_is_word(s, i + 3, "h") ||
+           (next->kind == WIRE__TOKEN_WORD && next->is_upper);
 }
 
 /* ISO 8601's basic form behind its T: "T0453", "T045300", "T04". */
@@ -178,7 +179,7 @@ static bool is_zone_word(const wire__scan *s, size_t i)
 /* Past words that end a time ("Uhr", "hrs") and a bracket or comma before a zone. */
 static size_t skip_to_zone(const wire__scan *s, size_t i)
 {
-    static const char *const words[] = {"uhr", "h", "hs", "hrs", "hours", "horas", "hod", "น"};
+    static const char *const words[] = {"uhr", "uur", "h", "hs", "hrs", "hours", "horas", "hod", "น"};
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)
         if (wire__scan_is_word(s, i, words[w])) {
             i++;

@@ -254,3 +254,22 @@ const wire__zone_name *wire__zone_find(wire_str folded, wire_str country)
     }
     return NULL;
 }
+
+bool wire__zone_is_ambiguous(wire_str name)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        n += wire_str_is_ci(name, wire_str_of(zones[i].name));
+    return n > 1;
+}
+
+bool wire__zone_may_mean(wire_str name, int32_t offset_s)
+{
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        const int32_t meant_s = zones[i].offset_m * 60;
+        if (wire_str_is_ci(name, wire_str_of(zones[i].name)) &&
+            (meant_s == offset_s || (zones[i].turns != WIRE__TURNS_NONE && meant_s + 3600 == offset_s)))
+            return true;
+    }
+    return false;
+}

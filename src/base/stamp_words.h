@@ -27,4 +27,9 @@ typedef struct wire__zone_name {
 /* in  country: settles names that several use; may be empty. fails  NULL: no zone */
 const wire__zone_name *wire__zone_find(wire_str folded, wire_str country);
 
+/* Short names in any case: IST, BST and CST mean one thing here and another there. */
+bool wire__zone_is_ambiguous(wire_str name);
+/* Whether the name has that offset somewhere, at some time of the year. */
+bool wire__zone_may_mean(wire_str name, int32_t offset_s);
+
 #endif

@@ -27,6 +27,11 @@ typedef struct wire__all_facts {
     uint32_t headline_text;           /* number of the text that shows the headline; UINT32_MAX: none */
     uint32_t stamp_text, byline_text; /* and of those that show when and by whom */
     wire_stamp published, modified;
+    wire__source published_source, modified_source;
+    wire_str language; /* declared, else guessed from the text */
+    wire__source language_source;
+    bool is_zone_unsure; /* a zone that means several things, and no country that settles it */
+    char country[3];     /* the publisher's; "": not known */
 } wire__all_facts;
 
 /* Reads what stands in metadata: before the texts are scored. fails  WIRE_ENOMEM */
@@ -39,6 +44,13 @@ void wire__facts_see(wire__scan *scan, const wire_page *page, wire_arena *arena,
 /* Puts the facts into the story. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const wire__all_facts *facts,
                                    wire_address_reader *addresses, wire_str base, wire_story *story, wire_error *err);
+
+/* country.c: how to read the stamps of a publisher that is where address and language say. */
+wire_stamp_opts wire__country_find(const wire__scan *scan, const wire_page *page, wire__all_facts *facts);
+
+/* language.c: the tag of a text's language, static; NULL: too little text, or not clear. At most 4,000 bytes are looked
+ * at. */
+const char *wire__language_guess(wire_str text);
 
 /* title.c: the headline: without the site's name, as shown where it is shown. */
 void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts);

@@ -139,7 +139,7 @@ wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const w
     const wire_str second = ld->alternative.n ? ld->alternative : facts->kicker;
     if (second.n && !wire__is_same_words(second, facts->headline))
         fits = fits && copy_to(story, &story->alternative, second);
-    fits = fits && put_language(story, first_of(scan->language, ld->language, meta->language));
+    fits = fits && put_language(story, facts->language);
     fits = fits && put_authors(story, &facts->by) && put_keywords(story, facts);
     story->published = facts->published;
     story->modified = facts->modified;

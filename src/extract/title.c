@@ -164,7 +164,7 @@ enum { RANK_TRAIL = 70, RANK_ALONE = 20 };
 static const uint8_t ranks[][2] = {[UNLIKE] = {0, RANK_ALONE}, [LIKE_SOME] = {0, 25},   [LIKE_HALF] = {0, 70},
                                    [LIKE_PART] = {60, 75},     [LIKE_CELLS] = {80, 85}, [LIKE_ALL] = {90, 100}};
 
-static likeness likeness_of(wire_str line, uint32_t chars, const known *k)
+static likeness likeness_of(wire_str line, uint32_t chars, bool is_h1, const known *k)
 {
     likeness best = UNLIKE;
     for (size_t i = 0; i < N_TITLES; i++) {
@@ -176,7 +176,7 @@ static likeness likeness_of(wire_str line, uint32_t chars, const known *k)
             is = LIKE_ALL;
         else if (chars >= 12 && (holds(title, line) || holds(line, title)))
             is = LIKE_PART;
-        else if (chars >= 12) {
+        else if (chars >= 12 && is_h1) {
             const double there = overlap(line, title), back = overlap(title, line);
             is = there >= 0.5 || back >= 0.5 ? LIKE_HALF : there + back >= 0.5 ? LIKE_SOME : UNLIKE;
         }
@@ -277,9 +277,10 @@ static void rank_heading(const wire__scan *scan, wire__node *node, const known *
     char text[MAX_TITLE], cells[MAX_TITLE];
     const bool is_h1 = t->heading == 1;
     h->line = (wire_str){text, wire__node_copy(scan, node, text, sizeof text)};
-    likeness is = likeness_of(h->line, t->chars, k);
+    likeness is = likeness_of(h->line, t->chars, is_h1, k);
     heading part = *h;
-    if (is < LIKE_ALL &&
+    const bool has_parts = node->first_child != node->last_child || !wire__node_is_text(node->first_child);
+    if (is < LIKE_ALL && has_parts &&
         find_cells((wire_str){cells, wire__node_copy_cells(scan, node, cells, sizeof cells)}, k, &part)) {
         *h = part;
         is = LIKE_CELLS;
@@ -303,12 +304,12 @@ static heading find_heading(const wire__scan *scan, const known *k, wire_arena *
     heading best = {.at = UINT32_MAX};
     uint32_t n_h1 = 0, looked = 0;
     wire__node *last = NULL;
-    for (uint32_t i = 0; i < scan->n_texts && looked < LOOK_AT; i++) {
+    for (uint32_t i = 0; i < scan->n_texts && looked < LOOK_AT && best.rank < ranks[LIKE_ALL][1]; i++) {
         const wire__text *t = &scan->texts[i];
         if (!t->heading || t->heading > 2 || t->chars > 400 || t->chars < 2)
             continue;
         wire__node *node = heading_of(t);
-        if (!node || node == last)
+        if (!node || node == last || ranks[LIKE_ALL][t->heading == 1] <= best.rank)
             continue;
         last = node;
         looked++;

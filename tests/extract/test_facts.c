@@ -15,6 +15,42 @@ typedef struct facts_case {
     const char *name, *html, *says;
 } facts_case;
 
+static void check_case(wire_reader *reader, const facts_case *c)
+{
+    const wire_page page = {.input = wire_str_of("case.html"), .bytes = wire_str_of(c->html)};
+    wire_story *story = NULL;
+    wire_error err = {0};
+    if (wire_read_story(reader, &page, &story, &err) != WIRE_OK)
+        fail_msg("%s: %s", c->name, err.text);
+    wire_out out;
+    wire_out_open_memory(&out, 0);
+    wire_out_lit(&out, "\n");
+    dump_story(story, &out);
+    const wire_str dump = wire_out_text(&out);
+    for (wire_str rest = wire_str_of(c->says); rest.n;) {
+        const char *end = memchr(rest.p, '\n', rest.n);
+        const size_t n = end ? (size_t)(end - rest.p) : rest.n;
+        const wire_str line = wire_str_cut(rest, 0, n);
+        rest = wire_str_cut(rest, end ? n + 1 : n, rest.n);
+        const bool is_not = line.p[0] == '!';
+        char want[400];
+        const int len = snprintf(want, sizeof want, "\n%.*s\n", (int)(line.n - is_not), line.p + is_not);
+        if ((wire_str_find(dump, (wire_str){want, (size_t)len}) != SIZE_MAX) == is_not)
+            fail_msg("%s: %s \"%.*s\" in%.*s", c->name, is_not ? "there is" : "no", WIRE_ARG(line), WIRE_ARG(dump));
+    }
+    (void)wire_out_close(&out, NULL);
+    wire_story_free(story);
+}
+
+static void check_cases(const facts_case *cases, size_t n)
+{
+    wire_reader *reader = wire_reader_new();
+    assert_non_null(reader);
+    for (size_t i = 0; i < n; i++)
+        check_case(reader, &cases[i]);
+    wire_reader_free(reader);
+}
+
 static const facts_case headlines[] = {
     {"the site's name goes", "<title>Market shuts for a winter | The Harbour Light</title><article>" BODY,
      "headline: Market shuts for a winter"},
@@ -112,97 +148,213 @@ static void test_bylines(void **state)
     wire_arena_free(arena);
 }
 
-static const facts_case authors[] =
-    {
-        {"people in elements of their own",
-         "<article><h1>Market shuts for a winter</h1><div class=byline><span>Ada Byrne</span> <span>Inês Duarte</span> "
-         "<span>Luís Reis</span></div>" BODY,
-         "author: Ada Byrne\nauthor: Inês Duarte\nauthor: Luís Reis"},
-        {"a name with its role",
-         "<article><h1>Market shuts for a winter</h1><div class=authors>&amp; <a href=/u/ada>Ada Byrne</a> "
-         "<span>Writer, Hardware</span></div>" BODY,
-         "author: Ada Byrne\n!author: Hardware"},
-        {"the visible byline has more than metadata",
-         NEWS(",\"author\":{\"@type\":\"Person\",\"name\":\"Ada Byrne\"}") "<article><h1>Market shuts for a winter</h1>"
-                                                                           "<p>By Ada Byrne and Luís Reis, Updated "
-                                                                           "Friday</p>" BODY,
-         "author: Ada Byrne\nauthor: Luís Reis"},
-        {"the visible byline goes before who put it there",
-         NEWS(
-             ",\"author\":{\"@type\":\"Person\",\"name\":\"WebmasterK\"}") "<article><h1>Market shuts for a winter</h1>"
-                                                                           "<p>by <a href=/authors/ada>Ada "
-                                                                           "Byrne</a></p>" BODY,
-         "author: Ada Byrne\n!author: WebmasterK"},
-        {"the publisher is no person",
-         NEWS(",\"author\":{\"@type\":\"Person\",\"name\":\"Harbour Light\"},\"publisher\":{\"name\":\"Harbour "
-              "Light\"}") "<article><h1>Market shuts for a winter</h1>" BODY,
-         "organization: Harbour Light"},
-        {"people go before the publisher",
-         NEWS(",\"author\":{\"name\":\"Harbour Light\"},\"publisher\":{\"name\":\"Harbour Light\"}") "<article><h1>"
-                                                                                                     "Market shuts for "
-                                                                                                     "a "
-                                                                                                     "winter</h1><p>By "
-                                                                                                     "Ada "
-                                                                                                     "Byrne</p>" BODY,
-         "author: Ada Byrne\n!organization: Harbour Light\n!author: Harbour Light"},
-        {"a team that metadata names whole",
-         "<meta name=author content='Top Growth Marketing'><article><h1>Market shuts for a winter</h1>" BODY,
-         "author: Top Growth Marketing"},
-        {"a login is no name",
-         "<meta name=author content='andrew.k'><article><h1>Market shuts for a winter</h1>"
-         "<div class=author-info>Ada Byrne</div>" BODY,
-         "author: Ada Byrne\n!author: andrew.k"},
-        {"a label and the name in the next text",
-         "<article><h1>Market shuts for a winter</h1>" BODY "</article><div><h6>Author(s)</h6><ul><li>Ada J. Byrne</li>"
-         "<li>Luís Reis</li></ul></div>",
-         "author: Ada J. Byrne\nauthor: Luís Reis"},
-        {"a name alone beside the stamp",
-         "<article><h1>Market shuts for a winter</h1><p>Ada Byrne | Senior Writer | July 2, 2025</p>" BODY,
-         "author: Ada Byrne\npublished: 2025-07-02"},
-        {"a name alone without a stamp is nothing",
-         "<article><h1>Market shuts for a winter</h1><p>Fish Market</p>" BODY, "!author: Fish Market"},
-        {"by Ada, as the body's first paragraph", "<article><h1>Market shuts for a winter</h1><p>By Ada Byrne</p>" BODY,
-         "author: Ada Byrne\n!paragraph: By Ada Byrne"},
-        {"the first author of citations, and all",
-         "<meta name=DC.Creator content='Ada Byrne'><meta name=citation_author content='Ada Byrne'>"
-         "<meta name=citation_author content='Luís Reis'><article><h1>Market shuts for a winter</h1>" BODY,
-         "author: Ada Byrne\nauthor: Luís Reis"},
+static const facts_case authors[] = {
+    {"people in elements of their own",
+     "<article><h1>Market shuts for a winter</h1><div class=byline><span>Ada Byrne</span> <span>Inês Duarte</span> "
+     "<span>Luís Reis</span></div>" BODY,
+     "author: Ada Byrne\nauthor: Inês Duarte\nauthor: Luís Reis"},
+    {"a name with its role",
+     "<article><h1>Market shuts for a winter</h1><div class=authors>&amp; <a href=/u/ada>Ada Byrne</a> "
+     "<span>Writer, Hardware</span></div>" BODY,
+     "author: Ada Byrne\n!author: Hardware"},
+    {"the visible byline has more than metadata",
+     NEWS(",\"author\":{\"@type\":\"Person\",\"name\":\"Ada Byrne\"}") "<article><h1>Market shuts for a winter</h1>"
+                                                                       "<p>By Ada Byrne and Luís Reis, Updated "
+                                                                       "Friday</p>" BODY,
+     "author: Ada Byrne\nauthor: Luís Reis"},
+    {"the visible byline goes before who put it there",
+     NEWS(",\"author\":{\"@type\":\"Person\",\"name\":\"WebmasterK\"}") "<article><h1>Market shuts for a winter</h1>"
+                                                                        "<p>by <a href=/authors/ada>Ada "
+                                                                        "Byrne</a></p>" BODY,
+     "author: Ada Byrne\n!author: WebmasterK"},
+    {"the publisher is no person",
+     NEWS(",\"author\":{\"@type\":\"Person\",\"name\":\"Harbour Light\"},\"publisher\":{\"name\":\"Harbour "
+          "Light\"}") "<article><h1>Market shuts for a winter</h1>" BODY,
+     "organization: Harbour Light"},
+    {"people go before the publisher",
+     NEWS(",\"author\":{\"name\":\"Harbour Light\"},\"publisher\":{\"name\":\"Harbour Light\"}") "<article><h1>"
+                                                                                                 "Market shuts for "
+                                                                                                 "a "
+                                                                                                 "winter</h1><p>By "
+                                                                                                 "Ada "
+                                                                                                 "Byrne</p>" BODY,
+     "author: Ada Byrne\n!organization: Harbour Light\n!author: Harbour Light"},
+    {"a team that metadata names whole",
+     "<meta name=author content='Top Growth Marketing'><article><h1>Market shuts for a winter</h1>" BODY,
+     "author: Top Growth Marketing"},
+    {"a login is no name",
+     "<meta name=author content='andrew.k'><article><h1>Market shuts for a winter</h1>"
+     "<div class=author-info>Ada Byrne</div>" BODY,
+     "author: Ada Byrne\n!author: andrew.k"},
+    {"a label and the name in the next text",
+     "<article><h1>Market shuts for a winter</h1>" BODY "</article><div><h6>Author(s)</h6><ul><li>Ada J. Byrne</li>"
+     "<li>Luís Reis</li></ul></div>",
+     "author: Ada J. Byrne\nauthor: Luís Reis"},
+    {"a name alone beside the stamp",
+     "<article><h1>Market shuts for a winter</h1><p>Ada Byrne | Senior Writer | July 2, 2025</p>" BODY,
+     "author: Ada Byrne\npublished: 2025-07-02"},
+    {"a name alone without a stamp is nothing", "<article><h1>Market shuts for a winter</h1><p>Fish Market</p>" BODY,
+     "!author: Fish Market"},
+    {"by Ada, as the body's first paragraph", "<article><h1>Market shuts for a winter</h1><p>By Ada Byrne</p>" BODY,
+     "author: Ada Byrne\n!paragraph: By Ada Byrne"},
+    {"the first author of citations, and all",
+     "<meta name=DC.Creator content='Ada Byrne'><meta name=citation_author content='Ada Byrne'>"
+     "<meta name=citation_author content='Luís Reis'><article><h1>Market shuts for a winter</h1>" BODY,
+     "author: Ada Byrne\nauthor: Luís Reis"},
 };
 
-static void check_case(wire_reader *reader, const facts_case *c)
-{
-    const wire_page page = {.input = wire_str_of("case.html"), .bytes = wire_str_of(c->html)};
-    wire_story *story = NULL;
-    wire_error err = {0};
-    if (wire_read_story(reader, &page, &story, &err) != WIRE_OK)
-        fail_msg("%s: %s", c->name, err.text);
-    wire_out out;
-    wire_out_open_memory(&out, 0);
-    wire_out_lit(&out, "\n");
-    dump_story(story, &out);
-    const wire_str dump = wire_out_text(&out);
-    for (wire_str rest = wire_str_of(c->says); rest.n;) {
-        const char *end = memchr(rest.p, '\n', rest.n);
-        const size_t n = end ? (size_t)(end - rest.p) : rest.n;
-        const wire_str line = wire_str_cut(rest, 0, n);
-        rest = wire_str_cut(rest, end ? n + 1 : n, rest.n);
-        const bool is_not = line.p[0] == '!';
-        char want[400];
-        const int len = snprintf(want, sizeof want, "\n%.*s\n", (int)(line.n - is_not), line.p + is_not);
-        if ((wire_str_find(dump, (wire_str){want, (size_t)len}) != SIZE_MAX) == is_not)
-            fail_msg("%s: %s \"%.*s\" in%.*s", c->name, is_not ? "there is" : "no", WIRE_ARG(line), WIRE_ARG(dump));
-    }
-    (void)wire_out_close(&out, NULL);
-    wire_story_free(story);
-}
+/* The stamp of a page in each language, as newspapers show it. */
+static const struct {
+    const char *language, *line, *says;
+} stamps[] = {
+    {"en", "Published 20 November 2026 at 09:53 GMT", "published: 2026-11-20T09:53:00Z GMT"},
+    {"en-US", "Updated: 4:53 AM EST, Fri November 20, 2026", "modified: 2026-11-20T04:53:00-05:00 EST"},
+    {"de", "Stand: 20.11.2026, 09:53 Uhr", "modified: 2026-11-20T09:53:00Z"},
+    {"de", "Fr 20.11.26 | 09:53 Uhr | Von Ada Byrne", "published: 2026-11-20T09:53:00Z"},
+    {"fr", "Publié le 20 novembre 2026 à 09h53", "published: 2026-11-20T09:53:00Z"},
+    {"es", "Publicado el 20 de noviembre de 2026, 09:53 CET", "published: 2026-11-20T09:53:00+01:00 CET"},
+    {"pt", "Publicado em 20 de novembro de 2026 às 09h53", "published: 2026-11-20T09:53:00Z"},
+    {"it", "Pubblicato il 20 novembre 2026 alle 09:53", "published: 2026-11-20T09:53:00Z"},
+    {"nl", "Gepubliceerd: 20 november 2026 om 09.53 uur", "published: 2026-11-20T09:53:00Z"},
+    {"sv", "Publicerad 20 november 2026 kl. 09.53", "published: 2026-11-20T09:53:00Z"},
+    {"fi", "Julkaistu 20. marraskuuta 2026 klo 09.53", "published: 2026-11-20T09:53:00Z"},
+    {"pl", "Opublikowano: 20 listopada 2026, 09:53", "published: 2026-11-20T09:53:00Z"},
+    {"cs", "Publikováno 20. listopadu 2026 v 9:53", "published: 2026-11-20T09:53:00Z"},
+    {"tr", "Yayınlanma: 20 Kasım 2026, 09:53", "published: 2026-11-20T09:53:00Z"},
+    {"id", "Diterbitkan 20 Nopember 2026, 09:53 WIB", "published: 2026-11-20T09:53:00+07:00 WIB"},
+    {"ru", "Опубликовано 20 ноября 2026 г. 09:53 МСК", "published: 2026-11-20T09:53:00+03:00 MSK"},
+    {"uk", "Оновлено: 20 листопада 2026, 09:53", "modified: 2026-11-20T09:53:00Z"},
+    {"el", "Δημοσίευση: 20 Νοεμβρίου 2026, 09:53", "published: 2026-11-20T09:53:00Z"},
+    {"ar", "نشر في ٢٠ نوفمبر ٢٠٢٦", "published: 2026-11-20"},
+    {"fa", "منتشر شده ۲۹ آبان ۱۴۰۵", "published: 2026-11-20"},
+    {"he", "פורסם 20 בנובמבר 2026, 09:53", "published: 2026-11-20T09:53:00Z"},
+    {"hi", "प्रकाशित २० नवंबर २०२६", "published: 2026-11-20"},
+    {"zh", "2026年11月20日 09:53 发布", "published: 2026-11-20T09:53:00Z"},
+    {"ja", "2026年11月20日 9時53分 公開", "published: 2026-11-20T09:53:00Z"},
+    {"ko", "입력 2026년 11월 20일 오전 9:53", "published: 2026-11-20T09:53:00Z"},
+};
 
-static void check_cases(const facts_case *cases, size_t n)
+static void test_stamps(void **state)
 {
+    (void)state;
     wire_reader *reader = wire_reader_new();
     assert_non_null(reader);
-    for (size_t i = 0; i < n; i++)
-        check_case(reader, &cases[i]);
+    for (size_t i = 0; i < COUNT(stamps); i++) {
+        char html[2000];
+        (void)snprintf(html, sizeof html,
+                       "<html lang=%s><meta charset=utf-8><article><h1>Market shuts</h1><p>%s</p>" BODY,
+                       stamps[i].language, stamps[i].line);
+        check_case(reader, &(facts_case){stamps[i].line, html, stamps[i].says});
+    }
     wire_reader_free(reader);
+}
+
+#define AT(domain)  "<link rel=canonical href=https://light." domain "/a>"
+#define STAMP(line) "<article><h1>Market shuts for a winter</h1><p class=date>" line "</p>" BODY
+
+static const facts_case dates[] = {
+    {"published and updated in one line", STAMP("Published: 20 November 2026 09:53 | Updated: 21 November 2026 10:02"),
+     "published: 2026-11-20T09:53:00Z\nmodified: 2026-11-21T10:02:00Z"},
+    {"updated before published", STAMP("Updated 21 November 2026, first published 20 November 2026"),
+     "published: 2026-11-20\nmodified: 2026-11-21"},
+    {"IST in India", AT("in") STAMP("20 June 2026 09:53 IST"), "published: 2026-06-20T09:53:00+05:30 IST"},
+    {"IST in Ireland", AT("ie") STAMP("20 June 2026 09:53 IST"), "published: 2026-06-20T09:53:00+01:00 IST"},
+    {"IST in Israel", AT("co.il") STAMP("20 June 2026 09:53 IST"), "published: 2026-06-20T09:53:00+02:00 IST"},
+    {"IST as the language's region has it", "<html lang=en-IE>" STAMP("20 June 2026 09:53 IST"),
+     "published: 2026-06-20T09:53:00+01:00 IST"},
+    {"BST in Bangladesh", AT("com.bd") STAMP("20 June 2026 09:53 BST"), "published: 2026-06-20T09:53:00+06:00 BST"},
+    {"CST in China", AT("cn") STAMP("20 June 2026 09:53 CST"), "published: 2026-06-20T09:53:00+08:00 CST"},
+    {"IST as metadata's instant has it",
+     NEWS(",\"datePublished\":\"2026-06-20T08:53:00Z\"") STAMP("20 June 2026 09:53 IST"),
+     "published: 2026-06-20T09:53:00+01:00 IST"},
+    {"a zone that metadata contradicts is not taken",
+     NEWS(",\"datePublished\":\"2026-06-20T17:11:00Z\"") STAMP("20 June 2026 09:53 IST"),
+     "published: 2026-06-20T17:11:00Z"},
+    {"day first in Britain", AT("co.uk") STAMP("03/04/2026"), "published: 2026-04-03"},
+    {"month first where nothing is known", STAMP("03/04/2026"), "published: 2026-03-04"},
+    {"month first as systems write it", AT("co.uk") STAMP("10/12/2026 7:38:01 PM"), "published: 2026-10-12T19:38:01Z"},
+    {"a caption's date is none of the story's",
+     "<article><h1>Market shuts</h1><figure><img src=/a.jpg><figcaption>The market's roof on 24 April "
+     "2023</figcaption></figure>" BODY,
+     "!published: 2023-04-24"},
+    {"a date far below",
+     "<article><h1>Market shuts for a winter</h1>" BODY BODY BODY BODY
+     "</article><div>Comments</div><p>Like</p><p>Share</p><p>Print</p><p>a</p><p>b</p><p>c</p><p>d</p><p>e</p><p>f</"
+     "p><p>g</p>"
+     "<p>Posted on 20 November 2026</p><footer><p>&copy; 1 January 2025 Harbour Light</p></footer>",
+     "published: 2026-11-20"},
+    {"a copyright is no date", STAMP("") "<footer>&copy; 1 January 2025 Harbour Light</footer>",
+     "!published: 2025-01-01"},
+};
+
+static void test_dates(void **state)
+{
+    (void)state;
+    check_cases(dates, COUNT(dates));
+}
+
+static const facts_case languages[] = {
+    {"nothing is declared", "<article><h1>Market shuts for a winter</h1>" BODY, "language: en"},
+    {"it is declared", "<html lang=de-AT><article><h1>Market shuts for a winter</h1>" BODY, "language: de-AT"},
+    {"with an underscore", "<html lang=pt_BR><article><h1>Market shuts for a winter</h1>" BODY, "language: pt-BR"},
+    {"a template's en over Russian text",
+     "<html lang=en><meta charset=utf-8><article><h1>Рынок закрыт на зиму</h1><p>Совет порта в четверг поздно вечером "
+     "решил закрыть "
+     "крытый рыбный рынок до весны, потому что инженеры нашли ржавчину в балках крыши, и это было "
+     "опасно.</p><p>Торговцы "
+     "узнали об этом от двери зала и сказали, что они будут продавать рыбу с лодок, как их деды.</p>",
+     "language: ru"},
+};
+
+static void test_languages(void **state)
+{
+    (void)state;
+    check_cases(languages, COUNT(languages));
+    static const struct {
+        const char *tag, *text;
+    } texts[] = {
+        {"en", "The council of the port voted to close the market, and the traders said that they would sell from "
+               "their boats."},
+        {"de", "Der Rat der Hafenstadt hat am Donnerstag beschlossen, den Markt zu schließen, weil das Dach nicht "
+               "sicher ist."},
+        {"fr", "Le conseil du port a voté jeudi la fermeture du marché couvert, parce que le toit ne tient plus avec "
+               "les pluies."},
+        {"es", "El consejo del puerto votó el jueves por el cierre del mercado, porque el techo no es seguro para los "
+               "puestos."},
+        {"pt", "O conselho do porto votou na quinta-feira pelo fecho do mercado, porque o telhado não é seguro para as "
+               "bancas."},
+        {"it",
+         "Il consiglio del porto ha votato giovedì per la chiusura del mercato, perché il tetto non è più sicuro."},
+        {"nl", "De raad van de haven heeft donderdag besloten het marktgebouw te sluiten, omdat het dak niet veilig is "
+               "voor de kramen."},
+        {"pl", "Rada portu w czwartek zdecydowała, że hala targowa zostanie zamknięta na zimę, bo dach nie jest "
+               "bezpieczny i się wali."},
+        {"tr", "Liman meclisi çatının güvenli olmadığı için kapalı pazarın kış boyunca kapalı olması yönünde bir karar "
+               "verdi ve bu çok tartışıldı."},
+        {"ru", "Совет порта в четверг решил закрыть рынок на зиму, потому что крыша не была безопасной, и это стало "
+               "новостью."},
+        {"uk", "Рада порту в четвер вирішила закрити ринок на зиму, бо дах не є безпечним, і це стало новиною для "
+               "всієї громади."},
+        {"ar", "قرر مجلس الميناء يوم الخميس إغلاق السوق المغطى حتى الربيع بعد أن وجد المهندسون أن السقف غير آمن"},
+        {"fa", "شورای بندر روز پنجشنبه تصمیم گرفت که بازار سرپوشیده را تا بهار ببندد زیرا سقف آن برای مردم امن نیست"},
+        {"hi", "बंदरगाह की परिषद ने गुरुवार को फैसला किया कि बाजार को वसंत तक बंद रखा जाएगा और यह छत सुरक्षित नहीं है"},
+        {"he", "מועצת הנמל החליטה ביום חמישי לסגור את השוק המקורה עד האביב אחרי שהמהנדסים מצאו שהגג אינו בטוח"},
+        {"ja", "港の議会は木曜日の夜、屋根の梁がさびていることが分かったため、春まで魚市場を閉鎖することを決めた。市場"
+               "の商人は船から売るという。"},
+        {"zh", "港口议会星期四晚间投票决定关闭鱼市场直到春天，因为工程师发现屋顶的横梁已经生锈，商贩们说他们将在船上卖"
+               "鱼，直到市场重新开放。"},
+        {"ko", "항구 의회는 목요일 밤 지붕의 들보가 녹슨 것을 기술자들이 발견한 뒤 봄까지 어시장을 닫기로 투표로 "
+               "결정했다고 밝혔다."},
+    };
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        const char *tag = wire__language_guess(wire_str_of(texts[i].text));
+        if (!tag || strcmp(tag, texts[i].tag) != 0)
+            fail_msg("%s, not %s: %s", tag ? tag : "nothing", texts[i].tag, texts[i].text);
+    }
+    assert_null(wire__language_guess(WIRE_STR("12:30")));
+    assert_null(wire__language_guess(WIRE_STR("")));
+    assert_null(wire__language_guess(
+        WIRE_STR("Xyzzy plugh frobozz quux gunzel mithril tralala blorb zorkmid fnord xyzzy plugh")));
 }
 
 static void test_headlines(void **state)
@@ -220,6 +372,7 @@ static void test_authors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines),
-                                       cmocka_unit_test(test_authors)};
+                                       cmocka_unit_test(test_authors),   cmocka_unit_test(test_stamps),
+                                       cmocka_unit_test(test_dates),     cmocka_unit_test(test_languages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
