@@ -34,10 +34,22 @@ WIRE_API void wire_reader_free(wire_reader *reader);
  * by     HTML and Encoding standards (charset: BOM, header, meta prescan, guess); docs/extraction.md */
 WIRE_API WIRE_USE wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story **story,
                                             wire_error *err);
-/* Writes a line for each block of text that the last page read had: kept or dropped, its chance, what it was taken for,
- * the element it stands in, and how it starts. Nothing after plain text, a feed, or before the first page.
+/* Where a fact of a story was found, and how sure it is. */
+typedef struct wire_evidence {
+    wire_str fact;     /* "headline", "author", "datePublished": schema.org's names, as in the story's JSON */
+    wire_str value;    /* as the story has it; several names parted by commas; "?" behind a zone that means several */
+    wire_str source;   /* "shown, JSON-LD, meta": what it was taken from, then what says the same */
+    double confidence; /* 0 to 1: how often facts so found were right where that is known */
+} wire_evidence;
+
+/* The evidence for the facts of the last page read.
+ * out    borrowed until the next read; NULL after plain text, a feed, or before the first page
  * in     reader: the page's bytes that were read must still be there */
-WIRE_API void wire_read_explain(const wire_reader *reader, wire_out *out);
+WIRE_API const wire_evidence *wire_read_evidence(wire_reader *reader, uint32_t *n);
+/* Writes a line for each fact, with its evidence, then one for each block of text that the last page read had: kept or
+ * dropped, its chance, what it was taken for, the element it stands in, and how it starts. Nothing after plain text, a
+ * feed, or before the first page. in     reader: the page's bytes that were read must still be there */
+WIRE_API void wire_read_explain(wire_reader *reader, wire_out *out);
 /* Reads RSS, RDF, Atom, JSON Feed or a sitemap. An HTML page is none, but may name some: wire_read_links.
  * out    *feed: the caller's; it points to nothing of the page
  * fails  WIRE_EFORMAT: not a feed ("a web page, not a feed"); WIRE_ELIMIT; WIRE_ENOMEM
@@ -45,12 +57,11 @@ WIRE_API void wire_read_explain(const wire_reader *reader, wire_out *out);
 WIRE_API WIRE_USE wire_code wire_read_feed(wire_reader *reader, const wire_page *page, wire_feed **feed,
                                            wire_error *err);
 
-/* Reads a front page as a feed: the stories it shows in their order, each with headline, address, summary, time, picture
- * and section (as a tag) where the page has them. Known by their addresses, their words and the shapes that repeat.
- * in     page: HTML; its url, a <base> or a canonical link makes addresses absolute
- * out    *feed: of kind WIRE_FEED_FRONT; the caller's; it points to nothing of the page
- * fails  WIRE_EFORMAT: not HTML, without an address, or without a story; WIRE_ELIMIT; WIRE_ENOMEM
- * by     docs/formats/feeds.md */
+/* Reads a front page as a feed: the stories it shows in their order, each with headline, address, summary, time,
+ * picture and section (as a tag) where the page has them. Known by their addresses, their words and the shapes that
+ * repeat. in     page: HTML; its url, a <base> or a canonical link makes addresses absolute out    *feed: of kind
+ * WIRE_FEED_FRONT; the caller's; it points to nothing of the page fails  WIRE_EFORMAT: not HTML, without an address, or
+ * without a story; WIRE_ELIMIT; WIRE_ENOMEM by     docs/formats/feeds.md */
 WIRE_API WIRE_USE wire_code wire_read_front(wire_reader *reader, const wire_page *page, wire_feed **feed,
                                             wire_error *err);
 

@@ -22,8 +22,9 @@ typedef struct wire__all_facts {
     wire__facts ld, meta, seen, shown; /* JSON-LD; meta elements; microdata and RDFa; the visible page */
     wire__facts by;                    /* the authors that were chosen, and where from */
     wire__source by_source;
-    wire_str headline, site, title;   /* chosen headline; the site's name; <title> */
-    wire_str kicker;                  /* what stands before the headline in its heading */
+    wire_str headline, site, title; /* chosen headline; the site's name; <title> */
+    wire_str kicker;                /* what stands before the headline in its heading */
+    wire__source headline_source;
     uint32_t headline_text;           /* number of the text that shows the headline; UINT32_MAX: none */
     uint32_t stamp_text, byline_text; /* and of those that show when and by whom */
     wire_stamp published, modified;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "extract/body.h"
+#include "extract/evidence.h"
 #include "extract/explain.h"
 #include "parse/charset.h"
 #include "parse/feed_read.h"
@@ -24,7 +25,9 @@ struct wire_reader {
     wire__scan scan;
     wire_address_reader *addresses;
     wire_arena *arena; /* scratch of one page */
-    bool has_page;     /* scan is of the last page */
+    bool has_page;     /* scan is of the last page, and what follows */
+    const wire__all_facts *facts;
+    uint32_t standfirst, kicker;
 };
 
 wire_reader *wire_reader_new(void)
@@ -178,6 +181,9 @@ static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_fa
     wire__choice choice;
     wire__choose(&r->scan, facts, &choice);
     wire__facts_see(&r->scan, page, r->arena, facts);
+    r->facts = facts;
+    r->standfirst = choice.standfirst;
+    r->kicker = choice.kicker;
     const wire_str base = base_of(r, page);
     wire_code code = wire__facts_put(&r->scan, page, facts, r->addresses, base, story, err);
     if (code != WIRE_OK)
@@ -293,8 +299,19 @@ wire_code wire_read_links(wire_reader *reader, const wire_page *page, wire_arena
     return wire__read_links(&tools, page, arena, links, n_links, err);
 }
 
-void wire_read_explain(const wire_reader *reader, wire_out *out)
+const wire_evidence *wire_read_evidence(wire_reader *reader, uint32_t *n)
 {
+    *n = 0;
+    if (!reader->has_page)
+        return NULL;
+    return wire__evidence_list(&reader->scan, reader->facts, reader->standfirst, reader->kicker, reader->arena, n);
+}
+
+void wire_read_explain(wire_reader *reader, wire_out *out)
+{
+    uint32_t n;
+    const wire_evidence *evidence = wire_read_evidence(reader, &n);
+    wire__evidence_write(evidence, n, out);
     if (reader->has_page)
         wire__explain(&reader->scan, out);
 }

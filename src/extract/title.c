@@ -369,5 +369,11 @@ void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_fac
     if (shown.at == UINT32_MAX)
         facts->headline_text = find_line(scan, k.titles, N_TITLES);
     facts->kicker = shown.kicker;
-    facts->headline = shown.line.n && !shown.is_more ? drop_site(shown.line, k.site, k.host) : k.stated;
+    const bool is_shown = shown.line.n && !shown.is_more;
+    facts->headline_source = is_shown        ? WIRE__FROM_SHOWN
+                             : k.titles[0].n ? WIRE__FROM_LD
+                             : k.titles[1].n ? WIRE__FROM_META
+                             : k.titles[3].n ? WIRE__FROM_MICRODATA
+                                             : WIRE__FROM_TITLE;
+    facts->headline = is_shown ? drop_site(shown.line, k.site, k.host) : k.stated;
 }

@@ -357,6 +357,69 @@ static void test_languages(void **state)
         WIRE_STR("Xyzzy plugh frobozz quux gunzel mithril tralala blorb zorkmid fnord xyzzy plugh")));
 }
 
+/* "headline shown, JSON-LD 0.90": facts with their evidence. */
+static void check_evidence(wire_reader *reader, const facts_case *c)
+{
+    const wire_page page = {.input = wire_str_of("case.html"), .bytes = wire_str_of(c->html)};
+    wire_story *story = NULL;
+    assert_int_equal(wire_read_story(reader, &page, &story, NULL), WIRE_OK);
+    uint32_t n;
+    const wire_evidence *evidence = wire_read_evidence(reader, &n);
+    wire_out out;
+    wire_out_open_memory(&out, 0);
+    wire_out_lit(&out, "\n");
+    for (uint32_t i = 0; i < n; i++) {
+        const wire_evidence *e = &evidence[i];
+        assert_true(e->confidence > 0 && e->confidence <= 1 && e->value.n);
+        wire_out_print(&out, "%.*s (%.*s) %.*s\n", WIRE_ARG(e->fact), WIRE_ARG(e->source), WIRE_ARG(e->value));
+    }
+    char want[400];
+    const int len = snprintf(want, sizeof want, "\n%s\n", c->says);
+    if (wire_str_find(wire_out_text(&out), (wire_str){want, (size_t)len}) == SIZE_MAX)
+        fail_msg("%s: no \"%s\" in%.*s", c->name, c->says, WIRE_ARG(wire_out_text(&out)));
+    (void)wire_out_close(&out, NULL);
+    wire_story_free(story);
+}
+
+static void test_evidence(void **state)
+{
+    (void)state;
+    static const facts_case cases[] = {
+        {"a headline that all agree on",
+         "<title>Market shuts for a winter</title><meta property=og:title content='Market shuts for a winter'>" NEWS(
+             ",\"headline\":\"Market shuts for a winter\"") "<article><h1>Market shuts for a winter</h1>" BODY,
+         "headline (shown, JSON-LD, meta, title) Market shuts for a winter"},
+        {"a headline that is shown alone", "<article><h1>Market shuts for a winter</h1>" BODY,
+         "headline (shown) Market shuts for a winter"},
+        {"authors",
+         "<meta name=author content='Ada Byrne'><article><h1>Market shuts</h1><p>By Ada Byrne and Luís Reis</p>" BODY,
+         "author (meta, shown) Ada Byrne, Luís Reis"},
+        {"a stamp", NEWS(",\"datePublished\":\"2026-11-20T09:53:00Z\"") "<article><h1>Market shuts</h1>" BODY,
+         "datePublished (JSON-LD) 2026-11-20T09:53:00Z"},
+        {"a zone that may mean several is marked", STAMP("20 June 2026 09:53 IST"),
+         "datePublished (shown) 2026-06-20T09:53:00+05:30 IST?"},
+        {"a zone that the country settles is not", AT("in") STAMP("20 June 2026 09:53 IST"),
+         "datePublished (shown) 2026-06-20T09:53:00+05:30 IST"},
+        {"an address's day",
+         "<link rel=canonical href=https://light.example/2026/11/20/a><article><h1>Market shuts</h1>" BODY,
+         "datePublished (address) 2026-11-20"},
+        {"a language that is found out", "<article><h1>Market shuts for a winter</h1>" BODY, "inLanguage (text) en"},
+    };
+    wire_reader *reader = wire_reader_new();
+    assert_non_null(reader);
+    uint32_t n = 7;
+    assert_null(wire_read_evidence(reader, &n));
+    assert_int_equal(n, 0);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        check_evidence(reader, &cases[i]);
+    const wire_page plain = {.input = wire_str_of("a.txt"), .bytes = WIRE_STR("Market shuts\n\nIt does.\n")};
+    wire_story *story = NULL;
+    assert_int_equal(wire_read_story(reader, &plain, &story, NULL), WIRE_OK);
+    assert_null(wire_read_evidence(reader, &n));
+    wire_story_free(story);
+    wire_reader_free(reader);
+}
+
 static void test_headlines(void **state)
 {
     (void)state;
@@ -373,6 +436,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines),
                                        cmocka_unit_test(test_authors),   cmocka_unit_test(test_stamps),
-                                       cmocka_unit_test(test_dates),     cmocka_unit_test(test_languages)};
+                                       cmocka_unit_test(test_dates),     cmocka_unit_test(test_languages),
+                                       cmocka_unit_test(test_evidence)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
