@@ -121,6 +121,25 @@ static void see_lines(wire__scan *scan, wire_arena *arena, uint32_t from, uint32
     }
 }
 
+/* Pages without headings may set headline, byline and stamp as lines of one text. */
+static void see_head_lines(const wire__scan *scan, uint32_t head, wire_arena *arena, wire__facts *seen)
+{
+    char text[MAX_LINE];
+    if (head == UINT32_MAX || scan->texts[head].heading)
+        return;
+    wire_str rest = {text, wire__text_copy_cells(scan, &scan->texts[head], text, sizeof text)};
+    while (rest.n && !seen->n_authors) {
+        const char *end = memchr(rest.p, '\n', rest.n);
+        const size_t n = end ? (size_t)(end - rest.p) : rest.n;
+        const wire_str line = wire_str_cut(rest, 0, n);
+        rest = wire_str_cut(rest, end ? n + 1 : n, rest.n);
+        bool is_bare;
+        wire_str copy;
+        if (line.p != text && wire__byline_has_lead(line, &is_bare) && !is_bare && wire_arena_copy(arena, line, &copy))
+            wire__byline_split(copy, arena, seen);
+    }
+}
+
 /* Where links to people's pages lead. */
 static bool is_author_page(wire_str href)
 {
@@ -363,15 +382,16 @@ static void join_shown(wire__facts *by, const wire__facts *shown)
             wire__facts_add_author(by, shown->authors[i].name, false);
 }
 
-/* People go before houses and logins; the publisher's name beside people says nothing more. */
-static void tidy(wire__facts *by, wire_str site)
+/* People go before houses and logins; the publisher's name beside people says nothing more, but where the byline has
+ * it. */
+static void tidy(wire__facts *by, const wire__facts *shown, wire_str site)
 {
     const uint32_t people = n_people(by, site);
     uint32_t n = 0;
     for (uint32_t i = 0; i < by->n_authors; i++) {
         const wire_author a = by->authors[i];
-        if (people &&
-            ((a.is_organization && is_same_house(a.name, site)) || (!a.is_organization && wire__is_handle(a.name))))
+        const bool is_house = a.is_organization ? is_same_house(a.name, site) : wire_str_is_ci(a.name, site);
+        if (people && ((is_house && !has_author(shown, a.name)) || (!a.is_organization && wire__is_handle(a.name))))
             continue;
         by->authors[n++] = a;
     }
@@ -384,6 +404,8 @@ static void see_byline(wire__scan *scan, uint32_t from, uint32_t to, bool is_sta
 {
     wire__facts *shown = &facts->shown;
     see_marked(scan, arena, from, to, shown);
+    if (!shown->n_authors)
+        see_head_lines(scan, facts->headline_text, arena, shown);
     if (!shown->n_authors)
         see_lines(scan, arena, from, to, shown);
     if (!shown->n_authors)
@@ -439,8 +461,9 @@ void wire__authors_see(wire__scan *scan, uint32_t from, uint32_t to, wire_arena 
     }
     see_byline(scan, from, to, best != NULL, arena, facts);
     const wire__facts *shown = &facts->shown;
+    const bool is_login = house && !house->authors[0].is_organization && wire__is_handle(house->authors[0].name);
     if (!best)
-        best = n_sure(shown, facts->site) || !house ? shown : house;
+        best = n_sure(shown, facts->site) || !house || (is_login && shown->n_authors) ? shown : house;
     else if (contradicts(scan, best, from, to, arena, facts))
         best = shown;
     facts->by = *best;
@@ -450,5 +473,5 @@ void wire__authors_see(wire__scan *scan, uint32_t from, uint32_t to, wire_arena 
                        : best == stated[0] ? WIRE__FROM_LD
                        : best == stated[1] ? WIRE__FROM_META
                                            : WIRE__FROM_MICRODATA;
-    tidy(&facts->by, facts->site);
+    tidy(&facts->by, shown, facts->site);
 }

@@ -433,6 +433,11 @@ void wire__byline_split(wire_str line, wire_arena *arena, wire__facts *facts)
     line = drop_lead(wire_str_trim(drop_brackets(wire_str_trim(wire_str_cut(line, 0, MAX_LINE)), arena)));
     if (wire_str_has_prefix(line, WIRE_STR("http")))
         return;
+    if (wire_str_is_ci(line, WIRE_STR("staff and wire reports")) || wire_str_is_ci(line, WIRE_STR("wire reports")) ||
+        wire_str_is_ci(line, WIRE_STR("staff and agencies")) || wire_str_is_ci(line, WIRE_STR("agencies"))) {
+        wire__facts_add_author(facts, line, true);
+        return;
+    }
     bool after_role = false, is_joined = false, is_in = false;
     while (line.n) {
         size_t skip;

@@ -218,6 +218,7 @@ size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_
 size_t wire__text_copy_parted(const wire__scan *scan, const wire__text *text, char *to, size_t most);
 size_t wire__node_copy_parted(const wire__scan *scan, wire__node *node, char *to, size_t most);
 /* The same with "\n" wherever elements meet: kicker, headline and counter of a heading. */
+size_t wire__text_copy_cells(const wire__scan *scan, const wire__text *text, char *to, size_t most);
 size_t wire__node_copy_cells(const wire__scan *scan, wire__node *node, char *to, size_t most);
 
 #endif

@@ -14,6 +14,7 @@ enum {
     MAX_PAGE = 64 << 20,
     SCRATCH = 512 << 20,
     MANY_WORDS = 100,   /* of a page that does not say it is an article */
+    TEASER_WORDS = 50,  /* fewer stand below each heading of a front */
     FEW_WORDS = 60,     /* fewer than these, and the page's text is looked for in its data */
     TEXT_HEADLINE = 90, /* bytes of a plain text's first line that make its headline */
     MAX_STANDFIRST = 1200
@@ -163,16 +164,43 @@ static wire_code put_text_field(const wire_reader *r, uint32_t at, wire_story *s
     return wire_arena_copy(story->arena, line, to) ? WIRE_OK : WIRE_ENOMEM;
 }
 
-static wire_story_type type_of(const wire__all_facts *facts, const wire__choice *choice)
+/* Fronts and lists of stories: headings that lead elsewhere, each with a line or two of text. */
+static bool is_front(const wire__scan *scan)
 {
-    if (facts->ld.is_live)
+    uint32_t n_teasers = 0, n_words = 0;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        n_teasers += t->is_kept && t->heading && t->heading <= 4 && t->is_linked;
+        n_words += t->is_kept ? t->words : 0;
+    }
+    return n_teasers >= 4 && n_words < n_teasers * TEASER_WORDS;
+}
+
+/* What says that a page is a story, where neither JSON-LD nor its social elements do. */
+static bool is_story(const wire_reader *r, const wire__all_facts *facts, const wire__choice *choice)
+{
+    const bool is_signed =
+        facts->by.n_authors && facts->published.is_known && facts->published_source != WIRE__FROM_ADDRESS;
+    if (is_front(&r->scan))
+        return false;
+    if (is_signed && choice->n_words > MANY_WORDS / 4)
+        return true;
+    return choice->n_paras >= 2 && choice->n_words >= MANY_WORDS && choice->confidence >= 0.6;
+}
+
+static wire_story_type type_of(const wire_reader *r, const wire__all_facts *facts, const wire__choice *choice,
+                               const wire_block *blocks, uint32_t n_blocks)
+{
+    uint32_t n_updates = 0;
+    for (uint32_t i = 0; i < n_blocks; i++)
+        n_updates += blocks[i].kind == WIRE_BLOCK_UPDATE;
+    if (facts->ld.is_live || n_updates >= 3)
         return WIRE_STORY_LIVE;
-    if (facts->ld.is_article || facts->meta.is_article)
+    if (facts->ld.is_article)
         return WIRE_STORY_ARTICLE;
-    if (facts->ld.is_listing)
+    if (facts->ld.is_listing || (facts->meta.is_article && is_front(&r->scan)))
         return WIRE_STORY_PAGE;
-    return choice->n_paras >= 2 && choice->n_words >= MANY_WORDS && choice->confidence >= 0.6 ? WIRE_STORY_ARTICLE
-                                                                                              : WIRE_STORY_PAGE;
+    return facts->meta.is_article || is_story(r, facts, choice) ? WIRE_STORY_ARTICLE : WIRE_STORY_PAGE;
 }
 
 static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_facts *facts, wire_story *story,
@@ -214,7 +242,7 @@ static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_fa
     if (code != WIRE_OK)
         return wire_fail(err, code, "extract: no memory for the story's blocks");
     put_omissions(r, page, &w, choice.n_words < 200);
-    story->type = type_of(facts, &choice);
+    story->type = type_of(r, facts, &choice, builder.blocks, builder.n_blocks);
     if (story->type == WIRE_STORY_PAGE && wire_count_words(hidden) >= MANY_WORDS)
         story->type = WIRE_STORY_ARTICLE;
     story->has_confidence = true;

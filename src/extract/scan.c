@@ -983,7 +983,7 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
             const uintptr_t tag = wire__node_tag(node);
             c.is_edge = true;
             if (flow_of(tag) == FLOW_BREAK && way == COPY_PARTED)
-                copy_text(&c, WIRE_STR("|"));
+                copy_text(&c, WIRE_STR("|")); /* of cells, a break is an edge as others are */
             else if (flow_of(tag) != FLOW_INLINE)
                 c.gap = true;
             is_closed = wire__is_skipped_tag(tag);
@@ -1021,6 +1021,11 @@ size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_
 size_t wire__node_copy_parted(const wire__scan *scan, wire__node *node, char *to, size_t most)
 {
     return copy_nodes(scan, node, NULL, node, to, most, COPY_PARTED);
+}
+
+size_t wire__text_copy_cells(const wire__scan *scan, const wire__text *text, char *to, size_t most)
+{
+    return copy_nodes(scan, text->first, text->last, NULL, to, most, COPY_CELLS);
 }
 
 size_t wire__node_copy_cells(const wire__scan *scan, wire__node *node, char *to, size_t most)

@@ -205,9 +205,28 @@ static bool is_kept_stamp(const wire__text *t, wire_str line)
             find_words(line, 0, updated_words) != SIZE_MAX);
 }
 
+/* Pages without headings may set headline, byline and stamp as lines of one text. */
+static void see_head_stamp(const weighing *w)
+{
+    const uint32_t head = w->facts->headline_text;
+    char text[MAX_LINE];
+    if (head == UINT32_MAX || w->scan->texts[head].heading)
+        return;
+    wire_str rest = {text, wire__text_copy_cells(w->scan, &w->scan->texts[head], text, sizeof text)};
+    for (bool is_first = true; rest.n; is_first = false) {
+        const char *end = memchr(rest.p, '\n', rest.n);
+        const size_t n = end ? (size_t)(end - rest.p) : rest.n;
+        const wire_str line = wire_str_cut(rest, 0, n);
+        if (!is_first && has_year(line))
+            (void)read_line(w, line);
+        rest = wire_str_cut(rest, end ? n + 1 : n, rest.n);
+    }
+}
+
 static void see_stamps(const weighing *w, wire__scan *scan, uint32_t from, uint32_t to)
 {
     uint32_t n_kept = 0;
+    see_head_stamp(w);
     see_marked_stamps(w, from, to);
     for (uint32_t i = from; i < to; i++) {
         wire__text *t = &scan->texts[i];
@@ -262,7 +281,8 @@ static void read_stamp(wire_str text, wire__source source, const wire_stamp_opts
                        wire__source *from)
 {
     wire_stamp read;
-    if (stamp->is_known || !text.n || wire_stamp_read(text, opts, &read) != WIRE_OK || !read.is_known)
+    const bool is_read = !stamp->is_known && text.n && wire_stamp_read(text, opts, &read) == WIRE_OK && read.is_known;
+    if (!is_read || (read.at > -DAY && read.at < 2 * DAY)) /* 1970 is what systems say that know nothing */
         return;
     *stamp = read;
     *from = source;

@@ -13,30 +13,32 @@ static bool says_near(const wire__scan *scan, uint32_t box, uint32_t says, uint3
     return false;
 }
 
-static uint32_t first_kept(const wire__scan *scan)
+/* The body's first text: behind the headline, where there is one. */
+static uint32_t first_kept(const wire__scan *scan, uint32_t head)
 {
-    for (uint32_t i = 0; i < scan->n_texts; i++)
-        if (scan->texts[i].is_kept)
-            return i;
-    return UINT32_MAX;
+    uint32_t first = UINT32_MAX;
+    for (uint32_t i = scan->n_texts; i-- > (head == UINT32_MAX ? 0 : head + 1);)
+        first = scan->texts[i].is_kept ? i : first;
+    return first == UINT32_MAX && head != UINT32_MAX ? first_kept(scan, UINT32_MAX) : first;
 }
 
 /* A text that says what metadata's description says, or whose class calls it one, before the body's own start. */
 static uint32_t find_named_standfirst(const wire__scan *scan, const wire__all_facts *facts)
 {
-    const uint32_t first = first_kept(scan);
+    const uint32_t head = facts->headline_text;
+    const uint32_t first = first_kept(scan, head);
     if (first == UINT32_MAX)
         return UINT32_MAX;
-    const uint32_t head = facts->headline_text;
     const uint32_t from = head != UINT32_MAX && head < first ? head + 1 : first > LOOK_BACK ? first - LOOK_BACK : 0;
     const wire_str said[] = {facts->ld.description, facts->meta.description, facts->ld.alternative};
     for (uint32_t i = from; i < scan->n_texts && i <= first + 3; i++) {
         const wire__text *t = &scan->texts[i];
-        if (t->chars < 25 || t->chars > 500 || i == head || t->link_chars * 2 > t->chars)
+        if (t->chars < 10 || t->chars > 500 || i == head || t->link_chars * 2 > t->chars)
             continue;
-        if (says_near(scan, t->box, WIRE__SAYS_STANDFIRST, 1) && i <= first)
+        if (i <= first && (t->chars >= 25 || scan->boxes[t->box].says & WIRE__SAYS_STANDFIRST) &&
+            says_near(scan, t->box, WIRE__SAYS_STANDFIRST, 1))
             return i;
-        if (i > first)
+        if (i > first || t->chars < 25)
             continue;
         char text[MAX_LINE];
         const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};

@@ -325,17 +325,41 @@ static heading find_heading(const wire__scan *scan, const known *k, wire_arena *
 }
 
 /* Pages without headings set the headline as a line of its own: it has the title's very words. */
-static uint32_t find_line(const wire__scan *scan, const wire_str *titles, size_t n_titles)
+static bool is_title(const known *k, wire_str line)
+{
+    for (size_t i = 0; i < N_TITLES; i++)
+        if (k->titles[i].n && wire__is_same_words(k->titles[i], line))
+            return true;
+    return false;
+}
+
+/* "The Harbour Light: Market shuts": the line is what stands behind the name. */
+static bool is_behind_colon(wire_str title, wire_str line)
+{
+    const size_t colon = wire_str_find(title, WIRE_STR(": "));
+    return colon != SIZE_MAX && line.n >= 12 && wire__is_same_words(wire_str_cut(title, colon + 2, title.n), line);
+}
+
+/* Byline and stamp may stand in the same text, behind line breaks: the first line is the headline then. */
+static uint32_t find_line(const wire__scan *scan, const known *k, wire_arena *arena, wire_str *headline)
 {
     for (uint32_t i = 0; i < scan->n_texts && i < LOOK_AT; i++) {
         const wire__text *t = &scan->texts[i];
-        if (t->chars < 16 || t->chars > 300 || t->is_linked)
+        if (t->chars < 12 || t->chars > 300 || t->is_linked)
             continue;
         char text[MAX_TITLE];
-        const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
-        for (size_t k = 0; k < n_titles; k++)
-            if (titles[k].n && wire__is_same_words(titles[k], line))
-                return i;
+        wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+        if (t->chars >= 16 && is_title(k, line))
+            return i;
+        if (t->first == t->last && !is_behind_colon(k->titles[2], line))
+            continue;
+        line.n = wire__text_copy_cells(scan, t, text, sizeof text);
+        const char *end = line.n ? memchr(line.p, '\n', line.n) : NULL;
+        line = wire_str_trim(wire_str_cut(line, 0, end ? (size_t)(end - line.p) : line.n));
+        if (line.n >= 12 && (is_title(k, line) || is_behind_colon(k->titles[2], line))) {
+            *headline = clean_line(line, arena);
+            return i;
+        }
     }
     return UINT32_MAX;
 }
@@ -364,10 +388,10 @@ void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_fac
     k.titles[3] = facts->seen.headline;
     k.stated = k.titles[0].n ? k.titles[0] : k.titles[1].n ? k.titles[1] : k.titles[3].n ? k.titles[3] : k.titles[2];
     k.banner = banner_of(facts->title, k.stated);
-    const heading shown = find_heading(scan, &k, arena);
+    heading shown = find_heading(scan, &k, arena);
     facts->headline_text = shown.at;
     if (shown.at == UINT32_MAX)
-        facts->headline_text = find_line(scan, k.titles, N_TITLES);
+        facts->headline_text = find_line(scan, &k, arena, &shown.line);
     facts->kicker = shown.kicker;
     const bool is_shown = shown.line.n && !shown.is_more;
     facts->headline_source = is_shown        ? WIRE__FROM_SHOWN
