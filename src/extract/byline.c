@@ -379,22 +379,26 @@ bool wire__byline_turn(wire_str line, wire_arena *arena, wire__facts *facts)
     return true;
 }
 
-/* Letters behind a name: "MD", "Ph.D.", "M.A. Journalism". */
+/* Letters behind a name: "MD", "Ph.D.", "M.A. Journalism", fellows' and diplomates' ("FACP", "DACVB"). */
 static bool is_degree(wire_str s)
 {
-    size_t letters = 0, dots = 0;
+    size_t letters = 0, dots = 0, capitals = 0;
     for (size_t i = 0; i < s.n && s.p[i] != ' '; i++) {
         dots += s.p[i] == '.';
         letters += s.p[i] != '.' && s.p[i] != '-';
+        capitals += is_upper(s.p[i]);
     }
     if (dots && letters <= 4)
         return true;
     if (memchr(s.p, ' ', s.n) || s.n > 6 || is_agency(s))
         return false;
-    for (size_t i = 0; i < s.n; i++)
-        if (!is_upper(s.p[i]) && s.p[i] != '-')
-            return has_word(s, WIRE_STR(" phd mph msc bsc ma ms md rd rdn "));
-    return true;
+    const bool is_honour = capitals == s.n && s.n >= 4 &&
+                           (wire_str_has_prefix(s, WIRE_STR("FA")) || wire_str_has_prefix(s, WIRE_STR("FO")) ||
+                            wire_str_has_prefix(s, WIRE_STR("DA")));
+    return is_honour ||
+           has_word(s,
+                    WIRE_STR(" phd mph msc bsc ba bs ma ms md do rd rdn ld ldn cdn cpa cfa cfp mba jd llm edd rn np pa "
+                             "dds dmd dvm vmd lvt vts cpp psp pmp lcsw lpc cscs "));
 }
 
 static bool is_joint(wire_str line, size_t end, size_t skip) /* "and": what follows belongs to what came before */

@@ -167,13 +167,15 @@ static wire_code put_text_field(const wire_reader *r, uint32_t at, wire_story *s
 /* Fronts and lists of stories: headings that lead elsewhere, each with a line or two of text. */
 static bool is_front(const wire__scan *scan)
 {
-    uint32_t n_teasers = 0, n_words = 0;
+    uint32_t n_teasers = 0, n_words = 0, n_all = 0;
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         const wire__text *t = &scan->texts[i];
-        n_teasers += t->is_kept && t->heading && t->heading <= 4 && t->is_linked;
+        const bool is_teaser = t->heading && t->heading <= 4 && t->is_linked;
+        n_all += is_teaser;
+        n_teasers += is_teaser && t->is_kept;
         n_words += t->is_kept ? t->words : 0;
     }
-    return n_teasers >= 4 && n_words < n_teasers * TEASER_WORDS;
+    return n_words ? n_teasers >= 4 && n_words < n_teasers * TEASER_WORDS : n_all >= 4;
 }
 
 /* What says that a page is a story, where neither JSON-LD nor its social elements do. */

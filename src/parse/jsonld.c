@@ -39,7 +39,8 @@ static wire_str type_name(wire_str type)
     return type;
 }
 
-/* 4 a live blog, 3 an article, 2 a blog's, 1 a page; -1: a thing that a page sells or lists; 0 anything else */
+/* 4 a live blog, 3 an article, 2 a blog's, 1 a page; -1: a thing that a page sells, lists or lets people talk of; 0
+ * anything else */
 static int rank_of_type(wire_str type)
 {
     type = type_name(type);
@@ -59,8 +60,8 @@ static int rank_of_type(wire_str type)
                  {"Article", 3},
                  {"Review", 2},
                  {"Recipe", 2},
-                 {"DiscussionForumPosting", 1},
-                 {"SocialMediaPosting", 1},
+                 {"DiscussionForumPosting", -1},
+                 {"SocialMediaPosting", -1},
                  {"Report", 3}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (wire_str_is_ci(type, wire_str_of(kinds[i].name)))

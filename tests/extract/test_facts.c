@@ -287,6 +287,71 @@ static const facts_case dates[] = {
      "!published: 2025-01-01"},
 };
 
+#define CARD(n)                                                                                                        \
+    "<article class=card><h2><a href=/" n ">Wheat ships wait for signature " n "</a></h2><p>Thirty-four loaded ships " \
+    "lie off Odrava, and the paper that would let them go needs one name, says the port.</p></article>"
+
+static const facts_case kinds[] = {
+    {"news by JSON-LD", NEWS("") "<article><h1>Market shuts for a winter</h1>" BODY, "type: article"},
+    {"a live page",
+     "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\"}</script><article><h1>Storm</h1>" BODY,
+     "type: live"},
+    {"a product",
+     "<script type=application/ld+json>{\"@type\":\"Product\",\"name\":\"Net\"}</script><article><h1>A herring "
+     "net</h1>" BODY,
+     "type: page"},
+    {"a forum's thread",
+     "<script type=application/ld+json>{\"@type\":\"DiscussionForumPosting\",\"headline\":\"Nets\"}</script>"
+     "<article><h1>Which net for herring?</h1>" BODY,
+     "type: page"},
+    {"a front", "<h1>The Harbour Light</h1><main>" CARD("one") CARD("two") CARD("three") CARD("four") CARD("five"),
+     "type: page"},
+    {"a front that its template calls an article",
+     "<meta property=og:type content=article><h1>The Harbour Light</h1><main>" CARD("one") CARD("two") CARD("three")
+         CARD("four") CARD("five"),
+     "type: page"},
+    {"a short story that is signed and dated",
+     "<title>Piano tuned by telephone</title><article><h1>Piano tuned by telephone</h1><p>By Enid Rowe</p>"
+     "<p>November 23, 2026</p><p>The piano in the hall was tuned on Sunday over the telephone by a man in Odrava who "
+     "listened "
+     "to each string, and said up, or down, or good, for three hours and a half.</p>",
+     "type: article\nauthor: Enid Rowe\npublished: 2026-11-23"},
+    {"a few words are no story", "<title>Contact us here</title><h1>Contact us here</h1><p>By post or by boat.</p>",
+     "type: page"},
+};
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    check_cases(kinds, COUNT(kinds));
+}
+
+static const facts_case old_pages[] = {
+    {"headline, byline and stamp in one text",
+     "<title>The Furna Gazette: The piano has arrived</title><table><tr><td><font size=5><b>The piano has "
+     "arrived</b></font><br>"
+     "<font size=2><i>By Enid Rowe</i></font><br><font size=1>November 18, 2026; 10:30 a.m. "
+     "EST</font><br><p><font>" BODY "</font></td></tr></table>",
+     "headline: The piano has arrived\nauthor: Enid Rowe\npublished: 2026-11-18T10:30:00-05:00 EST"},
+    {"1970 is no date", NEWS(",\"datePublished\":\"1970-01-01T00:00:00Z\"") STAMP("23 November 2026 21:15 CET"),
+     "published: 2026-11-23T21:15:00+01:00 CET\n!published: 1970-01-01T00:00:00Z"},
+    {"a login that put it there, and the house that wrote it",
+     NEWS(",\"author\":{\"@type\":\"Person\",\"name\":\"webdesk\"}") "<article><h1>Accord in the harbor</h1>"
+                                                                     "<p class=byline>By Staff and wire "
+                                                                     "reports</p>" BODY,
+     "organization: Staff and wire reports\n!author: webdesk"},
+    {"a short standfirst that its class names",
+     "<html lang=ja><meta charset=utf-8><article><header><h1>商店街のシャッター、一枚ずつ上がる</h1>"
+     "<p class=standfirst>理由は家賃ではなく、鍵だった。</p></header>" BODY,
+     "abstract: 理由は家賃ではなく、鍵だった。"},
+};
+
+static void test_old_pages(void **state)
+{
+    (void)state;
+    check_cases(old_pages, COUNT(old_pages));
+}
+
 static void test_dates(void **state)
 {
     (void)state;
@@ -434,9 +499,9 @@ static void test_authors(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines),
-                                       cmocka_unit_test(test_authors),   cmocka_unit_test(test_stamps),
-                                       cmocka_unit_test(test_dates),     cmocka_unit_test(test_languages),
-                                       cmocka_unit_test(test_evidence)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines), cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_stamps),    cmocka_unit_test(test_dates),   cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_evidence),  cmocka_unit_test(test_kinds),   cmocka_unit_test(test_old_pages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
