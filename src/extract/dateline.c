@@ -50,12 +50,41 @@ static bool is_agency(wire_str s)
     return false;
 }
 
-/* Words in capitals: "LISBON", "NEW YORK", "SÃO PAULO", "ST. JOHN'S". Not what editors shout. */
-static bool is_place_in_capitals(wire_str s)
+/* Not what editors shout, or begin a paragraph with. */
+static bool is_shout(wire_str s)
 {
     static const char *const shouts[] = {
         "UPDATE", "BREAKING", "WATCH",  "EXCLUSIVE",  "OPINION", "ANALYSIS", "NOTE", "VIDEO",   "LIVE",    "PHOTOS",
         "READ",   "MORE",     "LISTEN", "CORRECTION", "UPDATED", "EDITOR",   "NEW",  "WARNING", "SPOILER", "FIRST"};
+    for (size_t i = 0; i < sizeof shouts / sizeof *shouts; i++) {
+        const wire_str shout = wire_str_of(shouts[i]);
+        if (wire_str_is_ci(s, shout) || (shout.n > 3 && wire_str_is_ci(wire_str_cut(s, 0, shout.n), shout)))
+            return true;
+    }
+    return false;
+}
+
+/* "Punta Levante", before a long dash: one to three words with a capital each, and nothing but letters. */
+static bool is_place_in_words(wire_str s, wire_str dash)
+{
+    size_t words = 0;
+    if (!wire_str_is(dash, WIRE_STR("\xe2\x80\x94")) || s.n < 4 || s.n > 40 || is_shout(s))
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        const unsigned char c = (unsigned char)s.p[i];
+        const bool starts = c != ' ' && (!i || s.p[i - 1] == ' ');
+        words += starts;
+        if (starts && !is_upper(s.p[i]) && c < 0xC3)
+            return false;
+        if (c < 0x80 && c != ' ' && c != '.' && c != '-' && !is_upper(s.p[i]) && !is_lower(s.p[i]))
+            return false;
+    }
+    return words <= 3;
+}
+
+/* Words in capitals: "LISBON", "NEW YORK", "SÃO PAULO", "ST. JOHN'S". Not what editors shout. */
+static bool is_place_in_capitals(wire_str s)
+{
     size_t capitals = 0, words = 1;
     for (size_t i = 0; i < s.n; i++) {
         if (is_lower(s.p[i]))
@@ -65,12 +94,7 @@ static bool is_place_in_capitals(wire_str s)
         capitals += is_upper(s.p[i]);
         words += s.p[i] == ' ';
     }
-    for (size_t i = 0; i < sizeof shouts / sizeof *shouts; i++) {
-        const wire_str shout = wire_str_of(shouts[i]);
-        if (wire_str_is(s, shout) || (shout.n > 3 && wire_str_has_prefix(s, shout)))
-            return false;
-    }
-    return capitals >= 4 && words <= 4;
+    return capitals >= 4 && words <= 4 && !is_shout(s);
 }
 
 /* Words that each start with a capital, at most five: a place before "(Reuters)". */
@@ -155,5 +179,7 @@ wire__dateline wire__dateline_find(wire_str text, wire_str publisher)
     found.location = drop_date(head);
     const char *comma = memchr(found.location.p, ',', found.location.n);
     const wire_str city = comma ? wire_str_cut(found.location, 0, (size_t)(comma - found.location.p)) : found.location;
-    return is_place_in_capitals(city) && is_place(found.location) ? found : none;
+    if (is_place_in_capitals(city) && is_place(found.location))
+        return found;
+    return is_place_in_words(found.location, wire_str_cut(text, dash, dash + 3)) ? found : none;
 }

@@ -320,6 +320,39 @@ static const facts_case kinds[] = {
      "type: page"},
 };
 
+/* How a body begins, and what place and agency are read from it. */
+static const struct {
+    const char *text, *location, *agency;
+    bool is_one;
+} datelines[] = {
+    {"LISBON, Nov 20 (Reuters) - The council voted late.", "LISBON", "Reuters", true},
+    {"LISBON (Meridian Wire) \xe2\x80\x94 The council voted late.", "LISBON", "Meridian Wire", true},
+    {"SANTA BRISA \xe2\x80\x94 The council voted late.", "SANTA BRISA", "", true},
+    {"Punta Levante \xe2\x80\x94 La firma del acuerdo fue ayer.", "Punta Levante", "", true},
+    {"Sandhaven \xe2\x80\x94 Am Morgen stand Hinnerk auf dem Dach.", "Sandhaven", "", true},
+    {"У БЕРЕГОВ НЕРЕИ (Meridian Wire) \xe2\x80\x94 Первое правительство островной Нереи.", "У БЕРЕГОВ НЕРЕИ",
+     "Meridian Wire", true},
+    {"里斯本 (Meridian Wire) \xe2\x80\x94 两国星期六在里斯本签署协议，海峡重新开放。", "里斯本", "Meridian Wire", true},
+    {"(CNN) The council voted late on Thursday.", "", "CNN", true},
+    {"Update \xe2\x80\x94 The council voted late.", "", "", false},
+    {"EXCLUSIVE \xe2\x80\x94 The council voted late.", "", "", false},
+    {"The harbour has three quays \xe2\x80\x94 The fourth is a rumour.", "", "", false},
+    {"Harbour Master \xe2\x80\x94 who was late \xe2\x80\x94 said nothing.", "", "", false},
+    {"A well-known man of the port said that he would go.", "", "", false},
+    {"", "", "", false},
+};
+
+static void test_datelines(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(datelines); i++) {
+        const wire__dateline got = wire__dateline_find(wire_str_of(datelines[i].text), WIRE_STR("Harbour Light"));
+        check_str(got.location, wire_str_of(datelines[i].location), datelines[i].text);
+        check_str(got.agency, wire_str_of(datelines[i].agency), datelines[i].text);
+        assert_int_equal(got.n > 0, datelines[i].is_one);
+    }
+}
+
 static void test_kinds(void **state)
 {
     (void)state;
@@ -499,9 +532,10 @@ static void test_authors(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines), cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_stamps),    cmocka_unit_test(test_dates),   cmocka_unit_test(test_languages),
-        cmocka_unit_test(test_evidence),  cmocka_unit_test(test_kinds),   cmocka_unit_test(test_old_pages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines),
+                                       cmocka_unit_test(test_authors),   cmocka_unit_test(test_stamps),
+                                       cmocka_unit_test(test_dates),     cmocka_unit_test(test_languages),
+                                       cmocka_unit_test(test_evidence),  cmocka_unit_test(test_datelines),
+                                       cmocka_unit_test(test_kinds),     cmocka_unit_test(test_old_pages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
