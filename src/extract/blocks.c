@@ -132,10 +132,11 @@ static wire_block *open_block(state *s, const place *p, const wire__text *t)
 }
 
 /* The dateline of the body's first paragraph leaves the text. */
-static uint32_t take_dateline(state *s)
+static uint32_t take_dateline(state *s, uint32_t at)
 {
     wire__writing *w = s->w;
-    if (s->is_begun)
+    const uint32_t head = w->facts->headline_text;
+    if (s->is_begun || (head != UINT32_MAX && at < head)) /* what stands before the headline is no lede */
         return 0;
     s->is_begun = true;
     const wire_str text = {s->run.text, s->run.n};
@@ -166,7 +167,7 @@ static void write_text(state *s, uint32_t at)
         s->code = s->run.is_failed ? WIRE_ENOMEM : s->code;
         return;
     }
-    const uint32_t from = !p.heading && !p.n_lists && !p.code ? take_dateline(s) : 0;
+    const uint32_t from = !p.heading && !p.n_lists && !p.code ? take_dateline(s, at) : 0;
     wire_block *block = open_block(s, &p, t);
     if (block)
         block->source = range_of(s->w, t->first, t->last);

@@ -180,7 +180,7 @@ typedef struct wire__scan {
     wire__meta metas[WIRE__MAX_METAS];
     uint32_t n_metas;
     wire__node *title; /* the text of <title> */
-    wire_str canonical, base, language;
+    wire_str canonical, next, base, language;
     wire__node *body;
     uint32_t best; /* the box with the most paragraphs */
     bool has_paywall, has_video, is_news, is_failed;

@@ -143,15 +143,35 @@ static wire_str hidden_body(wire_reader *r, const wire__all_facts *facts, uint32
     return wire_count_words(best) > 2 * (uint64_t)n_words + FEW_WORDS ? best : (wire_str){NULL, 0};
 }
 
+/* "…/a/story/2/", "…/a/story?page=2": the same story's next page, not the next story. */
+static bool has_next_page(const wire_reader *r, const wire_story *story, wire_str base)
+{
+    wire_address next;
+    if (!r->scan.next.n || wire_address_read(r->addresses, r->scan.next, base, r->arena, &next) != WIRE_OK)
+        return false;
+    wire_str own = story->url;
+    while (own.n && own.p[own.n - 1] == '/')
+        own.n--;
+    if (own.n < 12 || !wire_str_has_prefix(next.href, own))
+        return false;
+    const wire_str rest = wire_str_cut(next.href, own.n, next.href.n);
+    uint32_t n_digits = 0;
+    for (size_t i = 0; i < rest.n; i++)
+        n_digits += rest.p[i] >= '0' && rest.p[i] <= '9';
+    return rest.n <= 16 && n_digits && n_digits <= 2 && strchr("/?-_.,", rest.p[0]);
+}
+
 static void put_omissions(const wire_reader *r, const wire_page *page, const wire__writing *w, bool is_short)
 {
     const wire_str none = {NULL, 0};
-    const wire_story *story = w->builder->story;
-    if ((story->has_access && !story->is_free) || (r->scan.has_paywall && is_short))
+    wire_story *story = w->builder->story;
+    if (!story->has_access && r->scan.has_paywall && is_short)
+        story->has_access = true; /* what is shown is a teaser */
+    if (story->has_access && !story->is_free)
         wire__build_omission(w->builder, "paywall", none);
     if (w->n_left_out)
         wire__build_omission(w->builder, "video", none);
-    if (page->is_cut || r->dom.is_cut)
+    if (page->is_cut || r->dom.is_cut || has_next_page(r, story, w->base))
         wire__build_omission(w->builder, "cut", none);
 }
 

@@ -745,6 +745,8 @@ static void see_head(walk *w, wire__node *node)
         const wire_str rel = wire__attrs_get(&a, WIRE__ATTR_REL);
         if (wire_str_is_ci(rel, WIRE_STR("canonical")) && !scan->canonical.n)
             scan->canonical = wire__attrs_get(&a, WIRE__ATTR_HREF);
+        else if (wire_str_is_ci(rel, WIRE_STR("next")) && !scan->next.n)
+            scan->next = wire__attrs_get(&a, WIRE__ATTR_HREF);
     } else if (wire__node_is(node, LXB_TAG_BASE) && !scan->base.n) {
         scan->base = wire__attrs_get(&a, WIRE__ATTR_HREF);
     }
@@ -883,7 +885,7 @@ wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *er
     scan->n_boxes = scan->n_texts = scan->n_media = scan->n_notes = 0;
     scan->n_ld = scan->n_state = scan->n_metas = 0;
     scan->title = scan->body = NULL;
-    scan->canonical = scan->base = scan->language = (wire_str){NULL, 0};
+    scan->canonical = scan->next = scan->base = scan->language = (wire_str){NULL, 0};
     scan->has_paywall = scan->has_video = scan->is_news = scan->is_failed = false;
     clear_sigs(scan->sigs);
     clear_sigs(scan->pairs);

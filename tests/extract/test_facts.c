@@ -353,6 +353,38 @@ static void test_datelines(void **state)
     }
 }
 
+static const facts_case walls[] = {
+    {"free by JSON-LD", NEWS(",\"isAccessibleForFree\":true") "<article><h1>Market shuts</h1>" BODY, "free: yes"},
+    {"not free, in words", NEWS(",\"isAccessibleForFree\":\"False\"") "<article><h1>Market shuts</h1>" BODY,
+     "free: no\nomitted: paywall"},
+    {"a tier", "<meta property=article:content_tier content=locked><article><h1>Market shuts</h1>" BODY,
+     "free: no\nomitted: paywall"},
+    {"a free tier", "<meta property=article:content_tier content=free><article><h1>Market shuts</h1>" BODY,
+     "free: yes\n!omitted: paywall"},
+    {"a teaser before a wall",
+     "<article><h1>Market shuts</h1>" BODY "</article><div class=paywall><p>Subscribe to read on.</p></div>",
+     "free: no\nomitted: paywall"},
+    {"nothing is said", "<article><h1>Market shuts</h1>" BODY, "!free: no\n!free: yes"},
+    {"the story's next page",
+     "<link rel=canonical href=https://light.example/a/market/><link rel=next href=/a/market/2/>"
+     "<article><h1>Market shuts</h1>" BODY,
+     "omitted: cut"},
+    {"the story's next page as a query",
+     "<link rel=canonical href=https://light.example/a/market><link rel=next "
+     "href='https://light.example/a/market?page=2'><article><h1>Market shuts</h1>" BODY,
+     "omitted: cut"},
+    {"the next story",
+     "<link rel=canonical href=https://light.example/a/market/><link rel=next href=/a/herring/>"
+     "<article><h1>Market shuts</h1>" BODY,
+     "!omitted: cut"},
+};
+
+static void test_access(void **state)
+{
+    (void)state;
+    check_cases(walls, COUNT(walls));
+}
+
 static void test_kinds(void **state)
 {
     (void)state;
@@ -532,10 +564,10 @@ static void test_authors(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines),
-                                       cmocka_unit_test(test_authors),   cmocka_unit_test(test_stamps),
-                                       cmocka_unit_test(test_dates),     cmocka_unit_test(test_languages),
-                                       cmocka_unit_test(test_evidence),  cmocka_unit_test(test_datelines),
-                                       cmocka_unit_test(test_kinds),     cmocka_unit_test(test_old_pages)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines),  cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_stamps),    cmocka_unit_test(test_dates),    cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_evidence),  cmocka_unit_test(test_access),   cmocka_unit_test(test_datelines),
+        cmocka_unit_test(test_kinds),     cmocka_unit_test(test_old_pages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
