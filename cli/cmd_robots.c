@@ -57,13 +57,13 @@ static int run(cli *c)
     wire_arena *arena = wire_arena_new(0);
     const wire_input input = {.name = wire_str_of(c->args[0])};
     const wire_load_opts opts = {.max_bytes = 16 << 20, .hooks = c->hooks};
-    wire_code code = arena ? wire_input_load(&input, &opts, arena, &page, &err) : WIRE_ENOMEM;
+    const wire_code code = arena ? wire_input_load(&input, &opts, arena, &page, &err) : WIRE_ENOMEM;
     int status = CLI_USAGE;
     if (code == WIRE_ESTOP)
         status = CLI_INTERRUPTED;
     else if (code)
         cli_say(c, "%s: %s", c->args[0], arena ? err.text : "no memory");
-    else if ((code = wire_robots_read(page.bytes, wire_str_of(c->agent), &robots, &err)))
+    else if (wire_robots_read(page.bytes, wire_str_of(c->agent), &robots, &err))
         cli_say(c, "%s: %s", c->args[0], err.text);
     else
         status = judge_all(c, robots);

@@ -91,6 +91,10 @@ WIRE_API wire_code wire_fail(wire_error *err, wire_code code, const char *format
 /* The same for a failure at a byte of the input. */
 WIRE_API wire_code wire_fail_at(wire_error *err, wire_code code, uint64_t offset, const char *format, ...)
     WIRE_PRINTF(4, 5);
+#ifdef __clang_analyzer__ /* it does not know that they give the code back, and goes on as if all were well */
+#define wire_fail(err, code, ...)            ((void)(wire_fail)(err, code, __VA_ARGS__), (code))
+#define wire_fail_at(err, code, offset, ...) ((void)(wire_fail_at)(err, code, offset, __VA_ARGS__), (code))
+#endif
 
 /* Memory ---------------------------------------------------------------------------------- */
 

@@ -38,7 +38,7 @@ static wire_code fail(wire_error *err, wire_code code, uint64_t offset, const ch
     return code;
 }
 
-wire_code wire_fail(wire_error *err, wire_code code, const char *format, ...)
+wire_code(wire_fail)(wire_error *err, wire_code code, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -47,7 +47,7 @@ wire_code wire_fail(wire_error *err, wire_code code, const char *format, ...)
     return code;
 }
 
-wire_code wire_fail_at(wire_error *err, wire_code code, uint64_t offset, const char *format, ...)
+wire_code(wire_fail_at)(wire_error *err, wire_code code, uint64_t offset, const char *format, ...)
 {
     va_list args;
     va_start(args, format);

@@ -179,9 +179,13 @@ static void read_type(wire__reading *r, const node *object)
 static void read_authors(wire__reading *r, const node *object)
 {
     wire__items list = wire__items_of(r, wire__reading_member(r, object, "author"));
-    wire_author *authors = list.n ? WIRE_TAKE(r->story->arena, wire_author, list.n) : NULL;
-    if (list.n && !authors)
+    if (!list.n)
+        return;
+    wire_author *authors = WIRE_TAKE(r->story->arena, wire_author, list.n);
+    if (!authors) {
         wire__reading_fail_memory(r);
+        return;
+    }
     for (; wire__items_has_more(r, &list); wire__items_pass(r, &list)) {
         wire_author *author = &authors[r->story->n_authors];
         author->name = name_of(r, list.at, "author");
@@ -221,9 +225,13 @@ static void read_keywords(wire__reading *r, const node *object)
         return;
     }
     wire__items list = wire__items_of(r, item);
-    wire_str *words = list.n ? WIRE_TAKE(r->story->arena, wire_str, list.n) : NULL;
-    if (list.n && !words)
+    if (!list.n)
+        return;
+    wire_str *words = WIRE_TAKE(r->story->arena, wire_str, list.n);
+    if (!words) {
         wire__reading_fail_memory(r);
+        return;
+    }
     for (; wire__items_has_more(r, &list); wire__items_pass(r, &list)) {
         words[r->story->n_keywords] = name_of(r, list.at, "keywords");
         r->story->n_keywords += words[r->story->n_keywords].n > 0;
@@ -247,9 +255,13 @@ static void read_image(wire__reading *r, const node *item, wire_figure *image)
 static void read_images(wire__reading *r, const node *object)
 {
     wire__items list = wire__items_of(r, wire__reading_member(r, object, "image"));
-    wire_figure *images = list.n ? WIRE_TAKE(r->story->arena, wire_figure, list.n) : NULL;
-    if (list.n && !images)
+    if (!list.n)
+        return;
+    wire_figure *images = WIRE_TAKE(r->story->arena, wire_figure, list.n);
+    if (!images) {
         wire__reading_fail_memory(r);
+        return;
+    }
     for (; wire__items_has_more(r, &list); wire__items_pass(r, &list)) {
         wire_figure *image = &images[r->story->n_images];
         read_image(r, list.at, image);
