@@ -244,7 +244,7 @@ static void read_notes(const wire__scan *scan, wire_arena *arena, wire__facts *f
                        : wire_str_is(n->name, WIRE_STR("alternativeHeadline")) ? &facts->alternative
                        : wire_str_is(n->name, WIRE_STR("articleSection"))      ? &facts->section
                                                                                : NULL;
-        if (to && !to->n)
+        if (to && !to->n && !(to == &facts->headline && wire__is_site_banner(scan, n->node)))
             *to = value_of(scan, n, arena);
         else if (wire_str_is(n->name, WIRE_STR("author")) || wire_str_is(n->name, WIRE_STR("creator")))
             read_author_note(scan, i, arena, facts);

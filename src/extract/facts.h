@@ -55,6 +55,8 @@ const char *wire__language_guess(wire_str text);
 
 /* title.c: the headline: without the site's name, as shown where it is shown. */
 void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts);
+/* The element is called the site's title or logo. */
+bool wire__is_site_banner(const wire__scan *scan, wire__node *node);
 /* The words of two texts are the same, case, space and punctuation aside. */
 bool wire__is_same_words(wire_str a, wire_str b);
 

@@ -160,7 +160,12 @@ typedef enum likeness { UNLIKE, LIKE_SOME, LIKE_HALF, LIKE_PART, LIKE_CELLS, LIK
 
 /* An h1 that is unlike all titles is the headline where it is the only one. In a trail of links it is worth no more
  * than another that has half the words. An h2 counts where it has a title's words, whole or in part. */
-enum { RANK_TRAIL = 70, RANK_ALONE = 20 };
+enum {
+    RANK_TRAIL = 70,
+    RANK_CALLED = 70,
+    RANK_UNSEEN = 58,
+    RANK_ALONE = 20
+}; /* called: its class says headline or title */
 static const uint8_t ranks[][2] = {[UNLIKE] = {0, RANK_ALONE}, [LIKE_SOME] = {0, 25},   [LIKE_HALF] = {0, 70},
                                    [LIKE_PART] = {60, 75},     [LIKE_CELLS] = {80, 85}, [LIKE_ALL] = {90, 100}};
 
@@ -178,7 +183,8 @@ static likeness likeness_of(wire_str line, uint32_t chars, bool is_h1, const kno
             is = LIKE_PART;
         else if (chars >= 12 && is_h1) {
             const double there = overlap(line, title), back = overlap(title, line);
-            is = there >= 0.5 || back >= 0.5 ? LIKE_HALF : there + back >= 0.5 ? LIKE_SOME : UNLIKE;
+            const double less = there < back ? there : back, more = there < back ? back : there;
+            is = more >= 0.5 && less >= 0.25 ? LIKE_HALF : there + back >= 0.5 ? LIKE_SOME : UNLIKE;
         }
         best = is > best ? is : best;
     }
@@ -239,7 +245,7 @@ static wire_str clean_line(wire_str line, wire_arena *arena)
 }
 
 /* Or is it named so? */
-static bool is_named_banner(const wire__scan *scan, wire__node *node)
+bool wire__is_site_banner(const wire__scan *scan, wire__node *node)
 {
     static const wire_str names[] = {WIRE_STR("site-title"), WIRE_STR("site-name"), WIRE_STR("site-logo")};
     const wire_str said[] = {wire__node_attr(scan->dom, node, WIRE__ATTR_CLASS),
@@ -286,12 +292,17 @@ static void rank_heading(const wire__scan *scan, wire__node *node, const known *
         is = LIKE_CELLS;
     }
     h->rank = ranks[is][is_h1];
+    if (is == LIKE_SOME && is_h1 && scan->boxes[t->box].says & WIRE__TOPIC_BIT(HEAD))
+        h->rank = RANK_CALLED;
     const bool is_banner =
-        wire__is_same_words(h->line, k->banner) || leads_home(scan, t) || is_named_banner(scan, node);
-    if ((is < LIKE_CELLS && is_banner) || (is < LIKE_PART && is_site(h->line, k->site, k->host)))
+        wire__is_same_words(h->line, k->banner) || leads_home(scan, t) || wire__is_site_banner(scan, node);
+    if ((is < LIKE_CELLS && is_banner) || wire__is_site_banner(scan, node) ||
+        (is < LIKE_PART && is_site(h->line, k->site, k->host)))
         h->rank = 0;
     if (h->rank > RANK_TRAIL && is_in_trail(scan, t))
         h->rank = RANK_TRAIL;
+    if (h->rank > RANK_UNSEEN && scan->boxes[t->box].says & WIRE__SAYS_UNSEEN)
+        h->rank = RANK_UNSEEN;
     h->is_more = !is_h1 && is == LIKE_PART && holds(h->line, k->stated);
     h->line = h->rank > 0 ? clean_line(h->line, arena) : (wire_str){NULL, 0};
     h->kicker = clean_line(h->kicker, arena);
