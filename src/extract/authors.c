@@ -58,6 +58,25 @@ static void take_line(const wire__scan *scan, uint32_t at, wire_arena *arena, wi
         wire__byline_split(copy, arena, seen);
 }
 
+/* "By <a rel=author>Ada Byrne</a>, Harbour News": the house stands beside the link. */
+static void take_house_beside(const wire__scan *scan, uint32_t at, wire_arena *arena, wire__facts *seen)
+{
+    for (uint32_t i = at ? at - 1 : 0; i <= at && i < scan->n_texts; i++) {
+        char text[MAX_LINE];
+        bool is_bare;
+        const wire_str line = {text, wire__text_copy_parted(scan, &scan->texts[i], text, sizeof text)};
+        if (scan->texts[i].chars > 90 || !wire__byline_has_lead(line, &is_bare) ||
+            wire_str_find(line, seen->authors[0].name) == SIZE_MAX)
+            continue;
+        wire__facts all = {0};
+        take_line(scan, i, arena, &all);
+        for (uint32_t k = 0; k < all.n_authors; k++)
+            if (all.authors[k].is_organization)
+                wire__facts_add_author(seen, all.authors[k].name, true);
+        return;
+    }
+}
+
 /* Elements that say they hold an author, among the texts [from, to) or anywhere but in comments. */
 static void see_marked(const wire__scan *scan, wire_arena *arena, uint32_t from, uint32_t to, wire__facts *seen)
 {
@@ -70,6 +89,8 @@ static void see_marked(const wire__scan *scan, wire_arena *arena, uint32_t from,
                 (near >> 4 * WIRE__TOPIC_COMMENT & 15) < 8 || (near >> 4 * WIRE__TOPIC_RELATED & 15) < 2)
                 continue;
             take_names(scan, n->node, arena, seen);
+            if (k == 1 && seen->n_authors == 1)
+                take_house_beside(scan, n->at, arena, seen);
             if (seen->n_authors && k != 1)
                 break; /* several links may each name one, but the next box is another's */
         }

@@ -473,6 +473,11 @@ void wire__byline_take(wire_str name, bool is_organization, wire_arena *arena, w
 {
     name = trim_marks(drop_lead(wire_str_trim(name)));
     size_t skip;
+    if (is_organization && name.n >= 2 && name.n <= 80 && !memchr(name.p, '@', name.n) &&
+        !memchr(name.p, '/', name.n)) {
+        wire__facts_add_author(facts, name, true); /* "Friends of the Harbour and its Boats" is one */
+        return;
+    }
     if (name_end(name, &skip) < name.n || !is_name(name) || (name.n && memchr(name.p, '(', name.n))) {
         wire__byline_split(name, arena, facts);
         return;
