@@ -164,11 +164,22 @@ static void read_author(const graph *g, const cJSON *item, wire__facts *facts)
         cJSON_ArrayForEach(one, name) wire__facts_add_author(facts, clean(g, one), is_org);
         return;
     }
+    if (!name && !is_org) { /* {"givenName": "Ada", "familyName": "Byrne"} */
+        const wire_str given = clean(g, member(item, "givenName")), family = clean(g, member(item, "familyName"));
+        if (given.n && family.n)
+            wire__facts_add_author(facts, wire_arena_print(g->arena, "%.*s %.*s", WIRE_ARG(given), WIRE_ARG(family)),
+                                   false);
+        return;
+    }
+    if (cJSON_IsObject(name)) /* {"@value": "Ada Byrne", "@language": "en"} */
+        name = member(name, "@value");
     wire__facts_add_author(facts, clean(g, name), is_org);
 }
 
 static void read_authors(const graph *g, const cJSON *item, wire__facts *facts)
 {
+    const cJSON *list = cJSON_IsObject(item) ? member(item, "@list") : NULL;
+    item = list ? list : item;
     if (!cJSON_IsArray(item)) {
         read_author(g, item, facts);
         return;
@@ -216,6 +227,7 @@ static void read_image(const graph *g, const cJSON *item, wire__facts *facts)
 
 static void read_access(const cJSON *item, wire__facts *facts)
 {
+    item = first_of(item);
     if (facts->has_access || !item)
         return;
     const wire_str text = string_of(item);
@@ -262,6 +274,12 @@ static void read_story(const graph *g, const cJSON *node, wire__facts *facts)
         read_keywords(g, member(node, "keywords"), facts);
     read_image(g, member(node, "image"), facts);
     read_access(member(node, "isAccessibleForFree"), facts);
+    const cJSON *part = first_of(member(node, "hasPart"));
+    if (!facts->has_access && cJSON_IsObject(part)) { /* the part behind the wall says so, the story nothing */
+        wire__facts walled = {0};
+        read_access(member(part, "isAccessibleForFree"), &walled);
+        facts->has_access = walled.has_access && !walled.is_free;
+    }
 }
 
 /* A page that only mentions a story (a page node in the graph) gives what the story itself has not said. */

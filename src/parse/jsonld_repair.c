@@ -78,6 +78,15 @@ static bool skip_comment(mend *m)
     return true;
 }
 
+/* The last character written that is not space; 0: none. */
+static char last_of(const mend *m)
+{
+    size_t n = m->n;
+    while (n && is_space(m->out[n - 1]))
+        n--;
+    return n ? m->out[n - 1] : 0;
+}
+
 static void drop_comma(mend *m)
 {
     size_t n = m->n;
@@ -112,6 +121,10 @@ static void mend_all(mend *m)
         }
         if (c == '/' && skip_comment(m))
             continue;
+        if (c == ',' && strchr(",{[", last_of(m))) { /* "a",, "b" */
+            m->at++;
+            continue;
+        }
         if (c == '{' || c == '[') {
             if (m->n_open == MAX_OPEN)
                 break;

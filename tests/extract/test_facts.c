@@ -379,6 +379,62 @@ static const facts_case walls[] = {
      "!omitted: cut"},
 };
 
+#define SHOWN "<article><h1>Market shuts for a winter</h1>" BODY
+
+/* What JSON-LD looks like in the wild. */
+static const facts_case json_ld[] = {
+    {"an author as a string", NEWS(",\"author\":\"Ada Byrne\"") SHOWN, "author: Ada Byrne"},
+    {"a byline as a name", NEWS(",\"author\":{\"name\":\"By Ada Byrne and Luís Reis\"}") SHOWN,
+     "author: Ada Byrne\nauthor: Luís Reis"},
+    {"a list", NEWS(",\"author\":[{\"name\":\"Ada Byrne\"},{\"name\":\"Luís Reis\"}]") SHOWN,
+     "author: Ada Byrne\nauthor: Luís Reis"},
+    {"a list in an object", NEWS(",\"author\":{\"@list\":[{\"name\":\"Ada Byrne\"}]}") SHOWN, "author: Ada Byrne"},
+    {"names as a list", NEWS(",\"author\":{\"@type\":\"Person\",\"name\":[\"Ada Byrne\",\"Luís Reis\"]}") SHOWN,
+     "author: Ada Byrne\nauthor: Luís Reis"},
+    {"a given and a family name",
+     NEWS(",\"author\":{\"@type\":\"Person\",\"givenName\":\"Ada\",\"familyName\":\"Byrne\"}") SHOWN,
+     "author: Ada Byrne"},
+    {"a name with its language", NEWS(",\"author\":{\"name\":{\"@value\":\"Ada Byrne\",\"@language\":\"en\"}}") SHOWN,
+     "author: Ada Byrne"},
+    {"an organization",
+     NEWS(",\"author\":{\"@type\":\"Organization\",\"name\":\"Friends of the Harbour and its Boats\"}") SHOWN,
+     "organization: Friends of the Harbour and its Boats"},
+    {"an author by reference",
+     "<script "
+     "type=application/ld+json>{\"@graph\":[{\"@type\":\"NewsArticle\",\"author\":{\"@id\":\"#ada\"},\"publisher\":{"
+     "\"@id\":\"#hl\"}},{\"@id\":\"#ada\",\"@type\":\"Person\",\"name\":\"Ada "
+     "Byrne\"},{\"@id\":\"#hl\",\"name\":\"Harbour "
+     "Light\"}]}</script>" SHOWN,
+     "author: Ada Byrne\npublisher: Harbour Light"},
+    {"an address for an author", NEWS(",\"author\":\"https://light.example/ada\"") SHOWN,
+     "!author: https://light.example/ada"},
+    {"the publisher in a list", NEWS(",\"publisher\":[{\"name\":\"Harbour Light\"}]") SHOWN,
+     "publisher: Harbour Light"},
+    {"keywords in one string", NEWS(",\"keywords\":\"fish, harbour , fish\"") SHOWN, "keyword: fish\nkeyword: harbour"},
+    {"keywords in a list", NEWS(",\"keywords\":[\"fish\",{\"name\":\"harbour\"},\"Type:story\"]") SHOWN,
+     "keyword: fish\nkeyword: harbour\n!keyword: Type:story"},
+    {"an image in a list", NEWS(",\"image\":[{\"url\":\"https://light.example/a.jpg\"}]") SHOWN,
+     "image: https://light.example/a.jpg"},
+    {"a section in a list", NEWS(",\"articleSection\":[\"Local\",\"Port\"]") SHOWN, "section: Local"},
+    {"entities, and entities within", NEWS(",\"articleSection\":\"Nets &amp;amp; Boats\"") SHOWN,
+     "section: Nets & Boats"},
+    {"a part behind a wall",
+     NEWS(",\"hasPart\":{\"@type\":\"WebPageElement\",\"isAccessibleForFree\":\"False\"}") SHOWN,
+     "free: no\nomitted: paywall"},
+    {"a comment, a comma too many and no end",
+     "<script type=application/ld+json>/* by our system */{\"@type\":\"NewsArticle\",\"author\":\"Ada "
+     "Byrne\",,</script>" SHOWN,
+     "author: Ada Byrne"},
+    {"the first story is the page's", NEWS(",\"author\":\"Ada Byrne\"") NEWS(",\"author\":\"Luís Reis\"") SHOWN,
+     "author: Ada Byrne\n!author: Luís Reis"},
+};
+
+static void test_json_ld(void **state)
+{
+    (void)state;
+    check_cases(json_ld, COUNT(json_ld));
+}
+
 static void test_access(void **state)
 {
     (void)state;
@@ -565,9 +621,9 @@ static void test_authors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines),  cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_stamps),    cmocka_unit_test(test_dates),    cmocka_unit_test(test_languages),
-        cmocka_unit_test(test_evidence),  cmocka_unit_test(test_access),   cmocka_unit_test(test_datelines),
-        cmocka_unit_test(test_kinds),     cmocka_unit_test(test_old_pages)};
+        cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines), cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_stamps),    cmocka_unit_test(test_dates),   cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_evidence),  cmocka_unit_test(test_access),  cmocka_unit_test(test_json_ld),
+        cmocka_unit_test(test_datelines), cmocka_unit_test(test_kinds),   cmocka_unit_test(test_old_pages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
