@@ -76,6 +76,14 @@ static wire_range range_of(const wire__writing *w, wire__node *first, wire__node
     return (wire_range){wire__charset_origin(w->charset, a.start), wire__charset_origin(w->charset, b.end)};
 }
 
+wire_range wire__element_source(const wire__writing *w, wire__node *node)
+{
+    const wire_range r = wire__node_extent(w->scan->dom, node);
+    if (!w->charset || !r.end)
+        return (wire_range){0, 0};
+    return (wire_range){wire__charset_origin(w->charset, r.start), wire__charset_origin(w->charset, r.end)};
+}
+
 /* Opens the lists that the text stands in and that are not open yet. Gives the depth of its block, or of a paragraph
  * within an item that has begun. */
 static uint8_t open_lists(state *s, const place *p, bool *is_item_new)

@@ -53,6 +53,9 @@ void wire__run_make(wire__run *run, const wire__scan *scan, wire__node *first, w
 /* Appends the run to the builder's block, from a byte on. */
 wire_code wire__run_put(const wire__run *run, uint32_t from, wire__writing *w);
 
+/* blocks.c: where an element stood in the page as it was fetched. */
+wire_range wire__element_source(const wire__writing *w, wire__node *node);
+
 /* media.c: images and embeds. */
 WIRE_USE wire_code wire__write_medium(wire__writing *w, const wire__medium *medium);
 /* An address of the web, or mailto where that may be; {NULL, 0}: neither. */

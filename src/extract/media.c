@@ -188,8 +188,7 @@ static wire_code write_image(wire__writing *w, const wire__medium *m)
     wire_figure *f = wire__build_figure(w->builder);
     if (!block || !f)
         return WIRE_OK; /* the builder keeps its error */
-    const wire_range at = wire__node_range(m->node);
-    (void)at;
+    block->source = wire__element_source(w, m->node);
     wire__node *figure = figure_of(w->scan, m);
     const bool fits = copy(w, url, &f->url) && copy(w, wire_str_trim(wire__attrs_get(&a, WIRE__ATTR_ALT)), &f->alt) &&
                       (!figure || put_caption(w, figure, f));
@@ -226,12 +225,13 @@ static wire_str provider_of(wire_str url)
     return (wire_str){NULL, 0};
 }
 
-static wire_code write_embed(wire__writing *w, wire_str url, wire_str provider, wire_str text)
+static wire_code write_embed(wire__writing *w, wire__node *node, wire_str url, wire_str provider, wire_str text)
 {
     wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_EMBED, 0);
     wire_figure *f = wire__build_figure(w->builder);
     if (!block || !f)
         return WIRE_OK;
+    block->source = wire__element_source(w, node);
     return copy(w, url, &f->url) && copy(w, provider, &f->provider) && copy(w, text, &f->text) ? WIRE_OK : WIRE_ENOMEM;
 }
 
@@ -246,7 +246,7 @@ static wire_code write_frame(wire__writing *w, const wire__medium *m)
         w->n_left_out += code == WIRE_OK && url.n && !is_small(&a);
         return code;
     }
-    return write_embed(w, url, provider, wire_str_trim(wire__attrs_get(&a, WIRE__ATTR_TITLE)));
+    return write_embed(w, m->node, url, provider, wire_str_trim(wire__attrs_get(&a, WIRE__ATTR_TITLE)));
 }
 
 static bool has_kept(const wire__scan *scan, uint32_t box)
@@ -275,7 +275,7 @@ static wire_code write_post(wire__writing *w, const wire__medium *m, bool is_quo
     const wire_str provider = url.n ? provider_of(url) : (wire_str){NULL, 0};
     if (!url.n && !said.n)
         return WIRE_OK;
-    return write_embed(w, url, provider.n ? provider : WIRE_STR("Twitter"), said);
+    return write_embed(w, m->node, url, provider.n ? provider : WIRE_STR("Twitter"), said);
 }
 
 wire_code wire__write_medium(wire__writing *w, const wire__medium *medium)

@@ -45,7 +45,9 @@ wire_code wire__write_table(wire__writing *w, uint32_t box)
     uint32_t rows = 0, cells = 0;
     bool has_row = false;
     wire_code code = WIRE_OK;
-    wire__build_block(w->builder, WIRE_BLOCK_TABLE, 0);
+    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_TABLE, 0);
+    if (block)
+        block->source = wire__element_source(w, table);
     for (wire__node *n = wire__node_next(table, table); n && code == WIRE_OK && rows < MAX_ROWS && cells < MAX_CELLS;) {
         bool is_over = false;
         if (wire__node_is_element(n)) {

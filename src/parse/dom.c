@@ -291,3 +291,33 @@ failed:
     dom->html = (wire_str){NULL, 0};
     return wire_fail(err, WIRE_ENOMEM, "parse: no memory for the tree of %zu bytes", html.n);
 }
+
+/* From a tag's name to behind its ">". */
+static uint64_t tag_end(wire_str html, uint64_t at)
+{
+    char quote = 0;
+    for (; at < html.n; at++) {
+        const char c = html.p[at];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '>')
+            return at + 1;
+        else if ((c == '"' || c == '\'') && html.p[at - 1] == '=')
+            quote = c;
+    }
+    return html.n;
+}
+
+wire_range wire__node_extent(const wire__dom *dom, wire__node *node)
+{
+    const wire_range own = wire__node_range(node);
+    if (!own.end || !own.start)
+        return (wire_range){0, 0};
+    wire_range all = {own.start - 1, tag_end(dom->html, own.start)};
+    for (wire__node *n = wire__node_next(node, node); n; n = wire__node_next(n, node)) {
+        const wire_range r = wire__node_range(n);
+        const uint64_t end = wire__node_is_text(n) ? r.end : r.end ? tag_end(dom->html, r.start) : 0;
+        all.end = end > all.end ? end : all.end;
+    }
+    return all;
+}

@@ -129,6 +129,9 @@ static inline wire_range wire__node_range(wire__node *node)
     return (wire_range){packed & UINT32_MAX, packed >> 32};
 }
 
+/* From an element's "<" to the end of the last that is in it, but for its own end tag. {0, 0}: the parser made it. */
+wire_range wire__node_extent(const wire__dom *dom, wire__node *node);
+
 /* A script's characters, as they are in the page. */
 static inline wire_str wire__node_script(const wire__dom *dom, wire__node *node)
 {
