@@ -16,7 +16,8 @@ enum { /* which options a command takes, or-ed */
        CLI_LISTEN = 64,
        CLI_READ = 128,
        CLI_AGENT = 256,
-       CLI_CHECK = 512
+       CLI_CHECK = 512,
+       CLI_FOREIGN = 1024
 };
 
 typedef struct cli_command cli_command;
@@ -28,7 +29,7 @@ typedef struct cli {
     int n_args;
     const char *as, *output, *url, *list, *source, *every, *listen, *folder, *agent;
     long n_jobs;
-    bool allow_local, is_explaining, is_offline, is_json, is_quiet, is_verbose, is_help, is_version;
+    bool allow_local, is_explaining, is_offline, is_json, is_quiet, is_verbose, is_help, is_version, in_process;
     wire_hooks hooks;
     bool is_busy; /* a progress line stands on the terminal */
     int64_t began_ms, told_ms;

@@ -121,6 +121,6 @@ const cli_command cli_command_check = {
     .examples = "  wirecopy check\n"
                 "  wirecopy check --offline       (asks nothing of the network)\n"
                 "  wirecopy check -q              (only what is wrong)\n",
-    .options = CLI_CHECK,
+    .options = CLI_CHECK | CLI_FOREIGN,
     .run = run,
 };

@@ -68,8 +68,29 @@ static wire_code print_all(cli_edition *e, const wire_format *format, const wire
     return cli_is_stopped() ? WIRE_ESTOP : code;
 }
 
+/* The sources rather than the stories. */
+static int print_opml(cli *c)
+{
+    int fd;
+    wire_out out;
+    cli_edition e;
+    int status = cli_open(c, &e, false, true);
+    if (status)
+        return status;
+    if (!cli_out_open(c, &out, &fd)) {
+        status = CLI_USAGE;
+    } else {
+        wire_edition_write_opml(e.edition, &out);
+        status = cli_out_close(c, &out, fd);
+    }
+    cli_close(&e);
+    return status;
+}
+
 static int run(cli *c)
 {
+    if (c->as && !strcmp(c->as, "opml"))
+        return print_opml(c);
     const wire_format *format = cli_format(c, "ndjson");
     if (!format)
         return CLI_USAGE;
@@ -102,9 +123,10 @@ static int run(cli *c)
 const cli_command cli_command_export = {
     .name = "export",
     .args = "",
-    .about = "print stories from the store",
+    .about = "print stories from the store; as opml, the sources of wirecopy.ini",
     .examples = "  wirecopy export --as ndjson -o all.ndjson\n"
-                "  wirecopy export --as md\n",
+                "  wirecopy export --as md\n"
+                "  wirecopy export --as opml -o subscriptions.opml\n",
     .options = CLI_AS | CLI_OUTPUT,
     .has_formats = true,
     .run = run,

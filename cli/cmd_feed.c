@@ -114,6 +114,6 @@ const cli_command cli_command_feed = {
                 "  wirecopy feed --as ndjson saved-feeds/\n"
                 "  wirecopy feed --as json sitemap.xml.gz\n"
                 "  curl -s https://example.org/feed | wirecopy feed --url https://example.org/feed -\n",
-    .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS,
+    .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS | CLI_FOREIGN,
     .run = run,
 };

@@ -48,6 +48,6 @@ const cli_command cli_command_fetch = {
     .args = "",
     .about = "collect new and changed stories into the store",
     .examples = "  wirecopy fetch\n",
-    .options = CLI_JOBS,
+    .options = CLI_JOBS | CLI_FOREIGN,
     .run = run,
 };

@@ -17,9 +17,11 @@ static int run(cli *c)
         const wire_str source = wire_str_of(c->source ? c->source : "import");
         const wire_code code = wire_run_import(e.edition, e.store, inputs, source, &opts, &sums, &err);
         if (c->is_json)
-            printf("{\"inputs\": %llu, \"failed\": %llu, \"new\": %llu, \"changed\": %llu, \"same\": %llu}\n",
+            printf("{\"inputs\": %llu, \"failed\": %llu, \"new\": %llu, \"changed\": %llu, \"same\": %llu, "
+                   "\"sources\": %llu}\n",
                    (unsigned long long)sums.n_inputs, (unsigned long long)sums.n_failed, (unsigned long long)sums.n_new,
-                   (unsigned long long)sums.n_changed, (unsigned long long)sums.n_same);
+                   (unsigned long long)sums.n_changed, (unsigned long long)sums.n_same,
+                   (unsigned long long)sums.n_sources);
         if (code)
             status = cli_fail(c, code, &err);
         else
@@ -36,11 +38,12 @@ static int run(cli *c)
 const cli_command cli_command_import = {
     .name = "import",
     .args = "INPUT...",
-    .about = "put saved pages, plain text or .ndjson of stories into the store",
+    .about = "put saved pages, archives, plain text or .ndjson of stories into the store; OPML into wirecopy.ini",
     .examples = "  wirecopy import stories.ndjson\n"
                 "  wirecopy import --source harbour saved-pages/\n"
                 "  wirecopy import --list pages.txt\n"
+                "  wirecopy import subscriptions.opml\n"
                 "  newsroom-export | wirecopy import -\n",
-    .options = CLI_INPUT | CLI_JOBS | CLI_SOURCE,
+    .options = CLI_INPUT | CLI_JOBS | CLI_SOURCE | CLI_FOREIGN,
     .run = run,
 };

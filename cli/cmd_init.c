@@ -21,6 +21,7 @@ static const char ini[] =
     ";link = Terms of Use, https://example.org/terms\n"
     "front = 60                                ; stories on the front, newest by section\n"
     "section = 100                             ; stories on a section's front; the archive has them all\n"
+    ";contact = you@example.org          ; where publishers find who asks\n"
     ";notice = Storm warning: all ferries are cancelled today.\n"
     "summaries = lead                          ; standfirsts on fronts: of what leads, off, or all\n"
     "photos = off                              ; off, link or small\n"

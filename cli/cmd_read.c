@@ -150,7 +150,7 @@ const cli_command cli_command_read = {
                 "  wirecopy read --list pages.txt --jobs 4 --as md\n"
                 "  wirecopy read --explain page.html\n"
                 "  curl -s https://example.org/ | wirecopy read --url https://example.org/ -\n",
-    .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS | CLI_READ,
+    .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS | CLI_READ | CLI_FOREIGN,
     .has_formats = true,
     .run = run,
 };

@@ -34,6 +34,6 @@ const cli_command cli_command_run = {
     .about = "fetch and press",
     .examples = "  wirecopy run\n"
                 "  wirecopy run --every 5m\n",
-    .options = CLI_JOBS | CLI_EVERY,
+    .options = CLI_JOBS | CLI_EVERY | CLI_FOREIGN,
     .run = run,
 };

@@ -68,6 +68,6 @@ const cli_command cli_command_serve = {
     .examples = "  wirecopy serve\n"
                 "  wirecopy serve --listen 127.0.0.1:9000\n"
                 "  wirecopy serve --every 5m      (and keep it current)\n",
-    .options = CLI_JOBS | CLI_LISTEN | CLI_EVERY,
+    .options = CLI_JOBS | CLI_LISTEN | CLI_EVERY | CLI_FOREIGN,
     .run = run,
 };

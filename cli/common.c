@@ -140,5 +140,6 @@ int cli_out_close(cli *c, wire_out *out, int fd)
 
 wire_run_opts cli_run_opts(const cli *c)
 {
-    return (wire_run_opts){.n_jobs = (uint32_t)c->n_jobs, .allow_local = c->allow_local, .hooks = c->hooks};
+    return (wire_run_opts){
+        .n_jobs = (uint32_t)c->n_jobs, .allow_local = c->allow_local, .in_process = c->in_process, .hooks = c->hooks};
 }

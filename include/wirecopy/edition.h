@@ -1,7 +1,7 @@
 /* edition.h: what wirecopy.ini says. */
 #ifndef WIRECOPY_EDITION_H
 #define WIRECOPY_EDITION_H
-#include "wirecopy/base.h"
+#include "wirecopy/out.h"
 
 WIRE_BEGIN
 
@@ -31,6 +31,8 @@ typedef struct wire_edition {
     wire_str language;  /* BCP 47; default en */
     wire_str timezone;  /* default UTC */
     wire_str full_site, copyright, notice;
+    wire_str proxy;   /* of the public network; absent: none, whatever the environment says */
+    wire_str contact; /* where publishers find who asks: an address, of mail or the web; absent: url */
     const wire_link *links;
     uint32_t n_links;
     uint32_t n_front, n_section; /* stories on a front; defaults 60, 100 */
@@ -56,6 +58,14 @@ WIRE_API WIRE_USE wire_code wire_edition_read(wire_str folder, wire_edition **ed
 /* The same from text; `file` is the name for messages. */
 WIRE_API WIRE_USE wire_code wire_edition_read_text(wire_str text, wire_str file, wire_str folder,
                                                    wire_edition **edition, wire_error *err);
+/* Adds sources to wirecopy.ini, behind what stands there; those whose address is there already are left out. A source's
+ * name is made of the text given as its name, so that it is one of its own; rights and network are the defaults.
+ * fails  WIRE_ECONFIG: the file would be wrong; WIRE_ELIMIT: over 1 MiB; WIRE_EIO; WIRE_ENOMEM; the file is as it was
+ */
+WIRE_API WIRE_USE wire_code wire_edition_add(const wire_edition *edition, const wire_source *sources, size_t n,
+                                             size_t *n_added, wire_error *err);
+/* Writes the sources as OPML 2.0, for readers of feeds: a section is a folder. */
+WIRE_API void wire_edition_write_opml(const wire_edition *edition, wire_out *out);
 WIRE_API void wire_edition_free(wire_edition *edition);
 /* folder/path, or path itself where it is absolute; zero-ended, in `arena`. {NULL, 0}: no memory. */
 WIRE_API wire_str wire_edition_place(const wire_edition *edition, wire_str path, wire_arena *arena);

@@ -12,6 +12,7 @@ WIRE_BEGIN
     X(JSON, "jsonfeed")            \
     X(SITEMAP, "sitemap")          \
     X(NEWS_SITEMAP, "newssitemap") \
+    X(OPML, "opml")                \
     X(FRONT, "front")
 
 typedef enum wire_feed_kind {
@@ -50,8 +51,11 @@ typedef struct wire_feed {
     uint32_t n_authors;
     const wire_entry *entries;
     uint32_t n_entries;
-    bool is_index;     /* a sitemap index: the entries' addresses are sitemaps */
-    bool is_recovered; /* the feed was ill-formed, or over 100,000 items; what could be had is here */
+    uint32_t ttl_min;    /* minutes that it stays as it is, by its own word (ttl, syndication); 0: it does not say */
+    uint32_t skip_hours; /* bit h: it need not be asked in hour h, UTC */
+    uint8_t skip_days;   /* bit d: nor on that day, 0 Sunday */
+    bool is_index;       /* a sitemap index: the entries' addresses are sitemaps. So are an OPML's feeds */
+    bool is_recovered;   /* the feed was ill-formed, or over 100,000 items; what could be had is here */
 } wire_feed;
 
 WIRE_API WIRE_USE wire_feed *wire_feed_new(size_t budget_bytes); /* 0: 256 MiB; NULL: no memory */

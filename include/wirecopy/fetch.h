@@ -50,11 +50,13 @@ WIRE_API WIRE_USE wire_code wire_input_load(const wire_input *input, const wire_
 /* The web --------------------------------------------------------------------------------- */
 
 typedef struct wire_fetch_opts {
-    uint32_t n_at_once;  /* transfers in flight, 0: 16 */
+    uint32_t n_at_once;  /* transfers in flight, 0: 64 */
     uint32_t n_per_host; /* 0: 2 */
     uint32_t pause_ms;   /* between starts on one host of the public network, 0: 1000 */
     uint32_t timeout_ms; /* of a whole transfer, 0: 30000 */
     size_t max_bytes;    /* of a body, as sent and unpacked, 0: 64 MiB */
+    wire_str
+        proxy; /* an http address through which the public network is asked; where it leads cannot be checked then */
     wire_str user_agent; /* {NULL, 0}: "wirecopy/VERSION" */
     wire_hooks hooks;
 } wire_fetch_opts;

@@ -12,6 +12,7 @@ typedef struct wire_run_opts {
     size_t max_bytes; /* of one input, unpacked; 0: 64 MiB */
     int64_t now;      /* Unix seconds; 0: the clock */
     bool allow_local; /* wire_run_read, _import: addresses may lead to this machine or a private network */
+    bool in_process;  /* foreign pages are read in this process, not in children without rights: for debuggers */
     wire_hooks hooks;
     /* wire_run_read: called before on_story, with its user, with what wire_read_explain says of the page; NULL: it is
      * not asked for */
@@ -38,10 +39,12 @@ WIRE_API WIRE_USE wire_code wire_run_feeds(const wire_inputs *inputs, const wire
 typedef struct wire_import_sums {
     uint64_t n_inputs, n_failed; /* lines of .ndjson and pages count one each */
     uint64_t n_new, n_changed, n_same;
+    uint64_t n_sources; /* added to wirecopy.ini */
 } wire_import_sums;
 
-/* Puts the stories of all inputs into the store: pages, plain text, .ndjson (a story a line). Failed inputs and lines
- * are logged ("FILE:LINE: why") and counted, the rest is taken. */
+/* Puts the stories of all inputs into the store: pages, plain text, .ndjson (a story a line), web archives. The feeds
+ * that OPML names become sources of wirecopy.ini (wire_edition_add). Failed inputs and lines are logged ("FILE:LINE:
+ * why") and counted, the rest is taken. */
 WIRE_API WIRE_USE wire_code wire_run_import(const wire_edition *edition, wire_store *store, const wire_inputs *inputs,
                                             wire_str source, const wire_run_opts *opts, wire_import_sums *sums,
                                             wire_error *err);

@@ -160,15 +160,20 @@ static void split(wire_address *a, wire_str href, const lxb_url_t *url)
     a->host = host;
 }
 
-static bool is_ascii(wire_str text)
+static bool is_sign(char c)
+{
+    return (unsigned char)c >= ' ' && (unsigned char)c <= 0x7E;
+}
+
+static bool is_plain(wire_str text)
 {
     for (size_t i = 0; i < text.n; i++)
-        if ((unsigned char)text.p[i] > 0x7E)
+        if (!is_sign(text.p[i]))
             return false;
     return true;
 }
 
-/* lexbor leaves bytes beyond ASCII as they are behind a "%" that begins no escape. fails  {NULL, 0} */
+/* lexbor leaves controls and bytes beyond ASCII as they are behind a "%" that begins no escape. fails  {NULL, 0} */
 static wire_str escape_wide(wire_str text, wire_arena *arena)
 {
     static const char digits[] = "0123456789ABCDEF";
@@ -178,7 +183,7 @@ static wire_str escape_wide(wire_str text, wire_arena *arena)
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         const unsigned char c = (unsigned char)text.p[i];
-        if (c <= 0x7E) {
+        if (is_sign(text.p[i])) {
             escaped[n++] = text.p[i];
             continue;
         }
@@ -214,7 +219,7 @@ wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str
         return code;
     wire_address read;
     code = read_address(reader, text, code == WIRE_OK ? reader->base_url : NULL, arena, &read);
-    if (code == WIRE_OK && !is_ascii(read.href)) {
+    if (code == WIRE_OK && !is_plain(read.href)) {
         const wire_str escaped = escape_wide(read.href, arena);
         code = escaped.p ? read_address(reader, escaped, NULL, arena, &read) : WIRE_ENOMEM;
     }

@@ -1,33 +1,25 @@
-/* escape.c: text into HTML and JSON. Runs of plain characters are found eight bytes at a time and put whole. */
+/* escape.c: text into HTML and JSON. Runs of plain characters are found a row at a time and put whole. */
+#include "base/rows.h"
 #include "base/utf8.h"
 #include "wirecopy/out.h"
 
 #include <string.h>
 
-/* The characters that are written otherwise; each byte once. Unused places repeat the first. */
+/* The characters that are written otherwise. Unused places repeat the first. */
 typedef struct marks {
-    uint64_t each[4]; /* the character in all eight bytes */
+    char each[4];
 } marks;
 
-#define ALL(c) (0x0101010101010101u * (unsigned char)(c))
-#define HIGH   ALL(0x80)
-
-static uint64_t zero_bytes(uint64_t x) /* non-zero where a byte is zero; may also mark bytes above it */
-{
-    return (x - ALL(1)) & ~x & HIGH;
-}
-
-/* How many bytes at s.p + at are plain ASCII: no control, DEL, mark or part of a longer character. Eight by eight: the
- * last up to seven are the caller's. */
-static size_t plain_eights(wire_str s, size_t at, const marks *m)
+/* How many bytes at s.p + at are plain ASCII: no control, DEL, mark or part of a longer character. Row by row: what is
+ * left is the caller's. */
+static size_t plain_rows(wire_str s, size_t at, const marks *m)
 {
     const size_t start = at;
-    for (uint64_t x; s.n - at >= 8; at += 8) {
-        memcpy(&x, s.p + at, 8);
-        const uint64_t low = (x - ALL(0x20)) & ~x; /* below space */
-        const uint64_t marked = zero_bytes(x ^ m->each[0]) | zero_bytes(x ^ m->each[1]) | zero_bytes(x ^ m->each[2]) |
-                                zero_bytes(x ^ m->each[3]);
-        if (((low | x) & HIGH) | marked | zero_bytes(x ^ ALL(0x7F)))
+    for (; s.n - at >= WIRE__ROW; at += WIRE__ROW) {
+        const wire__row row = wire__row_at(s.p + at);
+        const wire__row marked = wire__row_is(row, m->each[0]) | wire__row_is(row, m->each[1]) |
+                                 wire__row_is(row, m->each[2]) | wire__row_is(row, m->each[3]);
+        if (wire__row_any(wire__row_below(row, 0x20) | (wire__row)(row >= 0x7F) | marked))
             break;
     }
     return at - start;
@@ -39,8 +31,8 @@ static void escape(wire_out *out, wire_str s, const marks *m, escape_of escaped)
 {
     size_t run = 0, at = 0; /* s[run, at) is plain and not yet put */
     while (at < s.n) {
-        at += plain_eights(s, at, m);
-        for (int i = 0; i < 8 && at < s.n; i++) { /* a few by hand, then eights again */
+        at += plain_rows(s, at, m);
+        for (int i = 0; i < WIRE__ROW && at < s.n; i++) { /* a few by hand, then rows again */
             const size_t here = at;
             const uint32_t c = wire__utf8_next(s, &at);
             wire_str instead = {NULL, 0};
@@ -99,15 +91,15 @@ static wire_str in_json(char c)
 
 void wire_out_html_text(wire_out *out, wire_str text)
 {
-    escape(out, text, &(marks){{ALL('&'), ALL('<'), ALL('>'), ALL('&')}}, in_html_text);
+    escape(out, text, &(marks){{'&', '<', '>', '&'}}, in_html_text);
 }
 
 void wire_out_html_attr(wire_out *out, wire_str text)
 {
-    escape(out, text, &(marks){{ALL('&'), ALL('<'), ALL('>'), ALL('"')}}, in_html_attr);
+    escape(out, text, &(marks){{'&', '<', '>', '"'}}, in_html_attr);
 }
 
 void wire_out_json_text(wire_out *out, wire_str text)
 {
-    escape(out, text, &(marks){{ALL('"'), ALL('\\'), ALL('"'), ALL('"')}}, in_json);
+    escape(out, text, &(marks){{'"', '\\', '"', '"'}}, in_json);
 }

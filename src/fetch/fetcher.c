@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { LONGEST_WAIT_MS = 200, LARGEST_AGENT = 256, LONGEST_HOLD_MS = 60000 };
+enum { LONGEST_WAIT_MS = 200, LARGEST_AGENT = 256, LARGEST_PROXY = 1024, LONGEST_HOLD_MS = 60000 };
 
 struct wire_fetcher {
     CURLM *multi;
@@ -17,7 +17,7 @@ struct wire_fetcher {
     size_t max_bytes;
     wire_hooks hooks;
     bool has_curl;
-    char user_agent[LARGEST_AGENT];
+    char user_agent[LARGEST_AGENT], proxy[LARGEST_PROXY];
 };
 
 static int64_t now_ms(void)
@@ -48,7 +48,7 @@ wire_code wire_fetcher_new(const wire_fetch_opts *opts, wire_fetcher **fetcher, 
     if (!f)
         return wire_fail(err, WIRE_ENOMEM, "fetch: no memory");
     f->under_way.older = f->under_way.newer = &f->under_way;
-    f->n_at_once = or_default(opts->n_at_once, 16);
+    f->n_at_once = or_default(opts->n_at_once, 64);
     f->timeout_ms = or_default(opts->timeout_ms, 30000);
     f->max_bytes = opts->max_bytes ? opts->max_bytes : (size_t)64 << 20;
     f->hooks = opts->hooks;
@@ -56,6 +56,7 @@ wire_code wire_fetcher_new(const wire_fetch_opts *opts, wire_fetcher **fetcher, 
         snprintf(f->user_agent, sizeof f->user_agent, "%.*s", WIRE_ARG(opts->user_agent));
     else
         snprintf(f->user_agent, sizeof f->user_agent, "wirecopy/%s", wire_version());
+    snprintf(f->proxy, sizeof f->proxy, "%.*s", WIRE_ARG(opts->proxy));
     f->reader = wire_address_reader_new();
     f->pace = wire__pace_new(or_default(opts->n_per_host, 2), or_default(opts->pause_ms, 1000));
     if (f->reader && f->pace && begin_curl(f)) {
@@ -139,7 +140,7 @@ wire_code wire_fetcher_add(wire_fetcher *f, const wire_request *request, wire_er
 /* Starts a transfer whose turn it is. fails  WIRE_ENOMEM: it is not under way */
 static wire_code start(wire_fetcher *f, wire__transfer *t, wire_error *err)
 {
-    wire_code code = wire__transfer_begin(t, f->user_agent, now_ms(), err);
+    wire_code code = wire__transfer_begin(t, f->user_agent, f->proxy, now_ms(), err);
     if (!code && curl_multi_add_handle(f->multi, t->easy))
         code = wire_fail(err, WIRE_ENOMEM, "no memory for another transfer");
     if (code) {

@@ -151,7 +151,7 @@ static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_soc
     wire__transfer *t = user;
     if (purpose != CURLSOCKTYPE_IPCXN)
         return CURL_SOCKET_BAD;
-    if (t->request.network != WIRE_NETWORK_LOCAL && !wire__guard_is_public(&address->addr)) {
+    if (t->request.network != WIRE_NETWORK_LOCAL && !t->is_proxied && !wire__guard_is_public(&address->addr)) {
         wire__guard_text(&address->addr, t->refused);
         return CURL_SOCKET_BAD;
     }
@@ -163,7 +163,7 @@ static int on_request(void *user, char *ip, char *own_ip, int port, int own_port
 {
     wire__transfer *t = user;
     (void)own_ip, (void)port, (void)own_port;
-    if (t->request.network == WIRE_NETWORK_LOCAL || wire__guard_is_public_text(ip))
+    if (t->request.network == WIRE_NETWORK_LOCAL || t->is_proxied || wire__guard_is_public_text(ip))
         return CURL_PREREQFUNC_OK;
     snprintf(t->refused, sizeof t->refused, "%.*s", (int)sizeof t->refused - 1, ip);
     return CURL_PREREQFUNC_ABORT;
@@ -195,7 +195,7 @@ static bool set_headers(wire__transfer *t)
 
 /* Only what the publisher's page needs: no cookies, no credentials, no proxy that the environment names, no other
  * protocol; redirects and unpacking are ours, so that pace and bounds hold for them too. */
-static bool set_options(wire__transfer *t, const char *user_agent, int64_t left_ms)
+static bool set_options(wire__transfer *t, const char *user_agent, const char *proxy, int64_t left_ms)
 {
     CURL *e = t->easy;
     const long left = (long)(left_ms > 1 ? left_ms : 1), connect = left < CONNECT_MS ? left : CONNECT_MS;
@@ -203,7 +203,7 @@ static bool set_options(wire__transfer *t, const char *user_agent, int64_t left_
     bad |= curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
     bad |= curl_easy_setopt(e, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
     bad |= curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
-    bad |= curl_easy_setopt(e, CURLOPT_PROXY, "");
+    bad |= curl_easy_setopt(e, CURLOPT_PROXY, t->is_proxied ? proxy : "");
     bad |= curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     bad |= curl_easy_setopt(e, CURLOPT_USERAGENT, user_agent);
     bad |= curl_easy_setopt(e, CURLOPT_PATH_AS_IS, 1L);
@@ -232,7 +232,8 @@ static bool set_options(wire__transfer *t, const char *user_agent, int64_t left_
     return true;
 }
 
-wire_code wire__transfer_begin(wire__transfer *t, const char *user_agent, int64_t now_ms, wire_error *err)
+wire_code wire__transfer_begin(wire__transfer *t, const char *user_agent, const char *proxy, int64_t now_ms,
+                               wire_error *err)
 {
     end_hop(t);
     forget_heads(t);
@@ -242,8 +243,9 @@ wire_code wire__transfer_begin(wire__transfer *t, const char *user_agent, int64_
     t->refused[0] = t->why[0] = '\0';
     if (!t->deadline_ms)
         t->deadline_ms = now_ms + t->timeout_ms;
+    t->is_proxied = *proxy && t->request.network != WIRE_NETWORK_LOCAL;
     t->easy = curl_easy_init();
-    if (t->easy && set_options(t, user_agent, t->deadline_ms - now_ms) && set_headers(t))
+    if (t->easy && set_options(t, user_agent, proxy, t->deadline_ms - now_ms) && set_headers(t))
         return WIRE_OK;
     end_hop(t);
     return wire_fail(err, WIRE_ENOMEM, "no memory for another transfer");
@@ -347,10 +349,13 @@ static wire_code unpack(const wire__transfer *t, wire_out *plain, wire_page *pag
 {
     wire_codec codecs[MOST_CODINGS];
     int n = find_codings(t->content_encoding, codecs);
+    const wire_str sent = wire_out_text(&t->body);
+    if (!n && (codecs[0] = wire_codec_sniff(sent, (wire_str){0})) != WIRE_CODEC_NONE)
+        n = 1; /* a packed file as such: sitemaps are */
     if (n < 0)
         return wire_fail(err, WIRE_EFORMAT, "packed in an unknown way: %.*s",
                          WIRE_ARG(wire_str_cut(t->content_encoding, 0, 100)));
-    page->bytes = wire_out_text(&t->body);
+    page->bytes = sent;
     if (!page->bytes.n)
         return WIRE_OK;
     wire_out last = {.fd = -1};

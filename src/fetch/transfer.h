@@ -23,7 +23,8 @@ typedef struct wire__transfer {
     int64_t deadline_ms; /* of the whole, redirects included; 0: not begun */
     uint32_t timeout_ms;
     uint32_t n_redirects;
-    bool is_moved; /* redirects so far were permanent, all of them */
+    bool is_proxied; /* the connection leads to a proxy that the user named */
+    bool is_moved;   /* redirects so far were permanent, all of them */
     size_t max_bytes;
 
     /* the answer of this hop */
@@ -43,8 +44,9 @@ typedef struct wire__transfer {
 WIRE_USE wire_code wire__transfer_new(const wire_request *request, wire_address_reader *reader, size_t max_bytes,
                                       uint32_t timeout_ms, wire__transfer **transfer, wire_error *err);
 void wire__transfer_free(wire__transfer *t); /* not under way any more; NULL is fine */
-/* Makes its curl handle, ready to be added to a multi handle. fails  WIRE_ENOMEM */
-WIRE_USE wire_code wire__transfer_begin(wire__transfer *t, const char *user_agent, int64_t now_ms, wire_error *err);
+/* Makes its curl handle, ready to be added to a multi handle. in  proxy: "": none. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__transfer_begin(wire__transfer *t, const char *user_agent, const char *proxy, int64_t now_ms,
+                                        wire_error *err);
 /* Turns to the address that a redirect names. fails  WIRE_NONE: no redirect; WIRE_EHTTP; WIRE_ENOMEM */
 WIRE_USE wire_code wire__transfer_follow(wire__transfer *t, wire_address_reader *reader, wire_error *err);
 /* Fills in the answer once curl has ended. in  plain: an empty memory sink that holds the page's bytes, while it lives

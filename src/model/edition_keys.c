@@ -215,6 +215,20 @@ static wire_code set_notice(wire__ini *ini, wire_str value)
     return keep(ini, value, &ini->edition->notice);
 }
 
+/* It stands in every request, where only printing characters of ASCII may. */
+static wire_code set_contact(wire__ini *ini, wire_str value)
+{
+    for (size_t i = 0; i < value.n; i++)
+        if (value.p[i] <= ' ' || value.p[i] > '~' || value.p[i] == '(' || value.p[i] == ')')
+            return wire__ini_fail(ini, "not an address of mail or the web:", value, "");
+    return keep(ini, value, &ini->edition->contact);
+}
+
+static wire_code set_proxy(wire__ini *ini, wire_str value)
+{
+    return keep_address(ini, value, &ini->edition->proxy);
+}
+
 static wire_code set_photos(wire__ini *ini, wire_str value)
 {
     static const char *const words[] = {"off", "link", "small"};
@@ -353,6 +367,8 @@ static const wire__key EDITION_KEYS[] = {
     {"front", set_front},
     {"section", set_section_count},
     {"notice", set_notice},
+    {"contact", set_contact},
+    {"proxy", set_proxy},
     {"photos", set_photos},
     {"summaries", set_summaries},
     {"budget", set_budget},

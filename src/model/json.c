@@ -1,6 +1,7 @@
 /* json.c: writes JSON straight into a sink, without a tree of it in memory. */
 #include "model/json.h"
 
+#include "base/rows.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -117,15 +118,11 @@ static void put_escaped(wire_out *out, char c)
     }
 }
 
-/* True where none of eight bytes is escaped; may be false for others too. */
-static bool is_plain_eight(const char *p)
+static bool is_plain_row(const char *p)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
-    uint64_t x;
-    memcpy(&x, p, sizeof x);
-    const uint64_t quote = x ^ (ones * '"'), slash = x ^ (ones * '\\'), del = x ^ (ones * 0x7F);
-    const uint64_t low = (x - ones * 0x20) & ~x, found = ((quote - ones) & ~quote) | ((slash - ones) & ~slash);
-    return !((low | found | ((del - ones) & ~del)) & high);
+    const wire__row row = wire__row_at(p);
+    return !wire__row_any(wire__row_below(row, 0x20) | wire__row_is(row, '"') | wire__row_is(row, '\\') |
+                          wire__row_is(row, 0x7F));
 }
 
 /* in  text: good UTF-8 */
@@ -133,8 +130,8 @@ static void escape(wire_out *out, wire_str text)
 {
     size_t run = 0;
     for (size_t at = 0; at < text.n; at++) {
-        while (text.n - at >= 8 && is_plain_eight(text.p + at))
-            at += 8;
+        while (text.n - at >= WIRE__ROW && is_plain_row(text.p + at))
+            at += WIRE__ROW;
         if (at == text.n)
             break;
         if (!IS_ESCAPED[(unsigned char)text.p[at]])

@@ -1,7 +1,9 @@
 /* clean.c: one walk over the tree of a piece of foreign markup, writing what is known to be harmless. */
 #include "clean_walk.h"
 
+#include "base/rows.h"
 #include <libxml/HTMLparser.h>
+
 #include <string.h>
 
 static const wire__clean_element elements[] = {
@@ -77,9 +79,16 @@ typedef wire__clean_walk walk;
 
 const wire__clean_element *wire__clean_find(lxb_tag_id_t tag)
 {
-    for (size_t i = 0; i < COUNT(elements); i++)
-        if (elements[i].tag == tag)
-            return &elements[i];
+    size_t from = 0, to = COUNT(elements); /* they are in the order of their tags */
+    while (from < to) {
+        const size_t middle = (from + to) / 2;
+        if (elements[middle].tag == tag)
+            return &elements[middle];
+        if (elements[middle].tag < tag)
+            from = middle + 1;
+        else
+            to = middle;
+    }
     return NULL;
 }
 
@@ -117,10 +126,19 @@ static bool is_space(char c)
     return spaces[(unsigned char)c];
 }
 
+/* True for a row in which all white space is single spaces, the byte behind it looked at too. */
+static bool is_single_spaced(const char *p)
+{
+    const wire__row row = wire__row_at(p), next = wire__row_at(p + 1);
+    return !wire__row_any(wire__row_below(row, ' ') | (wire__row_is(row, ' ') & (wire__row_below(next, ' ' + 1))));
+}
+
 static void put_folded(walk *w, wire_str s)
 {
     for (size_t i = 0; i < s.n;) {
         size_t end = i; /* of a run in which all white space is single spaces */
+        while (s.n - end > WIRE__ROW && !is_space(s.p[i]) && is_single_spaced(s.p + end))
+            end += WIRE__ROW;
         while (end < s.n &&
                (!is_space(s.p[end]) || (s.p[end] == ' ' && end > i && end + 1 < s.n && !is_space(s.p[end + 1]))))
             end++;

@@ -18,7 +18,68 @@ static wire_code say_wrong(const wire_page *page, wire_input_kind kind, const ch
     return wire_fail(err, WIRE_EFORMAT, "feed: not a feed (%s)", what);
 }
 
-static wire_code read_into(const wire__feed_tools *tools, const wire_page *page, wire_feed *feed, wire_error *err)
+/* The next line that says something, past a byte order mark. {NULL, 0}: there is none */
+static wire_str next_line(wire_str *rest)
+{
+    if (wire_str_has_prefix(*rest, WIRE_STR("\xEF\xBB\xBF")))
+        *rest = wire_str_cut(*rest, 3, rest->n);
+    while (rest->n) {
+        const size_t end = wire_str_find(*rest, WIRE_STR("\n"));
+        const wire_str line = wire_str_trim(wire_str_cut(*rest, 0, end));
+        *rest = end < rest->n ? wire_str_cut(*rest, end + 1, rest->n) : (wire_str){0};
+        if (line.n)
+            return line;
+    }
+    return (wire_str){0};
+}
+
+static bool is_address(wire_str line)
+{
+    if (!wire_str_has_prefix(line, WIRE_STR("http://")) && !wire_str_has_prefix(line, WIRE_STR("https://")))
+        return false;
+    for (size_t i = 0; i < line.n; i++)
+        if (line.p[i] == ' ' || line.p[i] == '\t')
+            return false;
+    return true;
+}
+
+/* A sitemap may be a text of addresses, a line each, and nothing else. */
+static bool is_map_in_text(const wire_page *page, wire_input_kind kind)
+{
+    wire_str rest = page->bytes, line;
+    size_t n = 0;
+    if (kind != WIRE_INPUT_TEXT)
+        return false;
+    for (; (line = next_line(&rest)).n; n++)
+        if (!is_address(line))
+            return false;
+    return n > 0;
+}
+
+static wire_code read_map(wire__feed_make *make, wire_str text)
+{
+    wire_str line;
+    make->feed->kind = WIRE_FEED_SITEMAP;
+    while (!make->code && (line = next_line(&text)).n) {
+        wire__feed_begin_item(make);
+        wire__feed_put_url(make, WIRE__FIELD_URL, 1, line, (wire_str){0});
+        wire__feed_end_item(make);
+    }
+    return WIRE_OK;
+}
+
+static wire_code read_text(wire__feed_make *make, wire_str text, wire_input_kind kind, wire_error *err)
+{
+    const wire_str start = wire_str_trim(wire_str_cut(text, 0, 4096));
+    if (kind == WIRE_INPUT_TEXT)
+        return read_map(make, text);
+    if (kind == WIRE_INPUT_OPML)
+        return wire__feed_read_opml(make, text, err);
+    return start.n && start.p[0] == '{' ? wire__feed_read_json(make, text, err) : wire__feed_read_xml(make, text, err);
+}
+
+static wire_code read_into(const wire__feed_tools *tools, const wire_page *page, wire_input_kind kind, wire_feed *feed,
+                           wire_error *err)
 {
     wire_str text;
     wire_code code = wire__charset_decode(tools->charset, page, &text, err);
@@ -27,11 +88,8 @@ static wire_code read_into(const wire__feed_tools *tools, const wire_page *page,
     wire__cleaner cleaner = {.dom = tools->dom, .addresses = tools->addresses, .scratch = tools->scratch};
     wire__feed_make make;
     code = wire__feed_make_begin(&make, feed, &cleaner, page, err);
-    if (!code) {
-        const wire_str start = wire_str_trim(wire_str_cut(text, 0, 4096));
-        const bool is_json = start.n && start.p[0] == '{';
-        code = is_json ? wire__feed_read_json(&make, text, err) : wire__feed_read_xml(&make, text, err);
-    }
+    if (!code)
+        code = read_text(&make, text, kind, err);
     if (!code)
         code = wire__feed_make_end(&make, err);
     wire__cleaner_close(&cleaner);
@@ -42,7 +100,7 @@ wire_code wire__read_feed(const wire__feed_tools *tools, const wire_page *page, 
 {
     const char *what = "";
     const wire_input_kind kind = wire_input_sniff(page, &what);
-    if (kind != WIRE_INPUT_FEED)
+    if (kind != WIRE_INPUT_FEED && kind != WIRE_INPUT_OPML && !is_map_in_text(page, kind))
         return say_wrong(page, kind, what, err);
     if (page->bytes.n > MAX_BYTES)
         return wire_fail(err, WIRE_ELIMIT, "feed: %zu bytes, more than the %d a feed may have", page->bytes.n,
@@ -50,7 +108,7 @@ wire_code wire__read_feed(const wire__feed_tools *tools, const wire_page *page, 
     wire_feed *made = wire_feed_new(0);
     if (!made)
         return wire_fail(err, WIRE_ENOMEM, "feed: no memory");
-    const wire_code code = read_into(tools, page, made, err);
+    const wire_code code = read_into(tools, page, kind, made, err);
     if (code) {
         wire_feed_free(made);
         return code;

@@ -362,6 +362,32 @@ void wire__feed_end_item(wire__feed_make *m)
         fail(m, WIRE_ENOMEM);
 }
 
+static uint32_t number_of(wire_str text)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return 0;
+        n = n < 10000000 ? n * 10 + (uint32_t)(text.p[i] - '0') : n;
+    }
+    return n;
+}
+
+/* Minutes from one change to the next, by what it says of itself. */
+static uint32_t ttl_of(const wire__subject *s)
+{
+    static const struct {
+        const char *name;
+        uint32_t minutes;
+    } periods[] = {{"hourly", 60}, {"daily", 1440}, {"weekly", 10080}, {"monthly", 43200}, {"yearly", 525600}};
+    const uint32_t ttl = number_of(s->slots[WIRE__FIELD_TTL].text);
+    const uint32_t frequency = number_of(s->slots[WIRE__FIELD_FREQUENCY].text);
+    for (size_t i = 0; !ttl && i < sizeof periods / sizeof *periods; i++)
+        if (wire_str_is_ci(s->slots[WIRE__FIELD_PERIOD].text, wire_str_of(periods[i].name)))
+            return periods[i].minutes / (frequency ? frequency : 1);
+    return ttl;
+}
+
 wire_code wire__feed_make_end(wire__feed_make *m, wire_error *err)
 {
     wire__feed_end_item(m);
@@ -375,6 +401,7 @@ wire_code wire__feed_make_end(wire__feed_make *m, wire_error *err)
     feed->language = s->slots[WIRE__FIELD_LANGUAGE].text;
     feed->authors = copy_list(m, s->authors, s->n_authors, sizeof *s->authors);
     feed->n_authors = s->n_authors;
+    feed->ttl_min = ttl_of(s);
     feed->entries = m->entries;
     feed->n_entries = m->n_entries;
     return m->code ? wire_fail(err, m->code, "feed: %s", wire_code_text(m->code)) : WIRE_OK;

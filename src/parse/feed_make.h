@@ -25,6 +25,9 @@ typedef enum wire__field {
     WIRE__FIELD_EMAIL, /* likewise */
     WIRE__FIELD_AUTHOR,
     WIRE__FIELD_TAG,
+    WIRE__FIELD_TTL,       /* minutes */
+    WIRE__FIELD_PERIOD,    /* hourly, daily ... */
+    WIRE__FIELD_FREQUENCY, /* times a period */
     WIRE__N_FIELDS
 } wire__field;
 
@@ -90,6 +93,8 @@ wire_str wire__feed_resolve(wire__feed_make *m, wire_str text, wire_str base);
 
 /* RSS, RDF, Atom and sitemaps. in  xml: UTF-8 */
 WIRE_USE wire_code wire__feed_read_xml(wire__feed_make *m, wire_str xml, wire_error *err);
+/* OPML: a list of feeds; their folders are tags. in  xml: UTF-8 */
+WIRE_USE wire_code wire__feed_read_opml(wire__feed_make *m, wire_str xml, wire_error *err);
 /* JSON Feed. in  json: UTF-8 */
 WIRE_USE wire_code wire__feed_read_json(wire__feed_make *m, wire_str json, wire_error *err);
 #endif

@@ -16,6 +16,7 @@ enum { FEED = WIRE__IN_FEED, ITEM = WIRE__IN_ITEM, BOTH = WIRE__IN_BOTH, PERSON 
 #define IMAGE      WIRE__SPACE_IMAGE
 #define FEEDBURNER WIRE__SPACE_FEEDBURNER
 #define XHTML      WIRE__SPACE_XHTML
+#define SY         WIRE__SPACE_SYNDICATION
 
 /* clang-format off */
 static const wire__rule rules[] = {
@@ -84,6 +85,14 @@ static const wire__rule rules[] = {
     {PERSON, CORE,       "name",               WIRE__HOW_PLAIN,      WIRE__FIELD_NAME,           1},
     {PERSON, CORE,       "email",              WIRE__HOW_PLAIN,      WIRE__FIELD_EMAIL,          1},
 
+    {FEED,   CORE,       "ttl",                WIRE__HOW_PLAIN,      WIRE__FIELD_TTL,            1},
+    {FEED,   SY,         "updatePeriod",       WIRE__HOW_PLAIN,      WIRE__FIELD_PERIOD,         1},
+    {FEED,   SY,         "updateFrequency",    WIRE__HOW_PLAIN,      WIRE__FIELD_FREQUENCY,      1},
+    {FEED,   CORE,       "skipHours",          WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
+    {FEED,   CORE,       "hour",               WIRE__HOW_HOUR,       WIRE__FIELD_NONE,           0},
+    {FEED,   CORE,       "skipDays",           WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
+    {FEED,   CORE,       "day",                WIRE__HOW_DAY,        WIRE__FIELD_NONE,           0},
+
     {ITEM,   CORE,       "category",           WIRE__HOW_CATEGORY,   WIRE__FIELD_TAG,            0},
     {ITEM,   DC,         "subject",            WIRE__HOW_CATEGORY,   WIRE__FIELD_TAG,            0},
     {ITEM,   ITUNES,     "category",           WIRE__HOW_CATEGORY,   WIRE__FIELD_TAG,            0},
@@ -117,6 +126,7 @@ static const struct vocabulary {
     {"http://purl.org/pie/",                           WIRE__SPACE_ATOM},
     {"http://purl.org/rss/1.0/modules/content",        CONTENT},
     {"http://purl.org/rss/1.0/modules/dcterms",        DCTERMS},
+    {"http://purl.org/rss/1.0/modules/syndication",    SY},
     {"http://purl.org/rss/1.0/modules/",               WIRE__SPACE_OTHER},
     {"http://purl.org/rss/",                           CORE},
     {"http://purl.org/net/rss1.1",                     CORE},
@@ -143,6 +153,7 @@ static const struct vocabulary prefixes[] = {
     {"atom", WIRE__SPACE_ATOM}, {"content", CONTENT}, {"dc", DC},         {"dcterms", DCTERMS},
     {"media", MEDIA},           {"itunes", ITUNES},   {"news", NEWS},     {"image", IMAGE},
     {"feedburner", FEEDBURNER}, {"xhtml", XHTML},     {"rdf", WIRE__SPACE_RDF},
+    {"sy", SY},
 };
 
 static const struct {

@@ -17,6 +17,7 @@ typedef enum wire__space {
     WIRE__SPACE_NEWS,
     WIRE__SPACE_IMAGE,
     WIRE__SPACE_FEEDBURNER,
+    WIRE__SPACE_SYNDICATION,
     WIRE__SPACE_RDF,
     WIRE__SPACE_XHTML
 } wire__space;
@@ -40,7 +41,9 @@ typedef enum wire__how {
     WIRE__HOW_KEYWORDS,  /* tags parted by commas */
     WIRE__HOW_ENCLOSURE, /* an attachment by its attributes */
     WIRE__HOW_MEDIA,     /* the same of Media RSS; holds further elements */
-    WIRE__HOW_PICTURE    /* an image by its attribute href or url */
+    WIRE__HOW_PICTURE,   /* an image by its attribute href or url */
+    WIRE__HOW_HOUR,      /* an hour in which nobody need ask */
+    WIRE__HOW_DAY        /* such a day */
 } wire__how;
 
 typedef struct wire__rule {

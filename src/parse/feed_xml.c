@@ -290,6 +290,8 @@ static void begin_rule(reading *r, level *l, attributes a, wire__space space)
     case WIRE__HOW_DATE:
     case WIRE__HOW_URL:
     case WIRE__HOW_KEYWORDS:
+    case WIRE__HOW_HOUR:
+    case WIRE__HOW_DAY:
         break;
     }
 }
@@ -312,6 +314,22 @@ static void end_person(reading *r, wire_str text)
     const wire_str name = s->slots[WIRE__FIELD_NAME].text, email = s->slots[WIRE__FIELD_EMAIL].text;
     wire__feed_add_author(r->make, name.n ? name : email.n ? email : text);
     s->slots[WIRE__FIELD_NAME] = s->slots[WIRE__FIELD_EMAIL] = (wire__slot){.rank = 0};
+}
+
+/* 0 to 23, or 24 for midnight as the first version had it. */
+static void skip_hour(wire_feed *feed, wire_str text)
+{
+    const uint64_t hour = number_of(text);
+    if (wire_str_trim(text).n && hour <= 24)
+        feed->skip_hours |= 1u << hour % 24;
+}
+
+static void skip_day(wire_feed *feed, wire_str text)
+{
+    static const char *const days[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+    for (unsigned i = 0; i < sizeof days / sizeof *days; i++)
+        if (wire_str_is_ci(wire_str_trim(text), wire_str_of(days[i])))
+            feed->skip_days |= (uint8_t)(1u << i);
 }
 
 static void end_rule(reading *r, const level *l)
@@ -350,6 +368,12 @@ static void end_rule(reading *r, const level *l)
         break;
     case WIRE__HOW_KEYWORDS:
         add_keywords(r, text);
+        break;
+    case WIRE__HOW_HOUR:
+        skip_hour(r->make->feed, text);
+        break;
+    case WIRE__HOW_DAY:
+        skip_day(r->make->feed, text);
         break;
     case WIRE__HOW_SKIP:
     case WIRE__HOW_THROUGH:
@@ -550,7 +574,7 @@ wire_code wire__feed_read_xml(wire__feed_make *m, wire_str xml, wire_error *err)
     reading *r = NULL;
     wire_code code = WIRE_OK;
     wire_out_open_memory(&mended, 0);
-    wire__xml_mend(xml, &mended, &m->feed->is_recovered);
+    const wire_str sound = wire__xml_mend(xml, &mended, &m->feed->is_recovered);
     if (mended.code)
         return wire_out_close(&mended, err);
     xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
@@ -572,7 +596,7 @@ wire_code wire__feed_read_xml(wire__feed_make *m, wire_str xml, wire_error *err)
     wire_out_open_memory(&r->text, MAX_TEXT);
     xmlCtxtUseOptions(r->parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOERROR |
                                      XML_PARSE_NOWARNING | XML_PARSE_IGNORE_ENC);
-    parse(r, wire_out_text(&mended));
+    parse(r, sound);
     if (r->is_wrong || !r->has_root)
         code = wire_fail(err, WIRE_EFORMAT, "feed: neither RSS, Atom nor a sitemap");
 done:

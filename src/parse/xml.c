@@ -1,6 +1,7 @@
 /* xml.c: one pass over ill-formed XML. */
 #include "xml.h"
 
+#include "base/rows.h"
 #include "base/utf8.h"
 
 #include <libxml/HTMLparser.h>
@@ -254,14 +255,57 @@ static void put_bad(mending *m, wire_str bad)
         put_character(m, as_meant((unsigned char)bad.p[1]));
 }
 
+/* Bytes up to the first that may be one of a bad character. */
+static size_t sound_length(wire_str s)
+{
+    size_t n = 0;
+    for (; n + WIRE__ROW <= s.n; n += WIRE__ROW) {
+        const wire__row row = wire__row_at(s.p + n);
+        if (wire__row_any(wire__row_below(row, 0x20) | wire__row_is(row, (char)0xC2)))
+            break;
+    }
+    while (n < s.n && (unsigned char)s.p[n] >= 0x20 && (unsigned char)s.p[n] != 0xC2)
+        n++;
+    return n;
+}
+
+/* Where "]]>" is; SIZE_MAX: nowhere. */
+static size_t find_cdata_end(wire_str s)
+{
+    for (size_t at = 0; at + 2 < s.n; at++) {
+        const char *found = memchr(s.p + at, ']', s.n - at - 2);
+        if (!found)
+            break;
+        at = (size_t)(found - s.p);
+        if (found[1] == ']' && found[2] == '>')
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+/* Bytes of a CDATA section in which nothing need be mended; 0: there is something, or it is none. */
+static size_t plain_cdata(wire_str s)
+{
+    enum { MARK = 9 };
+    if (s.n < MARK || memcmp(s.p, "<![CDATA[", MARK) != 0)
+        return 0;
+    const size_t at = find_cdata_end(s);
+    wire_str text = {s.p + MARK, at == SIZE_MAX ? 0 : at - MARK};
+    for (size_t n; (n = sound_length(text)) < text.n; text = (wire_str){text.p + n + 1, text.n - n - 1})
+        if (bad_length((wire_str){text.p + n, text.n - n}))
+            return 0;
+    return at == SIZE_MAX ? 0 : at + 3;
+}
+
 static void pass_cdata(mending *m)
 {
-    const size_t at = wire_str_find(m->rest, WIRE_STR("]]>"));
+    const size_t at = find_cdata_end(m->rest);
     const size_t left = at == SIZE_MAX ? 0 : m->rest.n - at - 3;
     wire_str text = wire_str_cut(m->rest, 0, at);
     while (text.n) {
         size_t n = 0, bad = 0;
-        while (n < text.n && !(bad = bad_length(wire_str_cut(text, n, text.n))))
+        while ((n += sound_length((wire_str){text.p + n, text.n - n})) < text.n &&
+               !(bad = bad_length((wire_str){text.p + n, text.n - n})))
             n++;
         wire_out_put(m->out, wire_str_cut(text, 0, n));
         put_bad(m, wire_str_cut(text, n, n + bad));
@@ -350,7 +394,20 @@ static bool is_item(wire_str name)
     return (name.n == 4 && !memcmp(name.p, "item", 4)) || (name.n == 5 && !memcmp(name.p, "entry", 5));
 }
 
-/* Bytes of a tag in which nothing need be mended; 0: there is something. in  s: begins with "<" */
+/* True for an item within an item of its name: the one before lacks its end. The root is none: Atom knows a lone entry.
+ */
+static bool is_nested_item(const mending *m, wire_str name)
+{
+    if (!is_item(name))
+        return false;
+    for (size_t i = m->n_open; i > 1; i--)
+        if (wire_str_is(m->open[i - 1], name))
+            return true;
+    return false;
+}
+
+/* Bytes of a tag or of a CDATA section in which nothing need be mended; 0: there is something. in  s: begins with "<"
+ */
 static size_t plain_tag(mending *m, wire_str s)
 {
     if (s.n > 1 && s.p[1] == '/') {
@@ -364,7 +421,9 @@ static size_t plain_tag(mending *m, wire_str s)
     }
     const wire_str rest = {s.p + 1, s.n - 1};
     const wire_str name = {rest.p, begins_name(rest) ? name_length(rest) : 0};
-    if (!name.n || m->is_lost || is_item(name))
+    if (!name.n)
+        return plain_cdata(s);
+    if (m->is_lost || is_nested_item(m, name))
         return 0;
     const size_t n = plain_attributes((wire_str){name.p + name.n, rest.n - name.n});
     if (n == SIZE_MAX)
@@ -550,6 +609,13 @@ static void mend_markup(mending *m)
     }
 }
 
+static bool is_plain_row(const char *p)
+{
+    const wire__row row = wire__row_at(p);
+    return !wire__row_any(wire__row_below(row, 0x20) | wire__row_is(row, '&') | wire__row_is(row, '<') |
+                          wire__row_is(row, (char)0xC2));
+}
+
 /* Bytes that can pass as they are. */
 static size_t plain_length(mending *m, wire_str s)
 {
@@ -560,6 +626,8 @@ static size_t plain_length(mending *m, wire_str s)
         [27] = true, [28] = true, [29] = true, [30] = true, [31] = true, ['&'] = true, ['<'] = true, [0xC2] = true};
     size_t n = 0;
     for (;;) {
+        while (s.n - n >= WIRE__ROW && is_plain_row(s.p + n))
+            n += WIRE__ROW;
         while (n < s.n && !stops[(unsigned char)s.p[n]])
             n++;
         const wire_str rest = {s.p + n, s.n - n};
@@ -574,11 +642,24 @@ static size_t plain_length(mending *m, wire_str s)
     }
 }
 
-void wire__xml_mend(wire_str xml, wire_out *out, bool *is_mended)
+/* Past white space, the XML declaration, and the like. */
+static wire_str skip_prolog(wire_str xml)
 {
-    mending m = {.rest = xml, .out = out};
-    const size_t first = wire_str_find(xml, WIRE_STR("<"));
-    skip(&m, first == SIZE_MAX ? xml.n : first);
+    for (;;) {
+        const size_t first = wire_str_find(xml, WIRE_STR("<"));
+        xml = wire_str_cut(xml, first == SIZE_MAX ? xml.n : first, xml.n);
+        if (!starts(xml, "<?"))
+            return xml;
+        xml = wire_str_cut(xml, end_of(xml, "?>"), xml.n);
+    }
+}
+
+wire_str wire__xml_mend(wire_str xml, wire_out *out, bool *is_mended)
+{
+    mending m = {.rest = skip_prolog(xml), .out = out};
+    mending looked = m;
+    if (plain_length(&looked, m.rest) == m.rest.n)
+        return m.rest;
     while (m.rest.n && !out->code) {
         pass(&m, plain_length(&m, m.rest));
         const size_t bad = m.rest.n ? bad_length(m.rest) : 0;
@@ -592,4 +673,5 @@ void wire__xml_mend(wire_str xml, wire_out *out, bool *is_mended)
         }
     }
     *is_mended = m.is_mended;
+    return wire_out_text(out);
 }

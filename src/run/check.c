@@ -82,9 +82,9 @@ static wire_code ask(wire__check *k, const wire_source *source, wire_str url, wi
 static const char *kind_name(wire_feed_kind kind)
 {
     static const char *const names[] = {
-        [WIRE_FEED_RSS] = "RSS",          [WIRE_FEED_ATOM] = "Atom",       [WIRE_FEED_RDF] = "RSS 1.0",
-        [WIRE_FEED_JSON] = "JSON Feed",   [WIRE_FEED_SITEMAP] = "sitemap", [WIRE_FEED_NEWS_SITEMAP] = "news sitemap",
-        [WIRE_FEED_FRONT] = "front page",
+        [WIRE_FEED_RSS] = "RSS",        [WIRE_FEED_ATOM] = "Atom",        [WIRE_FEED_RDF] = "RSS 1.0",
+        [WIRE_FEED_JSON] = "JSON Feed", [WIRE_FEED_SITEMAP] = "sitemap",  [WIRE_FEED_NEWS_SITEMAP] = "news sitemap",
+        [WIRE_FEED_OPML] = "OPML",      [WIRE_FEED_FRONT] = "front page",
     };
     return names[kind];
 }
@@ -136,7 +136,7 @@ static wire_code judge_page(wire__check *k, const asked *a, const wire_answer *a
     const wire_page *page = &answer->page;
     if (a->page.n || wire_input_sniff(page, NULL) != WIRE_INPUT_HTML)
         return WIRE_NONE;
-    const wire_code code = wire_read_links(k->reader, page, k->scratch, &links, &n, &why);
+    const wire_code code = wire__ward_links(k->ward, page, k->scratch, &links, &n, &why);
     if (code == WIRE_ENOMEM)
         return wire_fail(k->err, code, "%s", why.text);
     if (code || !n)
@@ -153,7 +153,7 @@ static wire_code judge_page(wire__check *k, const asked *a, const wire_answer *a
                                               WIRE_ARG(links[i].title)),
                              (wire_str){0});
     wire_feed *front = NULL;
-    const bool has_front = !wire_read_front(k->reader, page, &front, &why);
+    const bool has_front = !wire__ward_front(k->ward, page, &front, &why);
     wire_feed_free(front);
     return ask(k, a->source, best->url, answer->request->url, has_front);
 }
@@ -165,7 +165,7 @@ static wire_code take(wire__check *k, const wire_answer *answer)
     const asked *a = answer->request->tag;
     wire_code code = wire__answer_judge(answer, &why);
     if (!code)
-        code = wire_read_feed(k->reader, &answer->page, &feed, &why);
+        code = wire__ward_feed(k->ward, &answer->page, &feed, &why);
     if (!code) {
         judge_feed(k, a, answer, feed);
         wire_feed_free(feed);
@@ -175,7 +175,7 @@ static wire_code take(wire__check *k, const wire_answer *answer)
     const wire_code ended = has_page ? judge_page(k, a, answer) : WIRE_NONE;
     if (ended != WIRE_NONE)
         return ended;
-    if (has_page && !a->page.n && !wire_read_front(k->reader, &answer->page, &feed, &why)) {
+    if (has_page && !a->page.n && !wire__ward_front(k->ward, &answer->page, &feed, &why)) {
         judge_feed(k, a, answer, feed);
         wire_feed_free(feed);
         return k->code;
@@ -211,7 +211,10 @@ static bool must_stop(void *user)
 static wire_code check_sources(wire__check *k)
 {
     wire_error why;
-    const wire_fetch_opts opts = {.max_bytes = k->opts->max_bytes, .hooks = {.user = k, .stop = must_stop}};
+    const wire_fetch_opts opts = {.max_bytes = k->opts->max_bytes,
+                                  .proxy = k->edition->proxy,
+                                  .user_agent = wire__agent_name(k->edition, k->arena),
+                                  .hooks = {.user = k, .stop = must_stop}};
     wire_code code = wire_fetcher_new(&opts, &k->fetcher, k->err);
     for (uint32_t i = 0; !code && i < k->edition->n_sources; i++)
         if (k->edition->sources[i].url.n)
@@ -252,8 +255,8 @@ static wire_code check_all(wire__check *k, bool ask_sources)
 {
     k->arena = wire_arena_new(0);
     k->scratch = wire_arena_new(0);
-    k->reader = wire_reader_new();
-    if (!k->arena || !k->scratch || !k->reader)
+    k->ward = wire__ward_new(&(wire__ward_opts){.in_process = k->opts->in_process});
+    if (!k->arena || !k->scratch || !k->ward)
         return wire_fail(k->err, WIRE_ENOMEM, "check: no memory");
     wire_code code = ask_sources ? check_sources(k) : WIRE_OK;
     if (!code && k->store)
@@ -277,7 +280,7 @@ wire_code wire_run_check(const wire_edition *edition, wire_store *store, bool as
                      .err = &why};
     k.now = k.opts->now ? k.opts->now : (int64_t)time(NULL);
     const wire_code code = check_all(&k, ask_sources);
-    wire_reader_free(k.reader);
+    wire__ward_free(k.ward);
     wire_arena_free(k.scratch);
     wire_arena_free(k.arena);
     *n_errors = k.n_errors;

@@ -1,6 +1,7 @@
 /* check.h: what the parts of a check share. Inside the library only. */
 #ifndef WIRECOPY_RUN_CHECK_H
 #define WIRECOPY_RUN_CHECK_H
+#include "run/ward.h"
 #include "wirecopy/run.h"
 
 typedef struct wire__check {
@@ -8,7 +9,7 @@ typedef struct wire__check {
     wire_store *store; /* NULL: none yet */
     const wire_run_opts *opts;
     wire_fetcher *fetcher;
-    wire_reader *reader;
+    wire__ward *ward;
     wire_arena *arena;   /* of the check */
     wire_arena *scratch; /* of one finding */
     int64_t now;

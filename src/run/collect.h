@@ -2,6 +2,7 @@
 #ifndef WIRECOPY_RUN_COLLECT_H
 #define WIRECOPY_RUN_COLLECT_H
 #include "run/seen.h"
+#include "run/ward.h"
 #include "wirecopy/address.h"
 #include "wirecopy/run.h"
 
@@ -55,7 +56,7 @@ typedef struct wire__collect {
     wire_store *store;
     const wire_run_opts *opts;
     wire_fetcher *fetcher;
-    wire_reader *reader;
+    wire__ward *ward;
     wire_address_reader *addresses;
     wire_zone *zone;
     wire__origin *origins;    /* as many as sources */
@@ -71,6 +72,9 @@ typedef struct wire__collect {
     wire_code code; /* what ended the run from within an answer */
     wire_error *err;
 } wire__collect;
+
+/* What we call ourselves, with the address at which publishers find who asks. {NULL, 0}: no memory */
+wire_str wire__agent_name(const wire_edition *edition, wire_arena *arena);
 
 /* Asking: ask.c ---------------------------------------------------------------------------- */
 
@@ -126,6 +130,9 @@ WIRE_USE wire_code wire__visit_get(wire__collect *c, wire_str url, wire_arena *a
 void wire__visit_done(const wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit);
 void wire__visit_failed(const wire__collect *c, const wire__job *job, const wire_answer *answer, wire_str why,
                         wire_visit *visit);
+/* Puts off the next visit of a feed as it says itself: ttl, syndication, hours and days to skip.
+ * in  feed: NULL: unchanged, as it said before. fails  WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_USE wire_code wire__visit_heed(wire__collect *c, const wire_feed *feed, wire_visit *visit);
 /* When a page is worth asking for again: the older its story, the later. */
 int64_t wire__visit_due(const wire__collect *c, int64_t published);
 /* What is wrong with an answer. fails  its error, WIRE_EHTTP, WIRE_ENET */

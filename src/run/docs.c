@@ -246,6 +246,17 @@ static wire_code take_front(wire__collect *c, wire__doc *doc)
     return code ? code : wire__doc_keep(c, doc);
 }
 
+static wire_code read_feed(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_error *why)
+{
+    wire__doc *doc = job->doc;
+    const wire_code code = wire__ward_feed(c->ward, &answer->page, &doc->feed, why);
+    if (code || doc->feed->kind != WIRE_FEED_OPML)
+        return code;
+    wire_feed_free(doc->feed);
+    doc->feed = NULL;
+    return wire_fail(why, WIRE_EFORMAT, "a list of feeds (OPML); save it, then `wirecopy import` takes it");
+}
+
 /* Reads the feed, or goes where there may be one. out  *is_away: it is asked for elsewhere */
 static wire_code read_doc(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit,
                           bool *is_away, wire_error *why)
@@ -254,7 +265,7 @@ static wire_code read_doc(wire__collect *c, const wire__job *job, const wire_ans
     if (!code && answer->page.status == 304)
         return WIRE_OK;
     wire_code way = code ? WIRE_NONE : wire__way_of_page(c, job, answer, visit);
-    if (way == WIRE_NONE && !code && !(code = wire_read_feed(c->reader, &answer->page, &job->doc->feed, why)))
+    if (way == WIRE_NONE && !code && !(code = read_feed(c, job, answer, why)))
         return WIRE_OK;
     if (way == WIRE_NONE)
         way = wire__way_after(c, job, answer, why, visit);
@@ -280,6 +291,8 @@ wire_code wire__doc_take(wire__collect *c, const wire__job *job, const wire_answ
         return fail_doc(c, job, answer, doc->n_probed ? &doc->why : &why, &visit);
     wire__visit_done(c, job, answer, &visit);
     wire__visit_settle(job, answer, &visit);
+    if ((code = wire__visit_heed(c, doc->feed, &visit)))
+        return code;
     code = wire__visit_copy(c, &visit, &doc->visit);
     doc->has_visit = !code;
     if (!code)

@@ -62,16 +62,26 @@ static wire_code note_due(void *user, const wire_visit *visit)
     return WIRE_OK;
 }
 
+wire_str wire__agent_name(const wire_edition *edition, wire_arena *arena)
+{
+    const wire_str contact = edition->contact.n ? edition->contact : edition->url;
+    return wire_arena_print(arena, "wirecopy/%s (+%.*s)", wire_version(), WIRE_ARG(wire_str_cut(contact, 0, 200)));
+}
+
 static wire_code open_collect(wire__collect *c)
 {
     const uint32_t n = c->edition->n_sources;
-    const wire_fetch_opts opts = {.max_bytes = c->opts->max_bytes, .hooks = {.user = c, .stop = must_stop}};
     c->arena = wire_arena_new((size_t)1 << 30);
+    const wire_str agent = c->arena ? wire__agent_name(c->edition, c->arena) : (wire_str){0};
+    const wire_fetch_opts opts = {.max_bytes = c->opts->max_bytes,
+                                  .proxy = c->edition->proxy,
+                                  .user_agent = agent,
+                                  .hooks = {.user = c, .stop = must_stop}};
     c->scratch = wire_arena_new(0);
-    c->reader = wire_reader_new();
+    c->ward = wire__ward_new(&(wire__ward_opts){.in_process = c->opts->in_process});
     c->addresses = wire_address_reader_new();
     c->origins = calloc(n ? n : 1, sizeof *c->origins);
-    if (!c->arena || !c->scratch || !c->reader || !c->addresses || !c->origins)
+    if (!c->arena || !c->scratch || !c->ward || !c->addresses || !c->origins)
         return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory");
     for (uint32_t i = 0; i < n; i++)
         c->origins[i].source = &c->edition->sources[i];
@@ -90,7 +100,7 @@ static void close_collect(wire__collect *c)
     free(c->origins);
     wire__robots_end(c);
     wire__seen_free(&c->seen);
-    wire_reader_free(c->reader);
+    wire__ward_free(c->ward);
     wire_address_reader_free(c->addresses);
     wire_zone_close(c->zone);
     wire_arena_free(c->scratch);

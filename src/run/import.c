@@ -3,6 +3,8 @@
 
 #include "run/archive.h"
 #include "run/lines.h"
+#include "run/opml.h"
+#include "run/ward.h"
 #include "wirecopy/codec.h"
 
 #include <errno.h>
@@ -21,6 +23,7 @@ enum {
 };
 
 typedef struct import {
+    const wire_edition *edition;
     wire_store *store;
     const wire_run_opts *opts;
     wire_put_opts put;
@@ -294,11 +297,11 @@ static wire_code take_page(import *im, const wire_input *input, wire_str bytes)
 {
     wire_error why;
     wire_story *story = NULL;
-    wire_reader *reader = wire_reader_new();
-    if (!reader)
+    wire__ward *ward = wire__ward_new(&(wire__ward_opts){.in_process = im->opts->in_process});
+    if (!ward)
         return wire_fail(im->err, WIRE_ENOMEM, "import: no memory");
-    wire_code code =
-        wire_read_story(reader, &(wire_page){.input = input->name, .url = input->url, .bytes = bytes}, &story, &why);
+    wire_code code = wire__ward_story(ward, &(wire_page){.input = input->name, .url = input->url, .bytes = bytes}, NULL,
+                                      &story, &why);
     if (code) {
         log_input(im, input->name, why.text);
         code = WIRE_OK;
@@ -307,8 +310,26 @@ static wire_code take_page(import *im, const wire_input *input, wire_str bytes)
         code = take(im, story, input->name);
     }
     wire_story_free(story);
-    wire_reader_free(reader);
+    wire__ward_free(ward);
     return code;
+}
+
+/* Subscriptions. in  page: NULL: the input's file */
+static wire_code take_opml(import *im, const wire_input *input, const wire_page *page)
+{
+    wire_error why = {0};
+    size_t n_added = 0, n_named = 0;
+    const wire_code code = page ? wire__opml_take(im->edition, im->opts, page, &n_added, &n_named, &why)
+                                : wire__opml_import(im->edition, im->opts, input, &n_added, &n_named, &why);
+    if (code) {
+        log_input(im, input->name, why.text);
+        return WIRE_OK;
+    }
+    count_input(im);
+    im->sums.n_sources += n_added;
+    wire_log(&im->opts->hooks, WIRE_LEVEL_WARN, "%.*s: %zu of its %zu feeds are new sources in wirecopy.ini",
+             WIRE_ARG(input->name), n_added, n_named);
+    return WIRE_OK;
 }
 
 /* Standard input can be read but once: what it is shows while it is being read. */
@@ -340,7 +361,9 @@ static wire_code import_standard_input(import *im, const wire_input *input)
         wire__lines_open_text(&unpacked, bytes);
         code = take_lines(im, &unpacked, input->name);
     } else {
-        code = take_page(im, input, bytes);
+        const wire_page page = {.input = input->name, .url = input->url, .bytes = bytes};
+        code = wire_input_sniff(&page, NULL) == WIRE_INPUT_OPML ? take_opml(im, input, &page)
+                                                                : take_page(im, input, bytes);
     }
 done:
     wire_out_close(&plain, NULL);
@@ -445,15 +468,15 @@ static wire_code import_all(import *im, const wire_inputs *inputs)
             i++;
             continue;
         }
-        if (wire__is_archive(&input)) {
-            code = import_archive(im, &input);
+        if (wire__is_archive(&input) || wire__is_opml(&input)) {
+            code = wire__is_archive(&input) ? import_archive(im, &input) : take_opml(im, &input, NULL);
             i++;
             continue;
         }
         size_t to = i + 1;
         for (; to < n; to++) {
             const wire_input next = wire_inputs_at(inputs, to);
-            if (is_standard_input(&next) || is_lines(&next) || wire__is_archive(&next))
+            if (is_standard_input(&next) || is_lines(&next) || wire__is_archive(&next) || wire__is_opml(&next))
                 break;
         }
         code = import_pages(im, inputs, i, to);
@@ -483,7 +506,7 @@ wire_code wire_run_import(const wire_edition *edition, wire_store *store, const 
 {
     static const wire_run_opts no_opts = {0};
     wire_zone *zone = NULL;
-import im = {.store = store, .opts = opts ? opts: & no_opts, .err = err };
+import im = {.edition = edition, .store = store, .opts = opts ? opts: & no_opts, .err = err };
     im.max_bytes = im.opts->max_bytes;
     im.put.now = im.opts->now ? im.opts->now : (int64_t)time(NULL);
     wire_code code = choose_source(edition, source, &im.put, err);

@@ -1,6 +1,7 @@
 /* read.c: many inputs on many threads, read as stories or as feeds, handed over in their order. The caller's thread
  * reads too while the story it waits for is not there, so that n jobs are n threads. */
 #include "run/archive.h"
+#include "run/ward.h"
 #include "run/web.h"
 
 #include <sched.h>
@@ -17,7 +18,7 @@ enum {
 /* What one thread keeps between pages. */
 typedef struct worker {
     wire__pool *pool;
-    wire_reader *reader;
+    wire__ward *ward;
     wire_arena *arena; /* of the page being read */
     size_t max_bytes;
     bool is_caller; /* on the caller's thread */
@@ -32,14 +33,14 @@ static wire_arena *page_arena(size_t max_bytes)
 static bool worker_open(worker *w, wire__pool *pool)
 {
     *w = (worker){.pool = pool, .max_bytes = pool->opts->max_bytes ? pool->opts->max_bytes : (size_t)64 << 20};
-    w->reader = wire_reader_new();
+    w->ward = wire__ward_new(&(wire__ward_opts){.in_process = pool->opts->in_process});
     w->arena = page_arena(w->max_bytes);
-    return w->reader && w->arena;
+    return w->ward && w->arena;
 }
 
 static void worker_close(worker *w)
 {
-    wire_reader_free(w->reader);
+    wire__ward_free(w->ward);
     wire_arena_free(w->arena);
 }
 
@@ -58,8 +59,16 @@ static bool renew_arena(worker *w)
 static wire_code read_feed(worker *w, wire__slot *slot)
 {
     if (wire_input_sniff(&slot->page, NULL) == WIRE_INPUT_HTML)
-        return wire_read_front(w->reader, &slot->page, &slot->feed, &slot->error);
-    return wire_read_feed(w->reader, &slot->page, &slot->feed, &slot->error);
+        return wire__ward_front(w->ward, &slot->page, &slot->feed, &slot->error);
+    return wire__ward_feed(w->ward, &slot->page, &slot->feed, &slot->error);
+}
+
+static wire_code read_story(worker *w, wire__slot *slot)
+{
+    wire_out *explained = w->pool->opts->on_explain ? &slot->explained : NULL;
+    if (explained)
+        wire_out_open_memory(explained, 0);
+    return wire__ward_story(w->ward, &slot->page, explained, &slot->story, &slot->error);
 }
 
 /* Whether the reading is over: the hook is the caller's thread's alone. */
@@ -91,12 +100,7 @@ static void read_slot(worker *w, wire__slot *slot, const wire_input *input)
     else if (!slot->arena)
         slot->error.code = load(w, slot, input);
     if (!slot->error.code)
-        slot->error.code =
-            w->pool->on_feed ? read_feed(w, slot) : wire_read_story(w->reader, &slot->page, &slot->story, &slot->error);
-    if (w->pool->opts->on_explain && slot->story) {
-        wire_out_open_memory(&slot->explained, 0);
-        wire_read_explain(w->reader, &slot->explained);
-    }
+        slot->error.code = w->pool->on_feed ? read_feed(w, slot) : read_story(w, slot);
     if (w->pool->archive)
         return; /* the input's name lies there */
     wire_arena_free(slot->arena);
@@ -259,17 +263,18 @@ static void pool_close(wire__pool *pool)
     free(pool->slots);
 }
 
-/* Starts helpers; fewer than wanted is slower, not wrong. */
+/* Starts helpers; fewer than wanted is slower, not wrong. Their children first, while there is one thread. */
 static size_t start_helpers(wire__pool *pool, worker *helpers, size_t n)
 {
-    size_t n_started = 0;
-    for (; n_started < n; n_started++) {
-        worker *w = &helpers[n_started];
-        if (!worker_open(w, pool) || pthread_create(&w->thread, NULL, help, w)) {
-            worker_close(w);
-            break;
-        }
-    }
+    size_t n_open = 0, n_started = 0;
+    while (n_open < n && worker_open(&helpers[n_open], pool))
+        n_open++;
+    if (n_open < n)
+        worker_close(&helpers[n_open]);
+    while (n_started < n_open && !pthread_create(&helpers[n_started].thread, NULL, help, &helpers[n_started]))
+        n_started++;
+    for (size_t i = n_started; i < n_open; i++)
+        worker_close(&helpers[i]);
     return n_started;
 }
 

@@ -3,6 +3,7 @@
 
 #include "fetch/hints.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -95,6 +96,64 @@ void wire__visit_done(const wire__collect *c, const wire__job *job, const wire_a
     visit->etag = page->etag;
     visit->last_modified = page->last_modified;
     visit->n_bytes = page->bytes.n;
+}
+
+/* Past the hours and days in which a feed need not be asked. */
+static int64_t past_pauses(int64_t at, uint32_t skip_hours, uint8_t skip_days)
+{
+    for (int i = 0; i < 8 * 24; i++) {
+        const wire_civil civil = wire_civil_of(at, 0);
+        if (!(skip_hours >> civil.hour & 1) && !(skip_days >> civil.weekday & 1))
+            return at;
+        at += 60 * MINUTE - at % (60 * MINUTE);
+    }
+    return at; /* it wants never to be asked: once a week */
+}
+
+/* What a feed said of itself when it last came is kept beside its visit, for when it is unchanged. */
+static void heed_word(const wire__collect *c, const wire_feed *feed, wire_str word, wire_visit *visit)
+{
+    unsigned ttl_min = 0, hours = 0, days = 0;
+    char text[64];
+    if (feed) {
+        ttl_min = feed->ttl_min, hours = feed->skip_hours & 0xFFFFFF, days = feed->skip_days & 0x7F;
+    } else {
+        snprintf(text, sizeof text, "%.*s", WIRE_ARG(wire_str_cut(word, 0, sizeof text - 1)));
+        if (sscanf(text, "ttl %u skip %x %x", &ttl_min, &hours, &days) != 3)
+            return;
+    }
+    const int64_t fresh = c->now + clamp((int64_t)ttl_min * MINUTE, 0, LONGEST_FRESH);
+    if (ttl_min && fresh > visit->due)
+        visit->due = fresh;
+    if (hours || days) {
+        const int64_t from = visit->due > c->now ? visit->due : c->now;
+        const int64_t past = past_pauses(from, hours, (uint8_t)days);
+        visit->due = past > c->now ? past : visit->due;
+    }
+}
+
+wire_code wire__visit_heed(wire__collect *c, const wire_feed *feed, wire_visit *visit)
+{
+    char body[64];
+    const bool says = feed && (feed->ttl_min || feed->skip_hours || feed->skip_days);
+    wire_note note = {.at = c->now}, old = {0};
+    note.name = wire_arena_print(c->scratch, "feed %.*s", WIRE_ARG(visit->url));
+    if (!note.name.p)
+        return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for a visit");
+    const wire_code code = wire_store_get_note(c->store, note.name, &old, c->err);
+    if (code < 0)
+        return code;
+    if (!feed) {
+        heed_word(c, NULL, old.body, visit);
+        return WIRE_OK;
+    }
+    snprintf(body, sizeof body, "ttl %u skip %x %x", (unsigned)feed->ttl_min, (unsigned)feed->skip_hours,
+             (unsigned)feed->skip_days);
+    note.body = says ? wire_str_of(body) : (wire_str){0};
+    const bool is_new = code ? says : !wire_str_is(old.body, note.body);
+    const wire_code put = is_new ? wire_store_put_note(c->store, &note, c->err) : WIRE_OK;
+    heed_word(c, feed, (wire_str){0}, visit);
+    return put < 0 ? put : WIRE_OK;
 }
 
 wire_code wire__answer_judge(const wire_answer *answer, wire_error *err)

@@ -13,7 +13,7 @@ static wire_code find_feed(wire__collect *c, const wire_page *page, wire_str *ur
     const wire_feed_link *links = NULL;
     uint32_t n = 0;
     wire_error why;
-    const wire_code code = wire_read_links(c->reader, page, c->scratch, &links, &n, &why);
+    const wire_code code = wire__ward_links(c->ward, page, c->scratch, &links, &n, &why);
     if (code == WIRE_ENOMEM)
         return wire_fail(c->err, code, "%s", why.text);
     if (code || !n)
@@ -46,7 +46,7 @@ static wire_code keep_front(wire__collect *c, const wire__job *job, const wire_a
     wire__doc *doc = job->doc;
     if (doc->front || doc->depth)
         return WIRE_OK;
-    const wire_code code = wire_read_front(c->reader, &answer->page, &doc->front, &why);
+    const wire_code code = wire__ward_front(c->ward, &answer->page, &doc->front, &why);
     if (code == WIRE_ENOMEM)
         return wire_fail(c->err, code, "%s", why.text);
     if (code)

@@ -217,6 +217,62 @@ class Ingest(Case):
         self.assertEqual((again.asked, again.sums["waiting"]), ([], 1))
         self.assertIn("1 of 1 sources were not asked", again.err)
 
+    def says(self, words):
+        """The feed says something about itself."""
+        page = self.site.pages["/feed.xml"]
+        page.body = page.body.replace(b"<rss ", b'<rss xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" ').replace(
+            b"</link><description>", b"</link>" + words.encode() + b"<description>", 1)
+
+    def due(self):
+        db = sqlite3.connect(self.place("wirecopy.db"))
+        due, at = db.execute("SELECT due, at FROM visit WHERE url LIKE '%feed.xml'").fetchone()
+        db.close()
+        return due or 0, at
+
+    def test_what_feeds_say_of_themselves(self):
+        now = time.gmtime()
+        others = "".join(f"<hour>{h}</hour>" for h in range(24) if h != (now.tm_hour + 3) % 24)
+        today = time.strftime("%A", now)
+        for words, least, most in (("<ttl>30</ttl>", 1790, 1800), ("<ttl>999999999</ttl>", 3590, 3600), ("<ttl>soon</ttl>", 0, 0),
+                                   ("<sy:updatePeriod>daily</sy:updatePeriod>", 3590, 3600),
+                                   ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 890, 900),
+                                   (f"<skipHours>{others}</skipHours>", 3600, 4 * 3600), (f"<skipDays><day>{today}</day></skipDays>", 1, 86400)):
+            with self.subTest(words):
+                self.clean(), os.makedirs(self.folder)
+                self.site.publish(self.some)
+                self.says(words)
+                self.edition(self.source("harbour", self.base + "/feed.xml"))
+                self.fetch()
+                due, at = self.due()
+                self.assertTrue(least <= max(due - at, 0) <= most, due - at)
+                self.assertEqual(self.fetch().asked, [] if most else ["/feed.xml"])
+                self.set_visits("due = 0")
+                self.assertEqual(self.fetch().sums["unchanged"], 1)
+                due, at = self.due()
+                self.assertTrue(least <= max(due - at, 0) <= most, "what it said holds on when it is unchanged")
+
+    def test_says_who_asks(self):
+        self.site.publish(self.some)
+        for more, wanted in (("", "(+https://lite.example.org/)"), ("contact = desk@example.org", "(+desk@example.org)")):
+            self.edition(self.source("harbour", self.base + "/feed.xml"), more=more)
+            self.fetch()
+            self.assertRegex(self.site.log[0]["headers"]["User-Agent"], r"^wirecopy/[0-9.]+ \(\+")
+            self.assertIn(wanted, self.site.log[0]["headers"]["User-Agent"])
+
+    def test_a_name_that_leads_inside(self):
+        self.site.publish(self.some)
+        self.edition(self.source("harbour", self.base.replace("127.0.0.1", "localhost") + "/feed.xml").replace("network = local", "network = public"))
+        done = self.fetch(1)
+        self.assertIn("private network", done.err)
+        self.assertEqual(self.site.asked(), [])
+
+    def test_credentials_in_redirects(self):
+        self.site.publish(self.some)
+        self.site.pages["/a"] = moved(self.base.replace("://", "://ada:secret@") + "/feed.xml", 302)
+        self.edition(self.source("harbour", self.base + "/a"))
+        wirecopy("fetch", cwd=self.folder)
+        self.assertFalse([e for e in self.site.log if "Authorization" in e["headers"]])
+
     def test_a_failing_feed_is_asked_less_often(self):
         self.site.pages["/feed.xml"] = Page("Oops", status=500)
         self.edition(self.source("harbour", self.base + "/feed.xml"))
@@ -400,6 +456,16 @@ class Ingest(Case):
         self.run_ok("fetch", env={**names, "no_proxy": ""})
         self.assertEqual(proxy.asked(), [])
 
+    def test_a_proxy_that_is_named(self):
+        proxy = self.web()
+        story = self.some[0]
+        base = "http://harbour.example"
+        proxy.pages[base + "/feed.xml"] = Page(rss(base, [story]), "application/xml")
+        proxy.pages[base + story.path] = Page(story.page(base))
+        self.edition(f"[source harbour]\nurl = {base}/feed.xml\nrights = own\n", more=f"proxy = {proxy.base}")
+        self.assertEqual(self.fetch().sums["new"], 1)
+        self.assertEqual([p for p, _ in proxy.asked()], [base + "/feed.xml", base + story.path])
+
     def test_a_body_without_end(self):
         def endless(handler):
             handler.send_response(200)
@@ -451,18 +517,22 @@ class Ingest(Case):
 
     def test_packed_bombs(self):
         import gzip
+        zeros = b"\x28\xb5\x2f\xfd\x00\x58"  # a zstd frame with a window of 2 MB, then blocks of 128 KB that are one byte each
+        block = (131072 << 3 | 1 << 1).to_bytes(3, "little") + b" "
+        bombs = {"gzip": gzip.compress(b"<p>" + b" " * (300 << 20)), "zstd": zeros + block * 2400 + b"\x03\x00\x00 "}
         self.site.publish(self.some)
-        bomb = gzip.compress(b"<p>" + b" " * (300 << 20))
-        page = Page("")
-        page.answer = lambda handler: (handler.send_response(200), handler.send_header("Content-Encoding", "gzip"),
-                                       handler.send_header("Content-Type", "text/html"),
-                                       handler.send_header("Content-Length", str(len(bomb))), handler.end_headers(),
-                                       handler.wfile.write(bomb), 200)[-1]
-        self.site.pages[self.some[0].path] = page
-        self.edition(self.source("harbour", self.base + "/feed.xml"))
-        done = self.fetch(1)
-        self.assertIn("larger than 64 MiB once unpacked", done.err)
-        self.assertEqual(done.sums["new"], 3)
+        for coding, bomb in bombs.items():
+            with self.subTest(coding):
+                page = Page("")
+                page.answer = lambda handler, coding=coding, bomb=bomb: (
+                    handler.send_response(200), handler.send_header("Content-Encoding", coding), handler.send_header("Content-Type", "text/html"),
+                    handler.send_header("Content-Length", str(len(bomb))), handler.end_headers(), handler.wfile.write(bomb), 200)[-1]
+                self.site.pages[self.some[0].path] = page
+                self.clean(), os.makedirs(self.folder)
+                self.edition(self.source("harbour", self.base + "/feed.xml"))
+                done = self.fetch(1)
+                self.assertIn("larger than 64 MiB once unpacked", done.err)
+                self.assertEqual(done.sums["new"], 3)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,34 @@ class Kill(Case):
         self.run_ok("import", "desk.ndjson")
         self.assertEqual(self.run_ok("export").stdout, expected)
 
+    def test_readers(self):
+        """The processes that read pages are killed in the midst of it: each costs its page, and says so."""
+        self.edition()
+        stories = [Story(i) for i in range(400)]
+        for s in stories:
+            self.write(f"pages/{s.number:03}.html", s.page("https://harbour.example"))
+        process = start("import", "--jobs", "2", "pages", cwd=self.folder)
+        rng, killed = random.Random(3), 0
+        while process.poll() is None and killed < 20:
+            time.sleep(rng.uniform(0.001, 0.01))
+            try:
+                with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as f:
+                    children = f.read().split()
+                if children:
+                    os.kill(int(rng.choice(children)), 9)
+                    killed += 1
+            except OSError:
+                continue
+        _, err = process.communicate(timeout=60 * SLOW)
+        err = err.decode()
+        failed = re.findall(r"pages/(\d+)\.html: its reader ended \(Killed\); please report the page", err)
+        self.assertGreater(killed, 0)
+        self.assertEqual(process.returncode, 1 if failed else 0, err)
+        self.assertLessEqual(len(failed), killed)
+        self.assertEqual(len(self.stories()), len(stories) - len(set(failed)))
+        self.run_ok("import", "--jobs", "2", "pages")
+        self.assertEqual(len(self.stories()), len(stories))
+
     def test_fetch(self):
         web = self.web()
         stories = [Story(i) for i in range(60)]

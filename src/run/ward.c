@@ -1,0 +1,260 @@
+/* ward.c: the parent's side: a page goes to the child, what it made of it comes back, in good time or not at all. */
+#include "run/ward.h"
+
+#include "model/pack.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    CPU_MS = 60000,
+    WALL_PER_CPU = 10, /* a child that waits for its turn on a busy machine has done nothing wrong */
+    STALL_S = 300,     /* that it may stop in the middle of a page or an answer */
+    LOOK_MS = 500,     /* how often a child that takes long is looked at */
+    LARGE_BUFFER = 8 << 20,
+    SOCKET_BYTES = 1 << 20
+};
+
+static const uint64_t largest_answer = (uint64_t)1 << 30;
+
+struct wire__ward {
+    wire__ward_opts opts;
+    wire_reader *reader; /* where there is no child */
+    pid_t child;         /* 0: none */
+    int fd;
+    char *window; /* NULL: none */
+    wire_out facts;
+    char *bytes; /* of an answer */
+    size_t cap;
+};
+
+/* The child -------------------------------------------------------------------------------- */
+
+static bool start(wire__ward *w)
+{
+    int ends[2];
+    const int room = SOCKET_BYTES;
+    const struct timeval patience = {.tv_sec = STALL_S};
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
+        return false;
+    for (int i = 0; i < 2; i++)
+        setsockopt(ends[i], SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+    setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    w->child = fork();
+    if (!w->child)
+        wire__ward_serve(ends[1], w->window, &w->opts);
+    close(ends[1]);
+    w->fd = ends[0];
+    if (w->child > 0)
+        return true;
+    close(w->fd);
+    w->child = 0;
+    return false;
+}
+
+/* Ends the child. gives  what waitpid says of it */
+static int end(wire__ward *w, bool is_killed)
+{
+    int status = 0;
+    if (!w->child)
+        return 0;
+    close(w->fd); /* an idle one ends by that */
+    if (is_killed)
+        kill(w->child, SIGKILL);
+    while (waitpid(w->child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    w->child = 0;
+    return status;
+}
+
+wire__ward *wire__ward_new(const wire__ward_opts *opts)
+{
+    wire__ward *w = calloc(1, sizeof *w);
+    if (!w)
+        return NULL;
+    w->opts = opts ? *opts : (wire__ward_opts){0};
+    wire_out_open_memory(&w->facts, 0);
+    if (w->opts.in_process)
+        w->reader = wire_reader_new();
+    else
+        w->window = mmap(NULL, WIRE__WARD_WINDOW, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (w->opts.in_process ? w->reader != NULL : w->window != MAP_FAILED && start(w))
+        return w;
+    wire__ward_free(w);
+    return NULL;
+}
+
+void wire__ward_free(wire__ward *w)
+{
+    if (!w)
+        return;
+    end(w, false);
+    if (w->window && w->window != MAP_FAILED)
+        munmap(w->window, WIRE__WARD_WINDOW);
+    wire_reader_free(w->reader);
+    wire_out_close(&w->facts, NULL);
+    free(w->bytes);
+    free(w);
+}
+
+/* Asking ----------------------------------------------------------------------------------- */
+
+static int64_t to_ms(struct timespec t)
+{
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return to_ms(t);
+}
+
+/* The time that the child has worked; -1: it is gone. */
+static int64_t worked_ms(const wire__ward *w)
+{
+    clockid_t clock;
+    struct timespec t;
+    return clock_getcpuclockid(w->child, &clock) || clock_gettime(clock, &t) ? -1 : to_ms(t);
+}
+
+/* Waits for the child's answer to begin. Most begin before anybody looks at a clock. out  false: it took too long */
+static bool wait_for(const wire__ward *w)
+{
+    int64_t began = -1, worked = 0;
+    const int64_t cpu_ms = w->opts.cpu_ms ? w->opts.cpu_ms : CPU_MS;
+    struct pollfd waiting = {.fd = w->fd, .events = POLLIN};
+    for (;;) {
+        const int n = poll(&waiting, 1, LOOK_MS);
+        if (n > 0 || (n < 0 && errno != EINTR))
+            return true; /* reading will say if something is wrong */
+        if (began < 0) {
+            began = now_ms();
+            worked = worked_ms(w);
+        } else if (worked_ms(w) - worked > cpu_ms || now_ms() - began > cpu_ms * WALL_PER_CPU) {
+            return false;
+        }
+    }
+}
+
+static bool make_room(wire__ward *w, uint64_t n)
+{
+    if (n <= w->cap && (w->cap <= LARGE_BUFFER || n > LARGE_BUFFER))
+        return true;
+    free(w->bytes);
+    w->cap = (size_t)(n + n / 4 + 1);
+    w->bytes = malloc(w->cap);
+    w->cap = w->bytes ? w->cap : 0;
+    return w->bytes;
+}
+
+static bool exchange(wire__ward *w, wire_str facts, wire_str bytes, wire__ward_answer *answer, bool *is_late)
+{
+    const bool is_shown = bytes.n <= WIRE__WARD_WINDOW;
+    if (is_shown && bytes.n)
+        memcpy(w->window, bytes.p, bytes.n);
+    if (!wire__ward_write(w->fd, facts.p, facts.n) || (!is_shown && !wire__ward_write(w->fd, bytes.p, bytes.n)))
+        return false;
+    *is_late = !wait_for(w);
+    return !*is_late && wire__ward_read(w->fd, answer, sizeof *answer) && answer->n_bytes <= largest_answer &&
+           make_room(w, answer->n_bytes) && wire__ward_read(w->fd, w->bytes, (size_t)answer->n_bytes);
+}
+
+static wire_code say_dead(wire__ward *w, bool is_late, wire_error *err)
+{
+    const int status = end(w, true);
+    if (is_late)
+        return wire_fail(err, WIRE_ELIMIT, "took too long to read; given up");
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        return wire_fail(err, WIRE_EFORMAT, "wanted what its reader may not do; given up");
+    return wire_fail(err, WIRE_EFORMAT, "its reader ended (%s); please report the page",
+                     WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "no more memory");
+}
+
+/* Sends a page and takes the answer. out  *text: until the next one. fails  what reading failed with; as ward.h says */
+static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page, wire_str *text, wire_error *err)
+{
+    bool is_late = false;
+    wire_page copy = *page;
+    wire__ward_answer answer = {0};
+    wire__packing k = {.out = &w->facts};
+    if (!w->child && !start(w))
+        return wire_fail(err, WIRE_ENOMEM, "no process to read it in: %s", strerror(errno));
+    wire_out_reset(&w->facts);
+    wire__ward_request request = {.what = what, .n_bytes = page->bytes.n};
+    wire_out_put(&w->facts, (wire_str){(const char *)&request, sizeof request});
+    wire__ward_pass_page(&k, &copy);
+    request.n_facts = (uint32_t)(wire_out_text(&w->facts).n - sizeof request);
+    if (!w->facts.code)
+        memcpy(w->facts.buf, &request, sizeof request); /* now that it is known */
+    if (w->facts.code || !exchange(w, wire_out_text(&w->facts), page->bytes, &answer, &is_late))
+        return say_dead(w, is_late, err);
+    *text = (wire_str){w->bytes, (size_t)answer.n_bytes};
+    if (!answer.code)
+        return WIRE_OK;
+    const bool is_known = answer.code >= WIRE_ESTOP && answer.code <= WIRE_SAME;
+    return wire_fail_at(err, is_known ? (wire_code)answer.code : WIRE_EFORMAT, answer.offset, "%.*s", WIRE_ARG(*text));
+}
+
+wire_code wire__ward_story(wire__ward *w, const wire_page *page, wire_out *explained, wire_story **story,
+                           wire_error *err)
+{
+    wire_str text, why;
+    if (w->reader) {
+        const wire_code code = wire_read_story(w->reader, page, story, err);
+        if (!code && explained)
+            wire_read_explain(w->reader, explained);
+        return code;
+    }
+    const wire_code code = ask(w, explained ? WIRE__WARD_EXPLAINED : WIRE__WARD_STORY, page, &text, err);
+    if (code)
+        return code;
+    wire__packing k = {.rest = text};
+    wire__pack_text(&k, &why);
+    if (explained)
+        wire_out_put(explained, why);
+    return k.code ? wire_fail(err, k.code, "not a story as it was packed") : wire__story_unpack(k.rest, story, err);
+}
+
+static wire_code ask_feed(wire__ward *w, wire__ward_what what, const wire_page *page, wire_feed **feed, wire_error *err)
+{
+    wire_str text;
+    const wire_code code = ask(w, what, page, &text, err);
+    return code ? code : wire__feed_unpack(text, feed, err);
+}
+
+wire_code wire__ward_feed(wire__ward *w, const wire_page *page, wire_feed **feed, wire_error *err)
+{
+    return w->reader ? wire_read_feed(w->reader, page, feed, err) : ask_feed(w, WIRE__WARD_FEED, page, feed, err);
+}
+
+wire_code wire__ward_front(wire__ward *w, const wire_page *page, wire_feed **feed, wire_error *err)
+{
+    return w->reader ? wire_read_front(w->reader, page, feed, err) : ask_feed(w, WIRE__WARD_FRONT, page, feed, err);
+}
+
+wire_code wire__ward_links(wire__ward *w, const wire_page *page, wire_arena *arena, const wire_feed_link **links,
+                           uint32_t *n_links, wire_error *err)
+{
+    if (w->reader)
+        return wire_read_links(w->reader, page, arena, links, n_links, err);
+    wire_str text;
+    const wire_code code = ask(w, WIRE__WARD_LINKS, page, &text, err);
+    if (code)
+        return code;
+    wire__packing k = {.arena = arena};
+    if (!wire_arena_copy(arena, text, &k.rest))
+        return wire_fail(err, WIRE_ENOMEM, "no memory for links");
+    wire__ward_pass_links(&k, links, n_links);
+    return k.code ? wire_fail(err, k.code, "not links as they were packed") : WIRE_OK;
+}

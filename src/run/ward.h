@@ -1,0 +1,71 @@
+/* ward.h: foreign pages and feeds are read in a child process without rights: one that crashes, or runs over its time
+ * or memory, costs that page alone. Inside the library only. */
+#ifndef WIRECOPY_RUN_WARD_H
+#define WIRECOPY_RUN_WARD_H
+#include "wirecopy/out.h"
+#include "wirecopy/read.h"
+
+/* One child, used by one thread at a time; it ends with the ward. */
+typedef struct wire__ward wire__ward;
+
+/* What a child is asked for. */
+typedef enum wire__ward_what {
+    WIRE__WARD_STORY,
+    WIRE__WARD_EXPLAINED, /* a story, and why */
+    WIRE__WARD_FEED,
+    WIRE__WARD_FRONT,
+    WIRE__WARD_LINKS
+} wire__ward_what;
+
+typedef struct wire__ward_opts {
+    bool in_process;    /* no child: read here */
+    uint32_t cpu_ms;    /* of one page, 0: 60 s */
+    uint64_t max_bytes; /* of the child's memory, 0: 2 GiB */
+    /* Instead of reading: for tests. Runs in the child. */
+    wire_code (*act)(const wire_page *page, wire_story **story, wire_error *err);
+} wire__ward_opts;
+
+/* Starts a child; best before the threads that use it. in  opts: may be NULL
+ * out  NULL: no memory, no process */
+wire__ward *wire__ward_new(const wire__ward_opts *opts);
+void wire__ward_free(wire__ward *ward);
+
+/* As wire_read_story and its like. Besides them they fail with WIRE_EFORMAT where the page has crashed its reader, with
+ * WIRE_ELIMIT where it ran over time; the next page gets a new child. in  explained: what wire_read_explain says; NULL
+ */
+WIRE_USE wire_code wire__ward_story(wire__ward *ward, const wire_page *page, wire_out *explained, wire_story **story,
+                                    wire_error *err);
+WIRE_USE wire_code wire__ward_feed(wire__ward *ward, const wire_page *page, wire_feed **feed, wire_error *err);
+WIRE_USE wire_code wire__ward_front(wire__ward *ward, const wire_page *page, wire_feed **feed, wire_error *err);
+WIRE_USE wire_code wire__ward_links(wire__ward *ward, const wire_page *page, wire_arena *arena,
+                                    const wire_feed_link **links, uint32_t *n_links, wire_error *err);
+
+/* Inside the ward: what both ends speak ------------------------------------------------------ */
+
+/* Most pages are handed over in memory that both see, and only the child reads. */
+enum { WIRE__WARD_WINDOW = 1 << 20 };
+
+/* Before a request: the page's facts, packed, follow, and its bytes, unless they lie in the window. */
+typedef struct wire__ward_request {
+    uint32_t what;
+    uint32_t n_facts;
+    uint64_t n_bytes; /* of the page */
+} wire__ward_request;
+
+/* Before an answer: what was read, packed, or the error's text follows. */
+typedef struct wire__ward_answer {
+    int32_t code;
+    uint32_t unused;
+    uint64_t offset; /* the error's */
+    uint64_t n_bytes;
+} wire__ward_answer;
+
+void wire__ward_pass_page(void *packing, wire_page *page);
+void wire__ward_pass_links(void *packing, const wire_feed_link **links, uint32_t *n);
+/* false: the other end is gone */
+bool wire__ward_write(int fd, const void *bytes, size_t n);
+bool wire__ward_read(int fd, void *bytes, size_t n);
+/* The child's life: never returns. */
+_Noreturn void wire__ward_serve(int fd, const char *window, const wire__ward_opts *opts);
+
+#endif

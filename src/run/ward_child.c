@@ -1,0 +1,194 @@
+/* ward_child.c: the child's side: pages in, stories out, until nobody asks any more. */
+#include "run/ward.h"
+
+#include "model/pack.h"
+#include "run/cage.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { LARGE_BUFFER = 8 << 20 };
+
+bool wire__ward_write(int fd, const void *bytes, size_t n)
+{
+    const char *p = bytes;
+    while (n) {
+        const ssize_t sent = send(fd, p, n, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent <= 0)
+            return false;
+        p += sent;
+        n -= (size_t)sent;
+    }
+    return true;
+}
+
+bool wire__ward_read(int fd, void *bytes, size_t n)
+{
+    char *p = bytes;
+    while (n) {
+        const ssize_t got = recv(fd, p, n, 0);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        p += got;
+        n -= (size_t)got;
+    }
+    return true;
+}
+
+void wire__ward_pass_page(void *packing, wire_page *page)
+{
+    wire__packing *k = packing;
+    wire_str *const texts[] = {&page->input, &page->url, &page->content_type, &page->etag, &page->last_modified};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        wire__pack_text(k, texts[i]);
+    wire__pack_raw(k, &page->fetched_at, sizeof page->fetched_at);
+    wire__pack_number(k, &page->status);
+    wire__pack_flag(k, &page->is_cut);
+}
+
+static void pass_link(wire__packing *k, void *thing)
+{
+    wire_feed_link *link = thing;
+    wire__pack_text(k, &link->url);
+    wire__pack_text(k, &link->mime_type);
+    wire__pack_text(k, &link->title);
+}
+
+void wire__ward_pass_links(void *packing, const wire_feed_link **links, uint32_t *n)
+{
+    const void *list = *links;
+    wire__pack_list(packing, &list, n, sizeof **links, pass_link);
+    *links = list;
+}
+
+/* What the child keeps between pages. */
+typedef struct serving {
+    const wire__ward_opts *opts;
+    wire_reader *reader;
+    wire_arena *arena;
+    wire_out out;
+    const char *window;
+    char *bytes; /* of a request */
+    size_t cap;
+} serving;
+
+static wire_code read_story(serving *s, const wire_page *page, bool with_why, wire_error *err)
+{
+    wire_story *story = NULL;
+    wire_out why;
+    const wire_code code =
+        s->opts->act ? s->opts->act(page, &story, err) : wire_read_story(s->reader, page, &story, err);
+    if (code)
+        return code;
+    wire__packing k = {.out = &s->out};
+    wire_out_open_memory(&why, 0);
+    if (with_why)
+        wire_read_explain(s->reader, &why);
+    wire_str text = wire_out_text(&why);
+    wire__pack_text(&k, &text);
+    wire__story_pack(story, &s->out);
+    wire_out_close(&why, NULL);
+    wire_story_free(story);
+    return WIRE_OK;
+}
+
+static wire_code read_feed(serving *s, const wire_page *page, bool is_front, wire_error *err)
+{
+    wire_feed *feed = NULL;
+    const wire_code code =
+        is_front ? wire_read_front(s->reader, page, &feed, err) : wire_read_feed(s->reader, page, &feed, err);
+    if (!code)
+        wire__feed_pack(feed, &s->out);
+    wire_feed_free(feed);
+    return code;
+}
+
+static wire_code read_links(serving *s, const wire_page *page, wire_error *err)
+{
+    uint32_t n = 0;
+    const wire_feed_link *links = NULL;
+    wire__packing k = {.out = &s->out};
+    const wire_code code = wire_read_links(s->reader, page, s->arena, &links, &n, err);
+    if (!code)
+        wire__ward_pass_links(&k, &links, &n);
+    return code;
+}
+
+static wire_code handle(serving *s, const wire__ward_request *request, wire_error *err)
+{
+    wire_page page = {0};
+    wire__packing k = {.rest = {s->bytes, request->n_facts}, .arena = s->arena};
+    wire__ward_pass_page(&k, &page);
+    const bool is_shown = request->n_bytes <= WIRE__WARD_WINDOW;
+    page.bytes = (wire_str){is_shown ? s->window : s->bytes + request->n_facts, request->n_bytes};
+    switch ((wire__ward_what)request->what) {
+    case WIRE__WARD_STORY:
+    case WIRE__WARD_EXPLAINED:
+        return read_story(s, &page, request->what == WIRE__WARD_EXPLAINED, err);
+    case WIRE__WARD_FEED:
+    case WIRE__WARD_FRONT:
+        return read_feed(s, &page, request->what == WIRE__WARD_FRONT, err);
+    case WIRE__WARD_LINKS:
+        return read_links(s, &page, err);
+    }
+    return wire_fail(err, WIRE_EUSE, "no such request");
+}
+
+static bool take_request(serving *s, int fd, wire__ward_request *request)
+{
+    if (!wire__ward_read(fd, request, sizeof *request))
+        return false;
+    const size_t n = request->n_facts + (request->n_bytes <= WIRE__WARD_WINDOW ? 0 : request->n_bytes);
+    if (n > s->cap || (s->cap > LARGE_BUFFER && n < LARGE_BUFFER)) {
+        free(s->bytes);
+        s->cap = n + n / 4 + 1;
+        s->bytes = malloc(s->cap);
+    }
+    return s->bytes && wire__ward_read(fd, s->bytes, n);
+}
+
+static bool give_answer(serving *s, int fd, wire_code code, const wire_error *why)
+{
+    const size_t n = sizeof(wire__ward_answer);
+    wire__ward_answer answer = {.code = code, .offset = why->offset};
+    if (code) {
+        const wire_str text = wire_str_of(why->text);
+        answer.n_bytes = text.n;
+        return wire__ward_write(fd, &answer, n) && wire__ward_write(fd, text.p, text.n);
+    }
+    answer.n_bytes = s->out.n - n;
+    memcpy(s->out.buf, &answer, n);
+    return wire__ward_write(fd, s->out.buf, s->out.n);
+}
+
+void wire__ward_serve(int fd, const char *window, const wire__ward_opts *opts)
+{
+    serving s = {.opts = opts, .window = window, .reader = wire_reader_new(), .arena = wire_arena_new(0)};
+    wire__ward_request request;
+    const wire__ward_answer nothing = {0};
+    wire_out_open_memory(&s.out, (size_t)1 << 30);
+    wire__cage_enter(fd, opts->max_bytes ? opts->max_bytes : (uint64_t)2 << 30);
+    while (s.reader && s.arena && take_request(&s, fd, &request)) {
+        wire_error why = {.offset = WIRE_NOWHERE};
+        if (s.out.cap > LARGE_BUFFER) {
+            wire_out_close(&s.out, NULL);
+            wire_out_open_memory(&s.out, (size_t)1 << 30);
+        }
+        wire_out_reset(&s.out);
+        wire_out_put(&s.out, (wire_str){(const char *)&nothing, sizeof nothing}); /* the answer's place */
+        wire_arena_reset(s.arena);
+        wire_code code = handle(&s, &request, &why);
+        if (!code && s.out.code)
+            code = wire_fail(&why, s.out.code, "no memory for what was read");
+        if (!give_answer(&s, fd, code, &why))
+            break;
+    }
+    _exit(0);
+}
