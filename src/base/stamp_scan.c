@@ -191,7 +191,6 @@ static size_t scan_word(wire_str text, size_t at, wire__scan *scan, wire__token 
         at = next;
     }
     token->word.n = (size_t)(scan->folded + scan->n_folded - token->word.p);
-    token->month = wire__month_of(token->word);
     return at;
 }
 
@@ -211,6 +210,23 @@ static size_t scan_one(wire_str text, size_t at, wire__token *token)
     if (!token->value)
         token->value = plain_sign(c);
     return at;
+}
+
+/* A month's name counts near a number alone; the others need not be looked up. */
+static void name_months(wire__scan *scan)
+{
+    enum { NEAR = 5 };
+    size_t number = 0; /* the first at or behind the token */
+    for (size_t i = 0, last = SIZE_MAX; i < scan->n; i++) {
+        wire__token *t = &scan->tokens[i];
+        number = number < i ? i : number;
+        while (number < scan->n && number <= i + NEAR && scan->tokens[number].kind != WIRE__TOKEN_NUMBER)
+            number++;
+        last = t->kind == WIRE__TOKEN_NUMBER ? i : last;
+        const bool is_near = (last != SIZE_MAX && i - last <= NEAR) || (number < scan->n && number - i <= NEAR);
+        if (t->kind == WIRE__TOKEN_WORD && is_near)
+            t->month = wire__month_of(t->word);
+    }
 }
 
 void wire__scan_text(wire_str text, wire__scan *scan)
@@ -237,6 +253,7 @@ void wire__scan_text(wire_str text, wire__scan *scan)
             at = scan_one(text, at, token);
     }
     scan->tokens[scan->n] = (wire__token){.is_apart = true};
+    name_months(scan);
 }
 
 const wire__token *wire__scan_at(const wire__scan *scan, size_t i)

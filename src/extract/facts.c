@@ -94,12 +94,18 @@ static bool has_name(wire_str names, wire_str name)
     return false;
 }
 
+/* Most attributes have one name, so a length tells most of them apart. */
+static bool may_have_name(wire_str names, wire_str name)
+{
+    return names.n == name.n || (names.n > name.n && memchr(names.p, ' ', names.n));
+}
+
 static wire_str find_meta(const wire__scan *scan, const char *const *names, size_t n_names)
 {
     for (size_t k = 0; k < n_names; k++) {
         const wire_str name = wire_str_of(names[k]);
         for (uint32_t i = 0; i < scan->n_metas; i++)
-            if (scan->metas[i].name.n >= name.n && has_name(scan->metas[i].name, name)) {
+            if (may_have_name(scan->metas[i].name, name) && has_name(scan->metas[i].name, name)) {
                 const wire_str content = wire_str_trim(scan->metas[i].content);
                 if (content.n)
                     return content;
@@ -134,7 +140,8 @@ static void read_meta_authors(const wire__scan *scan, wire_arena *arena, wire__f
     for (size_t k = 0; k < sizeof author_names / sizeof *author_names; k++) {
         wire__facts found = {0};
         for (uint32_t i = 0; i < scan->n_metas; i++)
-            if (has_name(scan->metas[i].name, wire_str_of(author_names[k])) &&
+            if (may_have_name(scan->metas[i].name, wire_str_of(author_names[k])) &&
+                has_name(scan->metas[i].name, wire_str_of(author_names[k])) &&
                 !is_address(wire_str_trim(scan->metas[i].content)))
                 take_author(one_line(scan->metas[i].content, arena), wire_str_of(author_names[k]), arena, &found);
         bool is_more = !facts->n_authors;
