@@ -969,6 +969,17 @@ static void copy_text(copy *c, wire_str s)
     }
 }
 
+/* Without the beginning of a character that did not fit. */
+static size_t whole_characters(const char *text, size_t n, size_t most)
+{
+    size_t tail = 0;
+    while (n + 1 >= most && tail < 3 && tail < n && ((unsigned char)text[n - 1 - tail] & 0xC0) == 0x80)
+        tail++;
+    const unsigned char lead = n > tail ? (unsigned char)text[n - 1 - tail] : 0;
+    const size_t needs = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+    return n + 1 >= most && needs > tail ? n - tail - 1 : n;
+}
+
 /* Shown text from `node` up to and with `last`, or of all below `top` where last is NULL. */
 static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *last, wire__node *top, char *to,
                          size_t most, copy_way way)
@@ -1002,7 +1013,7 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
         c.gap = c.gap || wire__leaves_block(node, next);
         node = next;
     }
-    return c.n;
+    return whole_characters(to, c.n, most);
 }
 
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most)

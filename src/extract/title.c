@@ -299,6 +299,8 @@ static void rank_heading(const wire__scan *scan, wire__node *node, const known *
     if ((is < LIKE_CELLS && is_banner) || wire__is_site_banner(scan, node) ||
         (is < LIKE_PART && is_site(h->line, k->site, k->host)))
         h->rank = 0;
+    if (h->line.n + 8 > MAX_TITLE) /* a heading that somebody forgot to close */
+        h->rank = 0;
     if (h->rank > RANK_TRAIL && is_in_trail(scan, t))
         h->rank = RANK_TRAIL;
     if (h->rank > RANK_UNSEEN && scan->boxes[t->box].says & WIRE__SAYS_UNSEEN)

@@ -91,6 +91,8 @@ static const facts_case headlines[] = {
     {"a tag as text",
      "<title>Thirty years of &lt;br&gt; in print</title><article><h1>Thirty years of &lt;br&gt; in print</h1>" BODY,
      "headline: Thirty years of <br> in print"},
+    {"a heading that is not closed", "<title>Market shuts for a winter</title><h1>Market shuts for a winter" BODY BODY,
+     "headline: Market shuts for a winter"},
     {"soft hyphens", "<title>Market shuts</title><article><h1>Mar&shy;ket shuts for a win&shy;ter</h1>" BODY,
      "headline: Market shuts for a winter"},
 };
