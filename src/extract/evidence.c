@@ -166,6 +166,7 @@ static void add_others(listing *l, uint32_t standfirst, uint32_t kicker)
     const bool is_said =
         wire__is_same_words(abstract, ld->description) || wire__is_same_words(abstract, meta->description);
     add(l, "abstract", abstract, WIRE__FROM_SHOWN, is_said ? BIT(WIRE__FROM_META) : 0, is_said ? 0.95 : 0.75);
+    add(l, "correction", text_of(l, f->correction_text), WIRE__FROM_SHOWN, 0, 0.95);
     const wire_str none = {NULL, 0};
     add_first(l, "publisher", (wire_str[]){ld->publisher, meta->publisher, none}, f->site, 0.90);
     add_first(l, "articleSection", (wire_str[]){ld->section, meta->section, seen->section},

@@ -26,6 +26,7 @@ typedef struct wire__all_facts {
     wire_str kicker;                /* what stands before the headline in its heading */
     wire__source headline_source;
     uint32_t headline_text;           /* number of the text that shows the headline; UINT32_MAX: none */
+    uint32_t correction_text;         /* of the first note that says what was wrong, alike */
     uint32_t stamp_text, byline_text; /* and of those that show when and by whom */
     wire_stamp published, modified;
     wire__source published_source, modified_source;
@@ -45,6 +46,9 @@ void wire__facts_see(wire__scan *scan, const wire_page *page, wire_arena *arena,
 /* Puts the facts into the story. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const wire__all_facts *facts,
                                    wire_address_reader *addresses, wire_str base, wire_story *story, wire_error *err);
+
+/* correction.c: keeps notes of correction in and around the body. out: number of the first, or UINT32_MAX */
+uint32_t wire__corrections_keep(wire__scan *scan);
 
 /* country.c: how to read the stamps of a publisher that is where address and language say. */
 wire_stamp_opts wire__country_find(const wire__scan *scan, const wire_page *page, wire__all_facts *facts);

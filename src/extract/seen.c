@@ -336,6 +336,7 @@ static void see_language(const wire__scan *scan, wire__all_facts *facts)
 void wire__facts_see(wire__scan *scan, const wire_page *page, wire_arena *arena, wire__all_facts *facts)
 {
     uint32_t from, to;
+    facts->correction_text = wire__corrections_keep(scan);
     region(scan, facts, &from, &to);
     wire__authors_see(scan, from, to, arena, facts);
     see_language(scan, facts);

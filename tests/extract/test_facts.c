@@ -458,6 +458,20 @@ static const facts_case old_pages[] = {
      "headline: The piano has arrived\nauthor: Enid Rowe\npublished: 2026-11-18T10:30:00-05:00 EST"},
     {"1970 is no date", NEWS(",\"datePublished\":\"1970-01-01T00:00:00Z\"") STAMP("23 November 2026 21:15 CET"),
      "published: 2026-11-23T21:15:00+01:00 CET\n!published: 1970-01-01T00:00:00Z"},
+    {"a correction below the body is the story's",
+     "<article><h1>Market shuts for a winter</h1>" BODY
+     "</article><aside class=correction-note><p>Correction: An earlier version "
+     "gave the number of stalls as forty. There are forty-one.</p></aside>",
+     "paragraph: Correction: An earlier version gave the number of stalls as forty. There are forty-one."},
+    {"a correction in Japanese",
+     "<meta charset=utf-8><article><h1>Market shuts for a winter</h1>" BODY
+     "</article><aside><p>訂正：階段の数を百三十四段としていましたが、百三十二段の誤りでした。</p></aside>",
+     "paragraph: 訂正：階段の数を百三十四段としていましたが、百三十二段の誤りでした。"},
+    {"a comment's correction is not",
+     "<article><h1>Market shuts for a winter</h1>" BODY
+     "</article><div class=comments><p>Correction: you are all of you wrong "
+     "about the stalls, every one.</p></div>",
+     "!paragraph: Correction: you are all of you wrong about the stalls, every one."},
     {"a login that put it there, and the house that wrote it",
      NEWS(",\"author\":{\"@type\":\"Person\",\"name\":\"webdesk\"}") "<article><h1>Accord in the harbor</h1>"
                                                                      "<p class=byline>By Staff and wire "
