@@ -147,11 +147,11 @@ async function ownSpacing(page, where) {
   await style.evaluate((element) => element.remove());
 }
 
-async function lookAt(context, what, size, scheme) {
+async function lookAt(context, base, what, size, scheme) {
   const where = `${what.name} ${size.name} ${scheme}`;
   const page = await context.newPage();
   const seen = watch(page);
-  const url = new URL(what.path, plan.demo).href;
+  const url = new URL(what.path, base).href;
   const response = await page.goto(url, { waitUntil: 'load' });
   check(where, 'status', response.status() === (what.name === 'missing' ? 404 : 200), response.status());
   const sizes = await response.request().sizes();
@@ -195,14 +195,16 @@ async function openHostile(page, seen, story) {
 
 const browser = await chromium.launch({ executablePath: plan.chromium, chromiumSandbox: !plan.asRoot,
   args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', ...(plan.asRoot ? ['--no-sandbox'] : [])] });
-console.log(`browser: Chromium ${browser.version()}, ${plan.pages.length} pages, ${plan.hostilePaths.length} hostile ones`);
+console.log(`browser: Chromium ${browser.version()}, ${plan.pages.length + plan.worldPages.length} pages, ${plan.hostilePaths.length} hostile ones`);
 fs.rmSync(plan.shots, { recursive: true, force: true });
 fs.mkdirSync(plan.shots, { recursive: true });
 /* The server's Content-Security-Policy is left out of account: a page must be harmless from any server. */
 for (const size of WIDTHS) {
   for (const scheme of SCHEMES) {
     const context = await browser.newContext({ viewport: size, colorScheme: scheme, bypassCSP: true });
-    for (const what of plan.pages) await lookAt(context, what, size, scheme);
+    for (const what of plan.pages) await lookAt(context, plan.demo, what, size, scheme);
+    if ((size.name === 'phone') === (scheme === 'light')) // each size and each scheme, not each with each: there are many
+      for (const what of plan.worldPages) await lookAt(context, plan.world, what, size, scheme);
     await context.close();
   }
 }
