@@ -234,7 +234,7 @@ static void mends_the_folder(void **state)
     assert_int_equal(truncate(path, 10), 0);
     assert_int_equal(fixture_press(&f, 2).n_written, 2);
     check_same(&f, "edition", "fresh");
-    static const char *const DAMAGE[] = {"rm", "sed -i 10d", "truncate -s 200", "truncate -s 0"};
+    static const char *const DAMAGE[] = {"rm", "LC_ALL=C sed -i s,2026,2027,", "truncate -s 200", "truncate -s 0"};
     for (size_t i = 0; i < sizeof DAMAGE / sizeof *DAMAGE; i++) {
         char command[500];
         snprintf(command, sizeof command, "%s %s/edition/.wirecopy/manifest", DAMAGE[i], f.folder);
