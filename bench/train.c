@@ -22,7 +22,7 @@ typedef struct data {
     float cuts[WIRE__N_FEATURES][BINS];
     uint32_t n_cuts[WIRE__N_FEATURES];
     uint32_t *page, *site, *words;
-    float *label, *weight;
+    float *label, *counts, *weight; /* counts: how much the page does */
 } data;
 
 typedef struct fitted {
@@ -88,18 +88,20 @@ static void read_data(data *d, const char *features, const char *labels)
         exit(1);
     }
     uint32_t cap = 0, page, site, words;
-    float label;
-    while (fscanf(f, "%u %u %u %f", &page, &site, &words, &label) == 4) {
+    float label, counts;
+    while (fscanf(f, "%u %u %u %f %f", &page, &site, &words, &label, &counts) == 5) {
         if (d->n == cap) {
             cap = cap ? cap * 2 : 1 << 16;
             d->page = realloc(d->page, cap * sizeof *d->page);
             d->site = realloc(d->site, cap * sizeof *d->site);
             d->words = realloc(d->words, cap * sizeof *d->words);
             d->label = realloc(d->label, cap * sizeof *d->label);
+            d->counts = realloc(d->counts, cap * sizeof *d->counts);
         }
         d->page[d->n] = page;
         d->site[d->n] = site;
         d->words[d->n] = words;
+        d->counts[d->n] = counts;
         d->label[d->n++] = label;
         d->n_pages = page + 1;
     }
@@ -121,7 +123,8 @@ static void read_data(data *d, const char *features, const char *labels)
         sum[d->page[i]] += d->label[i] > 0 ? d->words[i] * d->label[i] : 0;
     for (uint32_t i = 0; i < d->n; i++) {
         const double body = sum[d->page[i]];
-        d->weight[i] = d->label[i] < 0 || body < 20 ? 0 : (float)(sqrt(d->words[i] + 1.0) * 100 / sqrt(body + 50));
+        d->weight[i] =
+            d->label[i] < 0 || body < 20 ? 0 : d->counts[i] * (float)(sqrt(d->words[i] + 1.0) * 100 / sqrt(body + 50));
     }
     free(sum);
 }
@@ -136,30 +139,42 @@ static uint32_t random_below(uint32_t n)
     return (uint32_t)(state >> 33) % n;
 }
 
+/* What a text adds to its leaf: the loss's first and second derivative. */
+typedef struct slope {
+    float g, h;
+} slope;
+
+/* Texts that a tree learns from: runs of them, whole pages each. */
+typedef struct sample {
+    uint32_t *from, *end, n;
+} sample;
+
 /* The cut that, asked of all leaves there are, lowers the loss most. */
-static void grow_level(const data *d, const double *g, const double *h, const uint8_t *leaf, uint32_t n_leaves,
+static void grow_level(const data *d, const sample *s, const slope *slopes, const uint16_t *leaf, uint32_t n_leaves,
                        const uint8_t *use_feature, fitted *t, uint32_t level)
 {
-    static double hg[LEAVES][BINS], hh[LEAVES][BINS];
+    static slope sums[LEAVES * BINS];
     double best = -1;
     for (uint32_t f = 0; f < WIRE__N_FEATURES; f++) {
         if (!d->n_cuts[f] || !use_feature[f])
             continue;
-        memset(hg, 0, sizeof hg);
-        memset(hh, 0, sizeof hh);
+        memset(sums, 0, n_leaves * BINS * sizeof *sums);
         const uint8_t *bins = d->bins[f];
-        for (uint32_t i = 0; i < d->n; i++) {
-            hg[leaf[i]][bins[i]] += g[i];
-            hh[leaf[i]][bins[i]] += h[i];
-        }
+        for (uint32_t r = 0; r < s->n; r++)
+            for (uint32_t i = s->from[r]; i < s->end[r]; i++) {
+                slope *to = &sums[leaf[i] * BINS + bins[i]];
+                to->g += slopes[i].g;
+                to->h += slopes[i].h;
+            }
         double gain[BINS] = {0};
         for (uint32_t l = 0; l < n_leaves; l++) {
+            const slope *of = &sums[l * BINS];
             double tg = 0, th = 0;
             for (uint32_t b = 0; b <= d->n_cuts[f]; b++)
-                tg += hg[l][b], th += hh[l][b];
+                tg += (double)of[b].g, th += (double)of[b].h;
             double lg = 0, lh = 0;
             for (uint32_t c = 0; c < d->n_cuts[f]; c++) {
-                lg += hg[l][c], lh += hh[l][c];
+                lg += (double)of[c].g, lh += (double)of[c].h;
                 const double rg = tg - lg, rh = th - lh;
                 gain[c] += lg * lg / (lh + SMOOTH) + rg * rg / (rh + SMOOTH);
             }
@@ -173,43 +188,62 @@ static void grow_level(const data *d, const double *g, const double *h, const ui
     }
 }
 
-static void fit_tree(const data *d, const uint8_t *is_used, double *score, fitted *t)
+/* Four pages in five of those that may be used. */
+static void draw_pages(const data *d, const uint8_t *is_used, sample *s)
 {
-    double *g = take(d->n, sizeof *g), *h = take(d->n, sizeof *h);
-    uint8_t *leaf = take(d->n, 1), use[WIRE__N_FEATURES];
+    s->n = 0;
+    for (uint32_t i = 0; i < d->n;) {
+        const uint32_t from = i, page = d->page[i];
+        while (i < d->n && d->page[i] == page)
+            i++;
+        if (!is_used[from] || random_below(10) >= 8)
+            continue;
+        s->from[s->n] = from;
+        s->end[s->n++] = i;
+    }
+}
+
+static void fit_tree(const data *d, const sample *s, double *score, fitted *t)
+{
+    slope *slopes = take(d->n, sizeof *slopes);
+    uint16_t *leaf = take(d->n, sizeof *leaf);
+    uint8_t use[WIRE__N_FEATURES];
     for (uint32_t f = 0; f < WIRE__N_FEATURES; f++)
         use[f] = random_below(10) < 5;
-    for (uint32_t i = 0; i < d->n; i++) {
-        if (!is_used[i] || d->weight[i] == 0 || random_below(10) >= 8)
-            continue;
-        const double p = 1 / (1 + exp(-score[i]));
-        g[i] = (d->label[i] - p) * d->weight[i];
-        h[i] = p * (1 - p) * d->weight[i];
-    }
+    for (uint32_t r = 0; r < s->n; r++)
+        for (uint32_t i = s->from[r]; i < s->end[r]; i++) {
+            const double p = 1 / (1 + exp(-score[i])), weight = (double)d->weight[i];
+            slopes[i] = (slope){(float)(((double)d->label[i] - p) * weight), (float)(p * (1 - p) * weight)};
+        }
     for (uint32_t level = 0; level < DEPTH; level++) {
-        grow_level(d, g, h, leaf, 1u << level, use, t, level);
+        grow_level(d, s, slopes, leaf, 1u << level, use, t, level);
         const uint8_t *bins = d->bins[t->feature[level]];
         for (uint32_t i = 0; i < d->n; i++)
-            leaf[i] = (uint8_t)(leaf[i] | (bins[i] > t->cut[level]) << level);
+            leaf[i] = (uint16_t)(leaf[i] | (bins[i] > t->cut[level]) << level);
     }
     double lg[LEAVES] = {0}, lh[LEAVES] = {0};
-    for (uint32_t i = 0; i < d->n; i++)
-        lg[leaf[i]] += g[i], lh[leaf[i]] += h[i];
+    for (uint32_t r = 0; r < s->n; r++)
+        for (uint32_t i = s->from[r]; i < s->end[r]; i++)
+            lg[leaf[i]] += (double)slopes[i].g, lh[leaf[i]] += (double)slopes[i].h;
     for (uint32_t l = 0; l < LEAVES; l++)
         t->leaf[l] = (float)(RATE * lg[l] / (lh[l] + SMOOTH));
     for (uint32_t i = 0; i < d->n; i++)
-        score[i] += t->leaf[leaf[i]];
-    free(g);
-    free(h);
+        score[i] += (double)t->leaf[leaf[i]];
+    free(slopes);
     free(leaf);
 }
 
 static void fit(const data *d, const uint8_t *is_used, uint32_t n_trees, fitted *trees, double *score)
 {
+    sample s = {take(d->n_pages, sizeof *s.from), take(d->n_pages, sizeof *s.end), 0};
     for (uint32_t i = 0; i < d->n; i++)
-        score[i] = base;
-    for (uint32_t t = 0; t < n_trees; t++)
-        fit_tree(d, is_used, score, &trees[t]);
+        score[i] = (double)base;
+    for (uint32_t t = 0; t < n_trees; t++) {
+        draw_pages(d, is_used, &s);
+        fit_tree(d, &s, score, &trees[t]);
+    }
+    free(s.from);
+    free(s.end);
 }
 
 /* Mean over the pages of the F1 of words kept. */

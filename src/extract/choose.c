@@ -3,11 +3,19 @@
 
 #include "extract/body.h"
 
-enum { FEW_WORDS = 40 };
-static const float keep_from = 0.5f, keep_least = 0.25f;
-static const float between_from = 0.1f;                      /* plain text between two of the body's */
-static const float last_from = 0.25f;                        /* plain text that ends the body's box */
+enum { FEW_WORDS = 40, MANY_WORDS = 150, FEW_PARAS = 3, MAX_NAME = 80, TRIES = 4 };
+static const float keep_from = 0.5f, keep_lowest = 0.1f;
+static const float sure_page = 0.9f;                    /* F1 */
+static const float main_from = 0.9f, aside_from = 0.7f; /* means over words: of a sure body, of what stands behind it */
+static const float sure_from = 0.8f;                    /* rules that drop do not touch it */
+static const float between_from = 0.1f;                 /* plain text between two of the body's */
+static const float last_from = 0.25f;                   /* plain text that ends the body's box */
 static const float table_from = 0.3f, table_between = 0.02f; /* a table's words, in the mean */
+
+static bool holds_one(const wire__box *box)
+{
+    return box->end_text == box->first_text + 1;
+}
 
 static bool is_in_tag(const wire__scan *scan, uint32_t box, uint16_t tag, uint32_t steps)
 {
@@ -29,6 +37,10 @@ static bool says_near(const wire__scan *scan, uint32_t box, uint32_t says, uint3
 static bool is_caption(const wire__scan *scan, const wire__text *t)
 {
     if (is_in_tag(scan, t->box, LXB_TAG_FIGCAPTION, 3))
+        return true;
+    const wire__box *box = &scan->boxes[t->box];
+    if (box->n_images && holds_one(box) && t->chars < 200 && !t->ends_stop && !t->heading && t->p < sure_page &&
+        !is_in_tag(scan, t->box, LXB_TAG_LI, 2) && !is_in_tag(scan, t->box, LXB_TAG_TABLE, 3))
         return true;
     return is_in_tag(scan, t->box, LXB_TAG_FIGURE, 3) && t->chars < 400 && !is_in_tag(scan, t->box, LXB_TAG_TABLE, 4) &&
            !is_in_tag(scan, t->box, LXB_TAG_BLOCKQUOTE, 3) && !is_in_tag(scan, t->box, LXB_TAG_PRE, 2);
@@ -53,9 +65,16 @@ static uint32_t find_kicker(const wire__scan *scan, const wire__all_facts *facts
     return UINT32_MAX;
 }
 
+/* The box that a text stands in with others. Some pages wrap each subhead in boxes of its own, and bare texts have
+ * none. */
 static uint32_t parent_of(const wire__scan *scan, uint32_t text)
 {
-    return scan->boxes[scan->texts[text].box].parent;
+    uint32_t box = scan->texts[text].box;
+    if (holds_one(&scan->boxes[box]))
+        box = scan->boxes[box].parent;
+    while (box && scan->texts[text].heading && holds_one(&scan->boxes[box]))
+        box = scan->boxes[box].parent;
+    return box;
 }
 
 enum { REACH = 300 }; /* texts of other boxes that may stand between: a newsletter box, an advertisement, a table */
@@ -70,19 +89,23 @@ static bool goes_on(const wire__scan *scan, uint32_t box, uint32_t text, int ste
         const wire__text *t = &scan->texts[at];
         if (t->is_kept)
             return true;
-        if (!t->heading && scan->boxes[t->box].parent == box && t->p < between_from)
+        if (!t->heading && t->p < between_from && scan->boxes[t->box].parent == box)
             return false;
     }
     return false;
 }
 
-/* Subheads go with the paragraphs behind them: none ends the body, and none stands before a dropped part. */
+/* Subheads go with the paragraphs behind them: none ends the body, none that announces furniture stands before a
+ * dropped text, none of any kind before a dropped part. */
 static void settle_headings(wire__scan *scan)
 {
+    static const uint32_t announces =
+        WIRE__PHRASE_RELATED | WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_SHARE | WIRE__PHRASE_COMMENT;
     bool is_kept_next = false;
     for (uint32_t i = scan->n_texts; i-- > 0;) {
         wire__text *t = &scan->texts[i];
-        if (t->heading && t->is_kept && !is_kept_next && !goes_on(scan, parent_of(scan, i), i, 1))
+        if (t->heading && t->is_kept && !is_kept_next &&
+            (t->phrase & announces || !goes_on(scan, parent_of(scan, i), i, 1)))
             mark(t, WIRE__ROLE_FURNITURE);
         if (!t->heading)
             is_kept_next = t->is_kept;
@@ -100,21 +123,21 @@ static bool is_plain(const wire__scan *scan, const wire__text *t)
            (t->is_para || t->heading || scan->boxes[t->box].tag == LXB_TAG_P);
 }
 
-/* Is it the last text of the box, and are most of the box's paragraphs the body's? */
-static bool ends_body(const wire__scan *scan, uint32_t box, uint32_t text)
+/* Are most of the box's paragraphs the body's, and does this text stand before all of them (step -1) or behind (1)? */
+static bool bounds_body(const wire__scan *scan, uint32_t box, uint32_t text, int step)
 {
     const wire__box *in = &scan->boxes[box];
     uint32_t n_kept = 0, n_dropped = 0;
     for (uint32_t i = in->first_text; i < in->end_text; i++) {
         const wire__text *t = &scan->texts[i];
-        if (scan->boxes[t->box].parent != box || !t->is_para)
+        if (!t->is_para || i == text || parent_of(scan, i) != box)
             continue;
-        if (i > text)
+        if ((i > text) == (step > 0))
             return false;
         n_kept += t->is_kept;
         n_dropped += !t->is_kept;
     }
-    return n_kept >= 6 && n_kept > 4 * n_dropped;
+    return n_kept >= FEW_PARAS && n_kept > 4 * n_dropped;
 }
 
 /* What stands plainly between two of the body's texts, in the box that holds both, is the body's. */
@@ -125,8 +148,11 @@ static void settle_siblings(wire__scan *scan)
         if (t->is_kept || t->p < between_from || !is_plain(scan, t))
             continue;
         const uint32_t parent = parent_of(scan, i);
-        t->is_kept = goes_on(scan, parent, i, -1) &&
-                     (goes_on(scan, parent, i, 1) || (t->p >= last_from && t->ends_stop && ends_body(scan, parent, i)));
+        const bool is_end = t->p >= last_from && t->ends_stop;
+        if (goes_on(scan, parent, i, -1))
+            t->is_kept = goes_on(scan, parent, i, 1) || (is_end && bounds_body(scan, parent, i, 1));
+        else
+            t->is_kept = is_end && t->is_para && goes_on(scan, parent, i, 1) && bounds_body(scan, parent, i, -1);
     }
 }
 
@@ -148,14 +174,45 @@ static void settle_tweets(wire__scan *scan)
     }
 }
 
+/* A line that is an author's name and no more. */
+static bool is_name(const wire__scan *scan, const wire__text *t, const wire__facts *facts)
+{
+    if (!facts->n_authors || t->chars > MAX_NAME || t->ends_stop)
+        return false;
+    char text[2 * MAX_NAME];
+    const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
+    for (uint32_t i = 0; i < facts->n_authors; i++)
+        if (wire__is_same_words(facts->authors[i].name, line))
+            return true;
+    return false;
+}
+
+static bool is_byline(const wire__scan *scan, const wire__text *t, const wire__all_facts *facts)
+{
+    return t->chars <= MAX_NAME && !t->heading &&
+           (is_name(scan, t, &facts->ld) || is_name(scan, t, &facts->meta) || is_name(scan, t, &facts->seen));
+}
+
+static bool is_stamp(const wire__scan *scan, const wire__text *t, bool is_begun)
+{
+    if (t->heading || t->digits < 5)
+        return false;
+    return (t->chars < 160 && t->phrase & WIRE__PHRASE_STAMP) ||
+           (!is_begun && t->chars < 60 && !t->ends_stop && scan->boxes[t->box].says & WIRE__SAYS_DATE);
+}
+
 static void settle_roles(wire__scan *scan, const wire__all_facts *facts, wire__choice *c)
 {
+    bool is_begun = false;
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
+        is_begun = is_begun || (t->is_kept && t->is_para);
         if (is_caption(scan, t))
             mark(t, WIRE__ROLE_CAPTION);
-        else if (t->is_kept && t->chars < 160 && t->phrase & WIRE__PHRASE_STAMP && t->digits >= 5 && !t->heading)
+        else if (t->is_kept && is_stamp(scan, t, is_begun))
             mark(t, WIRE__ROLE_STAMP);
+        else if (t->is_kept && is_byline(scan, t, facts))
+            mark(t, WIRE__ROLE_BYLINE);
     }
     if (facts->headline_text != UINT32_MAX)
         mark(&scan->texts[facts->headline_text], WIRE__ROLE_HEADLINE);
@@ -165,19 +222,32 @@ static void settle_roles(wire__scan *scan, const wire__all_facts *facts, wire__c
         mark(&scan->texts[c->kicker], WIRE__ROLE_KICKER);
 }
 
-/* A page of which nothing is sure still has its likeliest text. */
-static float threshold(const wire__scan *scan)
+/* The F1 of words to be expected of what is at least as likely, were each text's chance true. */
+static float expect_from(const wire__scan *scan, float from)
 {
-    uint32_t words = 0;
-    float most = 0;
+    float right = 0, kept = 0, all = 0;
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         const wire__text *t = &scan->texts[i];
-        words += t->p >= keep_from ? t->words : 0;
-        most = t->chars > 100 && t->p > most ? t->p : most;
+        const float likely = t->p * (float)t->words;
+        all += likely;
+        right += t->p >= from ? likely : 0;
+        kept += t->p >= from ? (float)t->words : 0;
     }
-    if (words >= FEW_WORDS || most < keep_least)
-        return keep_from;
-    return most * 0.8f < keep_from ? most * 0.8f : keep_from;
+    return kept + all > 0 ? 2 * right / (kept + all) : 0;
+}
+
+/* The chance from which a text is kept. Half of the F1 that can be had is the best; where much can be had, a half is
+ * near enough to that. A page of which nothing is sure still has its likeliest text. */
+static float threshold(const wire__scan *scan)
+{
+    float from = keep_from;
+    for (int i = 0; i < TRIES; i++) {
+        const float f1 = expect_from(scan, from);
+        if (f1 > sure_page)
+            break;
+        from = f1 / 2;
+    }
+    return from > keep_lowest ? from : keep_lowest;
 }
 
 /* A table of data is kept or dropped whole: by its words' mean chance, higher where kept text is on both its sides. */
@@ -245,6 +315,14 @@ static void drop_named(wire__scan *scan)
             drop_box(scan, i);
 }
 
+/* A few words that announce furniture: "Related", "Share this", "Advertisement", "Comments". */
+static bool is_label(const wire__text *t)
+{
+    static const uint32_t announces = WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE | WIRE__PHRASE_NEWSLETTER |
+                                      WIRE__PHRASE_AD | WIRE__PHRASE_COMMENT | WIRE__PHRASE_LOGIN;
+    return t->words <= 4 && t->p < sure_from && t->phrase & announces;
+}
+
 /* A line of its own that points elsewhere: "Read more: ...", a headline in capitals that is a link, an advertisement's
  * mark, a byline or a photographer's name. */
 static bool is_pointer(const wire__text *t, bool is_news)
@@ -265,7 +343,7 @@ static void drop_pointers(wire__scan *scan, bool is_news)
 {
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
-        if (!t->heading && !is_in_tag(scan, t->box, LXB_TAG_LI, 2) && is_pointer(t, is_news))
+        if (!is_in_tag(scan, t->box, LXB_TAG_LI, 2) && (is_label(t) || (!t->heading && is_pointer(t, is_news))))
             t->is_kept = false;
     }
 }
@@ -274,8 +352,115 @@ static void drop_pointers(wire__scan *scan, bool is_news)
 static void drop_repeats(wire__scan *scan)
 {
     for (uint32_t i = 0; i < scan->n_texts; i++)
-        if (scan->texts[i].repeats >= 3 && scan->texts[i].is_para &&
+        if (scan->texts[i].repeats >= 3 && scan->texts[i].is_para && scan->texts[i].p < sure_from &&
             !is_in_tag(scan, scan->texts[i].box, LXB_TAG_LI, 2))
+            scan->texts[i].is_kept = false;
+}
+
+static bool is_near(const wire__scan *scan, const wire__text *t, wire__topic topic, uint32_t steps)
+{
+    return (scan->boxes[t->box].near >> 4 * topic & 15) <= steps;
+}
+
+/* Comments, authors' lives and consent dialogs, as their own or next boxes call themselves; not where the best
+ * container is called so too. */
+static void drop_others_words(wire__scan *scan)
+{
+    static const wire__topic topics[] = {WIRE__TOPIC_COMMENT, WIRE__TOPIC_AUTHOR};
+    const uint64_t best = scan->n_boxes ? scan->boxes[scan->best].near : 0;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        wire__text *t = &scan->texts[i];
+        for (size_t k = 0; k < sizeof topics / sizeof *topics && t->is_kept; k++)
+            t->is_kept = !is_near(scan, t, topics[k], 1) || (best >> 4 * topics[k] & 15) < 15;
+        t->is_kept = t->is_kept && !says_near(scan, t->box, WIRE__SAYS_CONSENT, 4);
+    }
+}
+
+/* The share of a run's words that is the story's, were each text's chance true. */
+static float mean_chance(const wire__scan *scan, uint32_t from, uint32_t end, uint32_t *n_words)
+{
+    float sum = 0;
+    *n_words = 0;
+    for (uint32_t i = from; i < end; i++)
+        if (scan->texts[i].is_kept) {
+            sum += scan->texts[i].p * (float)scan->texts[i].words;
+            *n_words += scan->texts[i].words;
+        }
+    return *n_words ? sum / (float)*n_words : 0;
+}
+
+static uint32_t pair_of(const wire__scan *scan, uint32_t text)
+{
+    return scan->boxes[scan->texts[text].box].pair;
+}
+
+/* Kept texts behind a sure body, one after the other, that are less sure and set otherwise: other stories, promotions.
+ */
+static void drop_doubtful(wire__scan *scan)
+{
+    const wire__box *best = &scan->boxes[scan->best];
+    uint32_t words, last = best->end_text;
+    if (mean_chance(scan, best->first_text, best->end_text, &words) < main_from || words < MANY_WORDS)
+        return;
+    while (last > best->first_text && !(scan->texts[last - 1].is_kept && scan->texts[last - 1].is_para))
+        last--;
+    for (uint32_t from = best->end_text, end; from < scan->n_texts; from = end + 1) {
+        bool is_alike = false;
+        for (end = from; end < scan->n_texts && scan->texts[end].is_kept; end++)
+            is_alike = is_alike || (last > best->first_text && pair_of(scan, end) == pair_of(scan, last - 1));
+        if (!is_alike && mean_chance(scan, from, end, &words) < aside_from)
+            for (uint32_t i = from; i < end; i++)
+                scan->texts[i].is_kept = false;
+    }
+}
+
+/* A heading over comments ends the page's story, where there was one before. */
+static void drop_behind_comments(wire__scan *scan)
+{
+    uint32_t words = 0, i = 0;
+    for (; i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (t->heading && t->words <= 4 && t->phrase & WIRE__PHRASE_COMMENT && words >= MANY_WORDS)
+            break;
+        words += t->is_kept ? t->words : 0;
+    }
+    for (; i < scan->n_texts; i++)
+        scan->texts[i].is_kept = false;
+}
+
+/* The article that a box is in; 0: none. */
+static uint32_t article_of(const wire__scan *scan, uint32_t box)
+{
+    while (box && scan->boxes[box].tag != LXB_TAG_ARTICLE)
+        box = scan->boxes[box].parent;
+    return box;
+}
+
+/* Articles behind the headline's own, each with a headline of its own, are other stories. */
+static void drop_stories(wire__scan *scan, uint32_t headline)
+{
+    const uint32_t own = headline == UINT32_MAX ? 0 : article_of(scan, scan->texts[headline].box);
+    if (!own)
+        return;
+    const uint32_t level = scan->texts[headline].heading;
+    for (uint32_t i = scan->boxes[own].end_text; i < scan->n_texts; i++) {
+        const uint32_t other = article_of(scan, scan->texts[i].box);
+        if (!other || !scan->texts[i].heading || scan->texts[i].heading > level)
+            continue;
+        for (uint32_t k = scan->boxes[other].first_text; k < scan->boxes[other].end_text; k++)
+            scan->texts[k].is_kept = false;
+        i = scan->boxes[other].end_text - 1;
+    }
+}
+
+/* What stands before the headline and outside the best container is not the story's. */
+static void drop_before(wire__scan *scan, uint32_t headline)
+{
+    const wire__box *best = &scan->boxes[scan->best];
+    if (headline == UINT32_MAX || !scan->n_boxes || best->end_text <= headline)
+        return;
+    for (uint32_t i = 0; i < headline; i++)
+        if (i < best->first_text)
             scan->texts[i].is_kept = false;
 }
 
@@ -335,9 +520,15 @@ void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *
     drop_named(scan);
     drop_pointers(scan, facts->ld.is_news);
     drop_repeats(scan);
+    drop_others_words(scan);
+    if (scan->n_boxes)
+        drop_doubtful(scan);
+    drop_before(scan, facts->headline_text);
+    drop_stories(scan, facts->headline_text);
+    drop_behind_comments(scan);
     settle_siblings(scan);
     settle_tweets(scan);
-    if (!has_kept(scan) && !facts->ld.is_article && !facts->meta.is_article && !facts->ld.body.n)
+    if (!has_kept(scan) && !facts->ld.body.n)
         keep_page(scan);
     settle_roles(scan, facts, choice);
     settle_headings(scan);

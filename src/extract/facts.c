@@ -298,5 +298,6 @@ wire__hints wire__facts_hints(const wire__all_facts *facts)
 {
     const wire_str description = facts->ld.description.n ? facts->ld.description : facts->meta.description;
     const uint32_t kind = facts->ld.is_news ? 3 : facts->ld.is_article ? 2 : facts->meta.is_article;
-    return (wire__hints){facts->headline, description, facts->ld.body, kind};
+    const wire__facts *by = facts->ld.n_authors ? &facts->ld : facts->meta.n_authors ? &facts->meta : &facts->seen;
+    return (wire__hints){facts->headline, description, facts->ld.body, by->authors, by->n_authors, kind};
 }

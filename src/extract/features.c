@@ -13,6 +13,11 @@ static float log_of(uint32_t n)
     return (float)top + 1 + (float)(n - (1u << top)) / (float)(1u << top);
 }
 
+enum {
+    SHORT = 12, /* bytes that say something */
+    START = 64  /* of a text, in which its author may be named */
+};
+
 static float share(uint32_t part, uint32_t whole)
 {
     return whole ? (float)part / (float)whole : 0;
@@ -68,10 +73,13 @@ static void put_self(const making *k, uint32_t i)
     PUT(SAYS_STANDFIRST, ((box->says | up->says) & WIRE__SAYS_STANDFIRST) != 0);
     PUT(SAYS_CREDIT, ((box->says | up->says) & WIRE__SAYS_CREDIT) != 0);
     PUT(SAYS_DATE, ((box->says | up->says) & WIRE__SAYS_DATE) != 0);
+    PUT(SAYS_CENTER, ((box->says | up->says) & WIRE__SAYS_CENTER) != 0 || box->tag == LXB_TAG_CENTER);
     PUT(PHRASE_RELATED, (t->phrase & (WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE)) != 0);
     PUT(PHRASE_PROMO, (t->phrase & (WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_AD | WIRE__PHRASE_LOGIN)) != 0);
     PUT(PHRASE_LEGAL, (t->phrase & (WIRE__PHRASE_COPYRIGHT | WIRE__PHRASE_CONSENT | WIRE__PHRASE_COMMENT)) != 0);
     PUT(PHRASE_BYLINE, (t->phrase & (WIRE__PHRASE_BYLINE | WIRE__PHRASE_STAMP)) != 0);
+    PUT(HAS_AT, t->has_at);
+    PUT(ENDS_COLON, t->ends_colon);
     PUT(PHRASE_CREDIT, (t->phrase & WIRE__PHRASE_CREDIT) != 0);
 }
 
@@ -94,6 +102,10 @@ static void put_boxes(const making *k, uint32_t i)
     PUT(PARAS_UP2, share(up2->para_chars, all->para_chars));
     PUT(PARAS_UP3, share(up3->para_chars, all->para_chars));
     PUT(TEXTS_UP1, up1->n_texts);
+    PUT(TEXTS_BOX, box->n_texts);
+    PUT(IMAGES_BOX, box->n_images);
+    PUT(FROM_START, i - up1->first_text);
+    PUT(TO_END, up1->end_text - i);
     PUT(IMAGES_UP1, share(up1->n_images, up1->n_texts));
     PUT(IMAGES_UP3, share(up3->n_images, up3->n_texts));
     const wire__sig *sig = &k->scan->sigs->sigs[box->sig], *pair = &k->scan->pairs->sigs[box->pair],
@@ -101,6 +113,7 @@ static void put_boxes(const making *k, uint32_t i)
     PUT(SIG_PARAS, share(sig->n_paras, sig->n_texts));
     PUT(SIG_SHARE, share(sig->para_chars, all->para_chars));
     PUT(SIG_TEXTS, sig->n_texts);
+    PUT(SIG_LINKS, share(sig->link_chars, sig->chars));
     PUT(PAIR_PARAS, share(pair->n_paras, pair->n_texts));
     PUT(PAIR_SHARE, share(pair->para_chars, all->para_chars));
     PUT(PAIR_TEXTS, pair->n_texts);
@@ -170,7 +183,16 @@ static bool may_hold(const grams *g, const char *part, size_t n)
 static bool is_in(wire_str whole, const char *part, size_t n, size_t most)
 {
     const size_t least = n < most ? n : most;
-    return least >= 12 && whole.n >= least && memmem(whole.p, whole.n, part, least);
+    return least >= SHORT && whole.n >= least && memmem(whole.p, whole.n, part, least);
+}
+
+/* Their lives start with their names. */
+static bool starts_with_author(const wire__hints *hints, wire_str text)
+{
+    for (uint32_t a = 0; a < hints->n_authors; a++)
+        if (hints->authors[a].name.n >= 6 && memmem(text.p, text.n, hints->authors[a].name.p, hints->authors[a].name.n))
+            return true;
+    return false;
 }
 
 static void put_hints(const making *k, uint32_t i)
@@ -183,7 +205,8 @@ static void put_hints(const making *k, uint32_t i)
     const bool has_body = hints->body.n > 200;
     const bool is_long = t->chars >= 25;
     if ((has_body && is_long) || hints->description.n || hints->headline.n)
-        n = t->chars >= 12 ? wire__text_copy(k->scan, t, text, has_body ? 100 : 64) : 0;
+        n = t->chars >= SHORT ? wire__text_copy(k->scan, t, text, has_body ? 100 : 64) : 0;
+    PUT(STARTS_AUTHOR, n && starts_with_author(hints, (wire_str){text, n < START ? n : START}));
     PUT(IN_HEADLINE, n && is_in(hints->headline, text, n, 300));
     PUT(IN_DESCRIPTION, n && is_in(hints->description, text, n, 50));
     const bool may = has_body && n && may_hold(k->body, text, n);
@@ -345,6 +368,8 @@ static void put_page(const making *k)
 wire_code wire__features_make(wire__scan *scan, const wire__hints *hints, uint32_t headline_text, wire_arena *arena,
                               wire__matrix *m)
 {
+    if (headline_text != UINT32_MAX)
+        wire__find_best(scan, headline_text);
     m->n = scan->n_texts;
     m->n_padded = (scan->n_texts + 7) & ~7u;
     float *all = wire_arena_take_zero(arena, (size_t)m->n_padded * WIRE__N_FEATURES + 16, sizeof(float), 64);

@@ -1,5 +1,5 @@
 /* features.h: what the model looks at. The order is that of the weights: changing it means training anew
- * (bench/train.py says how). */
+ * (docs/extraction.md says how). */
 #ifndef WIRECOPY_EXTRACT_FEATURES_H
 #define WIRECOPY_EXTRACT_FEATURES_H
 #include "extract/page.h"
@@ -115,7 +115,16 @@
     X(STARTS_QUOTE)       \
     X(ENDS_DOTS)          \
     X(PAGE_KIND)          \
-    X(PAGE_KIND_HEAD)
+    X(PAGE_KIND_HEAD)     \
+    X(TEXTS_BOX)          \
+    X(IMAGES_BOX)         \
+    X(FROM_START)         \
+    X(TO_END)             \
+    X(HAS_AT)             \
+    X(ENDS_COLON)         \
+    X(STARTS_AUTHOR)      \
+    X(SIG_LINKS)          \
+    X(SAYS_CENTER)
 
 typedef enum wire__feature {
 #define WIRE__FEATURE_ENUM(name) WIRE__F_##name,

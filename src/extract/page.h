@@ -46,8 +46,9 @@ enum {
     WIRE__SAYS_UNSEEN = 1 << 25, /* for screen readers alone */
     WIRE__SAYS_CONSENT = 1 << 26,
     WIRE__SAYS_TWEET = 1 << 27,
-    WIRE__SAYS_POST = 1 << 29, /* of a social network, as a link and boilerplate */
-    WIRE__SAYS_POPUP = 1 << 28 /* shown only when a pointer rests on the word beside it */
+    WIRE__SAYS_POPUP = 1 << 28, /* shown only when a pointer rests on the word beside it */
+    WIRE__SAYS_POST = 1 << 29,  /* of a social network, as a link and boilerplate */
+    WIRE__SAYS_CENTER = 1 << 30 /* set in the middle, as captions and promotions are */
 };
 
 /* A block-level element. Totals are of all that is in it. */
@@ -76,7 +77,7 @@ typedef struct wire__text {
     float p;      /* probability of being the story's */
     uint8_t role; /* wire__role */
     bool is_para, ends_stop, starts_low, is_linked, is_strong, is_kept, is_repeat, is_tweet;
-    bool is_em, starts_quote, ends_dots;
+    bool is_em, starts_quote, ends_dots, ends_colon, has_at;
     uint8_t repeats; /* how often it stands on the page */
 } wire__text;
 
@@ -117,7 +118,7 @@ typedef struct wire__note {
 
 typedef struct wire__sig {
     uint64_t key;
-    uint32_t says, n_texts, n_paras, chars, para_chars;
+    uint32_t says, n_texts, n_paras, chars, para_chars, link_chars;
 } wire__sig;
 
 enum { WIRE__SIG_SLOTS = 4096, WIRE__MAX_SIGS = 3000 };
@@ -191,6 +192,8 @@ WIRE_USE bool wire__scan_open(wire__scan *scan);
 void wire__scan_close(wire__scan *scan);
 /* Goes over the tree once. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *err);
+/* Finds the box with the most paragraphs; those that end before the headline, where it is known, count less. */
+void wire__find_best(wire__scan *scan, uint32_t headline_text);
 /* True for an element whose text is never shown. */
 bool wire__is_unshown(const wire__attrs *attrs, uint32_t says);
 /* The same for an inline element that pops up within another: the word it explains stays. */
@@ -204,6 +207,8 @@ bool wire__leaves_block(wire__node *node, wire__node *next);
 /* score.c: what each text's chance is, from features of itself, its boxes and its neighbours. */
 typedef struct wire__hints {
     wire_str headline, description, body; /* as the facts have them */
+    const wire_author *authors;           /* as metadata names them */
+    uint32_t n_authors;
     uint32_t kind; /* 3: calls itself news; 2: an article; 1: so to social networks alone; 0: nothing */
 } wire__hints;
 /* Writes texts[i].p for all. fails  WIRE_ENOMEM */

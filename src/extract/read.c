@@ -126,12 +126,13 @@ static void write_plain(wire__builder *builder, wire_str body, wire_arena *arena
 }
 
 /* Text that the page holds as data, where it shows next to none. */
-static wire_str hidden_body(wire_reader *r, const wire__all_facts *facts, uint32_t n_words)
+static wire_str hidden_body(wire_reader *r, const wire__all_facts *facts, const wire__choice *choice)
 {
+    const uint32_t n_words = choice->n_words;
     const uint64_t stated = wire_count_words(facts->ld.body);
     if (stated > FEW_WORDS / 2 && n_words * 2 < stated)
         return facts->ld.body;
-    if (n_words >= FEW_WORDS)
+    if (n_words >= FEW_WORDS && choice->n_paras > 1)
         return (wire_str){NULL, 0};
     wire_str best = {NULL, 0};
     for (uint32_t i = 0; i < r->scan.n_state; i++) {
@@ -247,7 +248,7 @@ static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_fa
                        .arena = r->arena,
                        .base = base,
                        .charset = &r->charset};
-    const wire_str hidden = hidden_body(r, facts, choice.n_words);
+    const wire_str hidden = hidden_body(r, facts, &choice);
     if (hidden.n)
         write_plain(&builder, hidden, r->arena);
     else

@@ -592,6 +592,12 @@ static bool ends_sentence(wire_str s)
 }
 
 /* A teaser's text is often cut so. */
+static bool ends_colon(wire_str s)
+{
+    s = wire_str_trim(s);
+    return s.n && s.p[s.n - 1] == ':';
+}
+
 static bool ends_dots(wire_str s)
 {
     s = wire_str_trim(s);
@@ -629,7 +635,9 @@ static void end_text(walk *w)
     const wire_str tail = wire__node_text(t->last);
     t->ends_stop = ends_sentence(tail);
     t->ends_dots = ends_dots(tail);
+    t->ends_colon = ends_colon(tail);
     t->starts_quote = starts_quote(head);
+    t->has_at = t->chars < 400 && memchr(head.p, '@', head.n);
     if (t->chars < 200)
         t->phrase = wire__phrases_of(scan->words, head);
     wire__box *box = &scan->boxes[t->box];
@@ -641,6 +649,7 @@ static void end_text(walk *w)
     wire__sig *sig = &scan->sigs->sigs[box->sig], *pair = &scan->pairs->sigs[box->pair];
     sig->n_texts++;
     pair->n_texts++;
+    sig->link_chars += t->link_chars;
     sig->chars += t->chars;
     pair->chars += t->chars;
     if (!t->is_para)
@@ -862,7 +871,7 @@ static void leave(walk *w, wire__node *node)
         w->in_em--;
 }
 
-static void find_best(wire__scan *scan)
+void wire__find_best(wire__scan *scan, uint32_t headline_text)
 {
     scan->best = 0;
     double most = 0;
@@ -872,6 +881,8 @@ static void find_best(wire__scan *scan)
         double score = box->score * (1 - links);
         if (box->near != UINT64_MAX && (box->near >> 4 * WIRE__TOPIC_COMMENT & 15) < 3)
             score *= 0.3;
+        if (headline_text != UINT32_MAX && box->end_text <= headline_text)
+            score *= 0.3; /* teasers above the story */
         if (score > most) {
             most = score;
             scan->best = i;
@@ -920,7 +931,7 @@ wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *er
     if (scan->is_failed)
         return wire_fail(err, WIRE_ENOMEM, "extract: no memory for %u boxes and %u texts", scan->n_boxes,
                          scan->n_texts);
-    find_best(scan);
+    wire__find_best(scan, UINT32_MAX);
     return WIRE_OK;
 }
 

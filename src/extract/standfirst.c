@@ -5,12 +5,15 @@
 
 enum { MAX_LINE = 600, LOOK_BACK = 16, NEAR = 12, SHORT = 60 };
 
-static bool says_near(const wire__scan *scan, uint32_t box, uint32_t says, uint32_t steps)
+/* The nearest box up that its name calls a standfirst's; 0: none, or it holds much of the page's text. */
+static uint32_t named_box(const wire__scan *scan, uint32_t box)
 {
-    for (uint32_t i = 0; i <= steps; i++, box = scan->boxes[box].parent)
-        if (scan->boxes[box].says & says)
-            return true;
-    return false;
+    for (uint32_t i = 0; i <= 1; i++, box = scan->boxes[box].parent)
+        if (scan->boxes[box].says & WIRE__SAYS_STANDFIRST)
+            return scan->boxes[box].para_chars * 3 < scan->boxes[0].para_chars || scan->boxes[box].chars < MAX_LINE
+                       ? box
+                       : 0;
+    return 0;
 }
 
 /* The body's first text: behind the headline, where there is one. */
@@ -20,6 +23,12 @@ static uint32_t first_kept(const wire__scan *scan, uint32_t head)
     for (uint32_t i = scan->n_texts; i-- > (head == UINT32_MAX ? 0 : head + 1);)
         first = scan->texts[i].is_kept ? i : first;
     return first == UINT32_MAX && head != UINT32_MAX ? first_kept(scan, UINT32_MAX) : first;
+}
+
+/* Paragraphs of one container, whatever class the first has. */
+static bool are_alike(const wire__box *a, const wire__box *b)
+{
+    return a->pair == b->pair || (a->tag == LXB_TAG_P && b->tag == LXB_TAG_P && a->parent == b->parent);
 }
 
 /* A text that says what metadata's description says, or whose class calls it one, before the body's own start. */
@@ -36,7 +45,7 @@ static uint32_t find_named_standfirst(const wire__scan *scan, const wire__all_fa
         if (t->chars < 10 || t->chars > 500 || i == head || t->link_chars * 2 > t->chars)
             continue;
         if (i <= first && (t->chars >= 25 || scan->boxes[t->box].says & WIRE__SAYS_STANDFIRST) &&
-            says_near(scan, t->box, WIRE__SAYS_STANDFIRST, 1))
+            named_box(scan, t->box))
             return i;
         if (i > first || t->chars < 25)
             continue;
@@ -45,7 +54,7 @@ static uint32_t find_named_standfirst(const wire__scan *scan, const wire__all_fa
         /* Many descriptions are the lede itself: then it stands among the body's paragraphs and stays there. */
         const wire__text *next = i + 1 < scan->n_texts ? t + 1 : NULL;
         const bool is_apart = !t->is_kept || t->heading || !next || (i == first && !next->is_kept) ||
-                              scan->boxes[t->box].pair != scan->boxes[next->box].pair;
+                              !are_alike(&scan->boxes[t->box], &scan->boxes[next->box]);
         for (size_t k = 0; is_apart && k < 3; k++)
             if (said[k].n && wire__is_same_words(said[k], line))
                 return i;
@@ -99,9 +108,11 @@ uint32_t wire__settle_standfirst(wire__scan *scan, const wire__all_facts *facts)
             found = found == UINT32_MAX && i < head + NEAR ? i : found;
         }
     }
-    if (found != UINT32_MAX) {
-        scan->texts[found].role = WIRE__ROLE_STANDFIRST;
-        scan->texts[found].is_kept = false;
+    const uint32_t named = found != UINT32_MAX && facts->ld.is_news ? named_box(scan, scan->texts[found].box) : 0;
+    const uint32_t end = named ? scan->boxes[named].end_text : found + 1;
+    for (uint32_t i = found; found != UINT32_MAX && i < end; i++) {
+        scan->texts[i].role = WIRE__ROLE_STANDFIRST;
+        scan->texts[i].is_kept = false;
     }
     return found;
 }

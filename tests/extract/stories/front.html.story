@@ -4,7 +4,6 @@ headline: The Harbour Light: news of the harbour
 publisher: The Harbour Light
 language: en-GB
 
-paragraph: [The Harbour Light](https://harbourlight.example/)
 heading 2: [Ferry to run on Sundays again](https://harbourlight.example/s0)
 paragraph: [From March, twice a day.](https://harbourlight.example/s0)
 heading 2: [Regatta moved to September](https://harbourlight.example/s1)
