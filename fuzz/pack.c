@@ -10,7 +10,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     wire_out out;
     wire_out_open_memory(&out, 0);
     if (fuzz_choose(&data, &n, 2)) {
-        if (!wire__feed_unpack(fuzz_text(data, n), &feed, &why))
+        wire_str bytes;
+        feed = wire_feed_new(0);
+        if (!feed || !wire_arena_copy(feed->arena, fuzz_text(data, n), &bytes))
+            abort();
+        if (!wire__feed_unpack(bytes, feed, &why))
             wire_feed_write_json(feed, NULL, &out);
     } else if (!wire__story_unpack(fuzz_text(data, n), &story, &why)) {
         wire_story_write_json(story, NULL, &out);

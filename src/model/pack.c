@@ -407,19 +407,9 @@ void wire__feed_pack(const wire_feed *feed, wire_out *out)
         out->code = k.code;
 }
 
-wire_code wire__feed_unpack(wire_str bytes, wire_feed **feed, wire_error *err)
+wire_code wire__feed_unpack(wire_str bytes, wire_feed *feed, wire_error *err)
 {
-    wire_feed *made = wire_feed_new(0);
-    wire__packing k = {.arena = made ? made->arena : NULL};
-    if (!made || !wire_arena_copy(made->arena, bytes, &k.rest)) {
-        wire_feed_free(made);
-        return wire_fail(err, WIRE_ENOMEM, "no memory for a feed");
-    }
-    pass_feed(&k, made);
-    if (k.code) {
-        wire_feed_free(made);
-        return wire_fail(err, k.code, "not a feed as it was packed");
-    }
-    *feed = made;
-    return WIRE_OK;
+    wire__packing k = {.rest = bytes, .arena = feed->arena};
+    pass_feed(&k, feed);
+    return k.code ? wire_fail(err, k.code, "not a feed as it was packed") : WIRE_OK;
 }

@@ -13,8 +13,10 @@ void wire__story_pack(const wire_story *story, wire_out *out);
 WIRE_USE wire_code wire__story_unpack(wire_str bytes, wire_story **story, wire_error *err);
 
 void wire__feed_pack(const wire_feed *feed, wire_out *out);
-/* out  *feed: the caller's. fails  WIRE_EFORMAT; WIRE_ENOMEM */
-WIRE_USE wire_code wire__feed_unpack(wire_str bytes, wire_feed **feed, wire_error *err);
+/* in   bytes: in the feed's own arena, where its texts stay
+ * out  *feed: an empty one is filled in; what is there after a failure is to be freed unread
+ * fails  WIRE_EFORMAT; WIRE_ENOMEM */
+WIRE_USE wire_code wire__feed_unpack(wire_str bytes, wire_feed *feed, wire_error *err);
 
 /* The parts, for whoever packs something else: with a sink they write, without they read out of `rest`. The error
  * sticks. */

@@ -158,7 +158,20 @@ static bool make_room(wire__ward *w, uint64_t n)
     return w->bytes;
 }
 
-static bool exchange(wire__ward *w, wire_str facts, wire_str bytes, wire__ward_answer *answer, bool *is_late)
+/* Takes the answer's text: into the arena, if there is one. */
+static bool take_text(wire__ward *w, const wire__ward_answer *answer, wire_arena *arena, wire_str *text)
+{
+    if (answer->n_bytes > largest_answer)
+        return false;
+    char *room = arena && !answer->code ? wire_arena_take(arena, (size_t)answer->n_bytes, 1) : NULL;
+    if (!room && !make_room(w, answer->n_bytes))
+        return false;
+    *text = (wire_str){room ? room : w->bytes, (size_t)answer->n_bytes};
+    return wire__ward_read(w->fd, room ? room : w->bytes, text->n);
+}
+
+static bool exchange(wire__ward *w, wire_str facts, wire_str bytes, wire_arena *arena, wire__ward_answer *answer,
+                     wire_str *text, bool *is_late)
 {
     const bool is_shown = bytes.n <= WIRE__WARD_WINDOW;
     if (is_shown && bytes.n)
@@ -166,8 +179,7 @@ static bool exchange(wire__ward *w, wire_str facts, wire_str bytes, wire__ward_a
     if (!wire__ward_write(w->fd, facts.p, facts.n) || (!is_shown && !wire__ward_write(w->fd, bytes.p, bytes.n)))
         return false;
     *is_late = !wait_for(w);
-    return !*is_late && wire__ward_read(w->fd, answer, sizeof *answer) && answer->n_bytes <= largest_answer &&
-           make_room(w, answer->n_bytes) && wire__ward_read(w->fd, w->bytes, (size_t)answer->n_bytes);
+    return !*is_late && wire__ward_read(w->fd, answer, sizeof *answer) && take_text(w, answer, arena, text);
 }
 
 static wire_code say_dead(wire__ward *w, bool is_late, wire_error *err)
@@ -181,8 +193,10 @@ static wire_code say_dead(wire__ward *w, bool is_late, wire_error *err)
                      WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "no more memory");
 }
 
-/* Sends a page and takes the answer. out  *text: until the next one. fails  what reading failed with; as ward.h says */
-static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page, wire_str *text, wire_error *err)
+/* Sends a page and takes the answer. in  arena: where what was read shall lie; NULL: until the next one
+ * fails  what reading failed with; as ward.h says */
+static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page, wire_arena *arena, wire_str *text,
+                     wire_error *err)
 {
     bool is_late = false;
     wire_page copy = *page;
@@ -197,9 +211,8 @@ static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page,
     request.n_facts = (uint32_t)(wire_out_text(&w->facts).n - sizeof request);
     if (!w->facts.code)
         memcpy(w->facts.buf, &request, sizeof request); /* now that it is known */
-    if (w->facts.code || !exchange(w, wire_out_text(&w->facts), page->bytes, &answer, &is_late))
+    if (w->facts.code || !exchange(w, wire_out_text(&w->facts), page->bytes, arena, &answer, text, &is_late))
         return say_dead(w, is_late, err);
-    *text = (wire_str){w->bytes, (size_t)answer.n_bytes};
     if (!answer.code)
         return WIRE_OK;
     const bool is_known = answer.code >= WIRE_ESTOP && answer.code <= WIRE_SAME;
@@ -216,7 +229,7 @@ wire_code wire__ward_story(wire__ward *w, const wire_page *page, wire_out *expla
             wire_read_explain(w->reader, explained);
         return code;
     }
-    const wire_code code = ask(w, explained ? WIRE__WARD_EXPLAINED : WIRE__WARD_STORY, page, &text, err);
+    const wire_code code = ask(w, explained ? WIRE__WARD_EXPLAINED : WIRE__WARD_STORY, page, NULL, &text, err);
     if (code)
         return code;
     wire__packing k = {.rest = text};
@@ -229,8 +242,17 @@ wire_code wire__ward_story(wire__ward *w, const wire_page *page, wire_out *expla
 static wire_code ask_feed(wire__ward *w, wire__ward_what what, const wire_page *page, wire_feed **feed, wire_error *err)
 {
     wire_str text;
-    const wire_code code = ask(w, what, page, &text, err);
-    return code ? code : wire__feed_unpack(text, feed, err);
+    wire_feed *made = wire_feed_new(0);
+    if (!made)
+        return wire_fail(err, WIRE_ENOMEM, "no memory for a feed");
+    wire_code code = ask(w, what, page, made->arena, &text, err);
+    if (!code)
+        code = wire__feed_unpack(text, made, err);
+    if (code)
+        wire_feed_free(made);
+    else
+        *feed = made;
+    return code;
 }
 
 wire_code wire__ward_feed(wire__ward *w, const wire_page *page, wire_feed **feed, wire_error *err)
@@ -249,12 +271,10 @@ wire_code wire__ward_links(wire__ward *w, const wire_page *page, wire_arena *are
     if (w->reader)
         return wire_read_links(w->reader, page, arena, links, n_links, err);
     wire_str text;
-    const wire_code code = ask(w, WIRE__WARD_LINKS, page, &text, err);
+    const wire_code code = ask(w, WIRE__WARD_LINKS, page, arena, &text, err);
     if (code)
         return code;
-    wire__packing k = {.arena = arena};
-    if (!wire_arena_copy(arena, text, &k.rest))
-        return wire_fail(err, WIRE_ENOMEM, "no memory for links");
+    wire__packing k = {.rest = text, .arena = arena};
     wire__ward_pass_links(&k, links, n_links);
     return k.code ? wire_fail(err, k.code, "not links as they were packed") : WIRE_OK;
 }
