@@ -57,6 +57,9 @@ wire_stamp_opts wire__country_find(const wire__scan *scan, const wire_page *page
  * at. */
 const char *wire__language_guess(wire_str text);
 
+/* Gives the lead image the words that the body's blocks have for it. */
+void wire__facts_describe_image(wire_story *story, const wire_block *blocks, uint32_t n_blocks);
+
 /* title.c: the headline: without the site's name, as shown where it is shown. */
 void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts);
 /* The element is called the site's title or logo. */

@@ -127,6 +127,47 @@ static wire_code put_image(const wire__all_facts *facts, wire_address_reader *ad
     return WIRE_OK;
 }
 
+/* The file's name without its kind, its size ("-1024x683") and what a query asks for. */
+static wire_str stem_of(wire_str url)
+{
+    const char *query = url.n ? memchr(url.p, '?', url.n) : NULL;
+    wire_str name = query ? wire_str_cut(url, 0, (size_t)(query - url.p)) : url;
+    for (size_t i = name.n; i; i--)
+        if (name.p[i - 1] == '/') {
+            name = wire_str_cut(name, i, name.n);
+            break;
+        }
+    for (size_t i = name.n; i > 1; i--)
+        if (name.p[i - 1] == '.') {
+            name.n = i - 1;
+            break;
+        }
+    size_t n = name.n;
+    while (n && ((name.p[n - 1] >= '0' && name.p[n - 1] <= '9') || name.p[n - 1] == 'x'))
+        n--;
+    return n && n + 3 < name.n && name.p[n - 1] == '-' ? wire_str_cut(name, 0, n - 1) : name;
+}
+
+/* Metadata seldom says what is on its picture; where the body shows the same, its caption does. */
+void wire__facts_describe_image(wire_story *story, const wire_block *blocks, uint32_t n_blocks)
+{
+    const wire_figure *lead = story->n_images ? &story->images[0] : NULL;
+    const wire_str stem = lead ? stem_of(lead->url) : (wire_str){NULL, 0};
+    if (stem.n < 4 || lead->caption.n || lead->credit.n)
+        return;
+    for (uint32_t i = 0; i < n_blocks; i++) {
+        const wire_figure *f = blocks[i].kind == WIRE_BLOCK_IMAGE ? blocks[i].figure : NULL;
+        if (!f || !wire_str_is(stem_of(f->url), stem))
+            continue;
+        wire_figure *figure = WIRE_TAKE(story->arena, wire_figure, 1);
+        if (figure) { /* else the picture stays without its words */
+            *figure = (wire_figure){.url = lead->url, .caption = f->caption, .credit = f->credit};
+            story->images = figure;
+        }
+        return;
+    }
+}
+
 wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const wire__all_facts *facts,
                           wire_address_reader *addresses, wire_str base, wire_story *story, wire_error *err)
 {

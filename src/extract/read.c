@@ -268,6 +268,7 @@ static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_fa
     story->type = type_of(r, facts, &choice, builder.blocks, builder.n_blocks);
     if (story->type == WIRE_STORY_PAGE && wire_count_words(hidden) >= MANY_WORDS)
         story->type = WIRE_STORY_ARTICLE;
+    wire__facts_describe_image(story, builder.blocks, builder.n_blocks);
     story->has_confidence = true;
     story->confidence = hidden.n ? 0.5 : choice.confidence;
     return wire__build_end(&builder, err);

@@ -483,6 +483,41 @@ static const facts_case old_pages[] = {
      "abstract: 理由は家賃ではなく、鍵だった。"},
 };
 
+/* The lead image and its words. */
+static void test_images(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *html, *url, *caption, *credit;
+    } cases[] = {
+        {NEWS(",\"image\":{\"url\":\"https://light.example/a.jpg\",\"caption\":\"The hall.\",\"creditText\":\"Inês "
+              "Duarte\"}") SHOWN,
+         "https://light.example/a.jpg", "The hall.", "Inês Duarte"},
+        {"<base href=https://light.example/><meta property=og:image content=/i/hall-1024x683.jpg><article><h1>Market "
+         "shuts</h1>" BODY "<figure><img src=/i/hall.jpg?w=600 width=600 height=400><figcaption>The hall on Friday. "
+         "<span class=credit>Inês "
+         "Duarte</span></figcaption></figure>" BODY,
+         "https://light.example/i/hall-1024x683.jpg", "The hall on Friday.", "Inês Duarte"},
+        {"<base href=https://light.example/><meta property=og:image content=/i/logo-big.jpg><article><h1>Market "
+         "shuts</h1>" BODY
+         "<figure><img src=/i/hall.jpg width=600 height=400><figcaption>The hall on Friday.</figcaption></figure>" BODY,
+         "https://light.example/i/logo-big.jpg", "", ""},
+    };
+    wire_reader *reader = wire_reader_new();
+    assert_non_null(reader);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const wire_page page = {.input = WIRE_STR("case.html"), .bytes = wire_str_of(cases[i].html)};
+        wire_story *story = NULL;
+        assert_int_equal(wire_read_story(reader, &page, &story, NULL), WIRE_OK);
+        assert_int_equal(story->n_images, 1);
+        check_str(story->images[0].url, wire_str_of(cases[i].url), cases[i].html);
+        check_str(story->images[0].caption, wire_str_of(cases[i].caption), cases[i].html);
+        check_str(story->images[0].credit, wire_str_of(cases[i].credit), cases[i].html);
+        wire_story_free(story);
+    }
+    wire_reader_free(reader);
+}
+
 static void test_old_pages(void **state)
 {
     (void)state;
@@ -637,9 +672,10 @@ static void test_authors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines), cmocka_unit_test(test_authors),
-        cmocka_unit_test(test_stamps),    cmocka_unit_test(test_dates),   cmocka_unit_test(test_languages),
-        cmocka_unit_test(test_evidence),  cmocka_unit_test(test_access),  cmocka_unit_test(test_json_ld),
-        cmocka_unit_test(test_datelines), cmocka_unit_test(test_kinds),   cmocka_unit_test(test_old_pages)};
+        cmocka_unit_test(test_headlines), cmocka_unit_test(test_bylines),   cmocka_unit_test(test_authors),
+        cmocka_unit_test(test_stamps),    cmocka_unit_test(test_dates),     cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_evidence),  cmocka_unit_test(test_access),    cmocka_unit_test(test_images),
+        cmocka_unit_test(test_json_ld),   cmocka_unit_test(test_datelines), cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_old_pages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
