@@ -937,6 +937,8 @@ wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *er
 
 /* Copies of text -------------------------------------------------------------------------- */
 
+enum { MAX_STEPS = 20000 }; /* nodes that a copy goes over: some hold a page's worth of empty ones */
+
 typedef enum copy_way {
     COPY_PLAIN,
     COPY_PARTED, /* " | " where elements meet without a space */
@@ -997,7 +999,7 @@ static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *l
 {
     copy c = {.to = to, .most = most, .way = way};
     wire__node *parent = NULL; /* of the text before */
-    while (node) {
+    for (uint32_t steps = 0; node && steps < MAX_STEPS && c.n + 1 < most; steps++) {
         bool is_closed = false;
         if (wire__node_is_text(node)) {
             c.is_edge = c.is_edge || (way == COPY_CELLS && node->parent != parent);
