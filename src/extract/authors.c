@@ -282,7 +282,8 @@ static wire_str person_in(wire_str line)
 }
 
 /* A line that is a person's name alone, beside the stamp or a role; or one that has all of them. */
-static void see_lone(wire__scan *scan, wire_arena *arena, uint32_t head, uint32_t to, wire__facts *seen)
+static void see_lone(wire__scan *scan, wire_arena *arena, uint32_t head, uint32_t to, wire_str headline,
+                     wire__facts *seen)
 {
     for (uint32_t i = head; i < to && i < head + NEAR && !seen->n_authors; i++) {
         wire__text *t = &scan->texts[i];
@@ -291,7 +292,7 @@ static void see_lone(wire__scan *scan, wire_arena *arena, uint32_t head, uint32_
         char text[MAX_LINE];
         const wire_str line = {text, wire__text_copy_parted(scan, t, text, sizeof text)};
         const wire_str name = person_in(line);
-        if (!name.n)
+        if (!name.n || wire_str_find_ci(headline, name) != SIZE_MAX)
             continue;
         const bool is_part = name.n < line.n && is_stamp_line(scan, i);
         const bool is_beside = name.n == line.n && (is_stamp_line(scan, i + 1) || (i && is_stamp_line(scan, i - 1)) ||
@@ -429,6 +430,9 @@ static void see_byline(wire__scan *scan, uint32_t from, uint32_t to, bool is_sta
         see_head_lines(scan, facts->headline_text, arena, shown);
     if (!shown->n_authors)
         see_lines(scan, arena, from, to, shown);
+    const uint32_t head = facts->headline_text == UINT32_MAX ? from : facts->headline_text + 1;
+    if (!shown->n_authors && !is_stated)
+        see_lone(scan, arena, head, to, facts->headline, shown);
     if (!shown->n_authors)
         see_links(scan, arena, from, to, shown);
     if (is_stated || n_people(shown, facts->site))
@@ -437,9 +441,6 @@ static void see_byline(wire__scan *scan, uint32_t from, uint32_t to, bool is_sta
     see_marked(scan, arena, 0, scan->n_texts + 1, &more);
     if (!more.n_authors)
         see_written(scan, arena, &more);
-    const uint32_t head = facts->headline_text == UINT32_MAX ? from : facts->headline_text + 1;
-    if (!more.n_authors)
-        see_lone(scan, arena, head, to, &more);
     if (!more.n_authors)
         see_signature(scan, arena, &more);
     if (n_people(&more, facts->site) || !shown->n_authors)

@@ -49,7 +49,8 @@ bool wire__is_organization(wire_str name)
                 "redactie redaksjonen redaktionen toimitus redakcja redaksi redakce board editorial foundation "
                 "post daily herald tribune guardian service services wire group agencia agence nachrichtenagentur "
                 "institute university inc ltd gmbh company online ap afp dpa bbc cnn associated the web newspaper "
-                "journal gazette chronicle monitor center centre association ministry council office presse zeitung ")))
+                "journal gazette chronicle monitor center centre association ministry council office presse zeitung "
+                "forum ")))
         return true;
     size_t capitals = 0;
     for (size_t i = 0; i < name.n; i++) {
@@ -415,14 +416,18 @@ typedef enum piece_kind { PIECE_OTHER, PIECE_PERSON, PIECE_HOUSE, PIECE_ROLE } p
 
 static piece_kind kind_of(wire_str piece)
 {
-    if (!is_name(piece) || is_date(piece) || (piece.n < 3 && (unsigned char)piece.p[0] < 0x80 && !is_agency(piece)))
+    if (!is_name(piece) || is_date(piece) || memchr(piece.p, ':', piece.n) ||
+        (piece.n < 3 && (unsigned char)piece.p[0] < 0x80 && !is_agency(piece)))
         return PIECE_OTHER;
     size_t last = piece.n;
     while (last && piece.p[last - 1] != ' ')
         last--;
     if (wire__is_organization(piece) && !(last && wire__is_role(wire_str_cut(piece, last, piece.n))))
         return PIECE_HOUSE;
-    return wire__is_role(piece) ? PIECE_ROLE : PIECE_PERSON;
+    if (wire__is_role(piece))
+        return PIECE_ROLE;
+    const bool is_phrase = count_words(piece) == 2 && n_low_words(piece) == 1 && !memchr(piece.p, '\'', piece.n);
+    return is_phrase ? PIECE_OTHER : PIECE_PERSON; /* "Personal finance" */
 }
 
 /* "Ada Byrne, Senior Director, Content & Marketing, Light": after a role, single words and what "and" joins are the
@@ -491,6 +496,8 @@ void wire__byline_take(wire_str name, bool is_organization, wire_arena *arena, w
 /* "ada.byrne", "qadmin": how a system calls a person. */
 bool wire__is_handle(wire_str name)
 {
+    if (has_word(name, WIRE_STR(" admin administrator webmaster webdesk ")))
+        return true;
     size_t spaces = 0, capitals = 0, wide = 0;
     for (size_t i = 0; i < name.n; i++) {
         spaces += name.p[i] == ' ';
@@ -507,6 +514,10 @@ bool wire__is_person(wire_str s)
     const size_t words = count_words(s);
     if (words < 2 || words > 4 || s.n > 50 || kind_of(s) != PIECE_PERSON || n_low_words(s) || is_date(s))
         return false;
+    const wire_str first = wire_str_cut(s, 0, 5);
+    if (wire_str_has_prefix(first, WIRE_STR("M.A.")) || wire_str_has_prefix(first, WIRE_STR("B.A.")) ||
+        wire_str_has_prefix(first, WIRE_STR("M.S.")) || wire_str_has_prefix(first, WIRE_STR("B.S.")))
+        return false; /* a degree and its subject */
     size_t capitals = 0, lows = 0;
     for (size_t i = 0; i < s.n; i++) {
         if ((s.p[i] >= '0' && s.p[i] <= '9') || strchr(",:;()|\"&+#", s.p[i]))
