@@ -38,6 +38,10 @@ test: build ## all tests, then once more under sanitizers
 test-browser: build ## the demo's pages in Chromium: accessible, still, nothing wider than a phone
 	python3 tests/browser/run --wirecopy $(BUILD)/wirecopy
 
+test-books: build ## EPUBs of every kind against epubcheck (Debian: epubcheck, a Java runtime)
+	WIRECOPY_EPUBCHECK=$${WIRECOPY_EPUBCHECK:-/usr/bin/epubcheck} WIRECOPY=$(abspath $(BUILD))/wirecopy \
+		python3 tests/e2e/test_formats.py Books
+
 bench: build ## the figures of bench/RESULTS.md, measured now
 	python3 bench/run
 
@@ -68,4 +72,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo demo-look score week test test-browser bench crossval retrain fuzz layers lint format install clean
+.PHONY: help deps build demo demo-look score week test test-browser test-books bench crossval retrain fuzz layers lint format install clean

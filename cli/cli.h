@@ -17,7 +17,14 @@ enum { /* which options a command takes, or-ed */
        CLI_READ = 128,
        CLI_AGENT = 256,
        CLI_CHECK = 512,
-       CLI_FOREIGN = 1024
+       CLI_UNDO = 1024,
+       CLI_REASON = 2048,
+       CLI_PRESS = 4096,
+       CLI_MOST = 8192,
+       CLI_EXPORT = 16384,
+       CLI_COLUMNS = 32768,
+       CLI_THEME = 65536,
+       CLI_FOREIGN = 131072
 };
 
 typedef struct cli_command cli_command;
@@ -27,9 +34,11 @@ typedef struct cli {
     const cli_command *command;
     char **args; /* what is no option */
     int n_args;
-    const char *as, *output, *url, *list, *source, *every, *listen, *folder, *agent;
-    long n_jobs;
-    bool allow_local, is_explaining, is_offline, is_json, is_quiet, is_verbose, is_help, is_version, in_process;
+    const char *as, *output, *url, *list, *source, *every, *listen, *folder, *agent, *reason;
+    const char *section, *day;
+    long n_jobs, n_most, n_columns;
+    bool allow_local, is_explaining, is_offline, is_undoing, is_pressing, is_theme, is_json, is_quiet, is_verbose,
+        is_help, is_version, in_process;
     wire_hooks hooks;
     bool is_busy; /* a progress line stands on the terminal */
     int64_t began_ms, told_ms;
@@ -85,12 +94,29 @@ void cli_close(cli_edition *e);
 /* The inputs that the command line names; without any, standard input, if the command can do without (args in
  * brackets) and it is not a terminal. fails  an exit status, said */
 int cli_inputs(cli *c, wire_inputs **inputs);
+/* Stories copied from where they are only lent, for a format that binds them into one file. */
+typedef struct cli_binding {
+    wire_book_story *stories; /* sections lie in the stories' own arenas */
+    uint32_t n, cap;
+} cli_binding;
+/* fails  false: no memory */
+bool cli_bind(cli_binding *b, const wire_story *story, wire_str section);
+/* Writes the book, and frees the stories. in  title, language: may be empty: the first story's */
+void cli_bind_end(cli_binding *b, const wire_theme *theme, wire_str title, wire_str language, wire_out *out);
+
 /* Opens -o or standard output. fails  false: said */
 bool cli_out_open(cli *c, wire_out *out, int *fd);
 /* Closes it. fails  an exit status, said */
 int cli_out_close(cli *c, wire_out *out, int fd);
 wire_run_opts cli_run_opts(const cli *c);
 
+/* The edition's theme, or the built-in one. fails  an exit status, said */
+int cli_theme(cli *c, const cli_edition *e, wire_theme **theme);
+/* Finds the story that a word names: its address, here or at the publisher, its path or its number.
+ * fails  an exit status, said */
+int cli_find(cli *c, cli_edition *e, const char *word, wire_record *record);
+/* Seconds since 1970. */
+int64_t cli_now(void);
 /* Steps that more than one command takes; each says its own summary. */
 int cli_fetch(cli *c, cli_edition *e);
 int cli_press(cli *c, cli_edition *e);

@@ -81,6 +81,11 @@ static int check(checking *k, cli_edition *e)
     find(k, WIRE_LEVEL_INFO, "wirecopy.ini",
          wire_arena_print(edition->arena, "good, %u sources", (unsigned)edition->n_sources),
          edition->n_sources ? NULL : "add a [source NAME] with its url");
+    wire_theme *theme = NULL;
+    const int status = cli_theme(k->c, e, &theme);
+    wire_theme_free(theme);
+    if (status)
+        return status;
     wire_code code = wire_store_open(place, true, &e->store, &err);
     if (code == WIRE_NONE)
         find(k, WIRE_LEVEL_INFO, "store", WIRE_STR("none yet"), "`wirecopy fetch` or `wirecopy import` makes it");

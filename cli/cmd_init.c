@@ -27,6 +27,7 @@ static const char ini[] =
     "photos = off                              ; off, link or small\n"
     "output = edition                          ; where the pages are pressed\n"
     "compress = br gz                          ; any of br, zst, gz; or none\n"
+    "formats = html                            ; besides: epub, gmi, md, txt, json\n"
     "\n"
     "[store]\n"
     "database = wirecopy.db\n"
@@ -37,6 +38,19 @@ static const char ini[] =
     ";section = Local                          ; default: the story's own\n"
     ";rights = personal                        ; own, licensed or personal: personal stories are for your eyes\n"
     ";network = public                         ; local: may be on this machine or a private network\n";
+
+static bool write_theme(cli *c, const char *folder)
+{
+    char place[4096 + 8];
+    wire_error err = {0};
+    snprintf(place, sizeof place, "%s/theme", folder);
+    if (wire_theme_write_folder(wire_str_of(place), &err)) {
+        cli_say(c, "%s", err.text);
+        return false;
+    }
+    cli_tell(c, "%s made: docs/themes.md tells what may stand in it", place);
+    return true;
+}
 
 static int run(cli *c)
 {
@@ -62,12 +76,19 @@ static int run(cli *c)
     wire_error err = {0};
     wire_out out;
     wire_out_open_fd(&out, fd);
-    wire_out_put(&out, wire_str_of(ini));
+    const wire_str text = wire_str_of(ini);
+    const size_t at = wire_str_find(text, WIRE_STR("output = "));
+    wire_out_put(&out, wire_str_cut(text, 0, at));
+    if (c->is_theme)
+        wire_out_lit(&out, "theme = theme                             ; the folder of the paper's own look\n");
+    wire_out_put(&out, wire_str_cut(text, at, text.n));
     const wire_code code = wire_out_close(&out, &err);
     if (close(fd) || code) {
         cli_say(c, "%s: cannot write: %s", place, err.text);
         return CLI_SOME_FAILED;
     }
+    if (c->is_theme && !write_theme(c, folder))
+        return CLI_SOME_FAILED;
     if (c->is_json)
         cli_put_json_text("made", place);
     cli_tell(c, "%s made: name a source in it, then `wirecopy run`", place);
@@ -78,7 +99,8 @@ const cli_command cli_command_init = {
     .name = "init",
     .args = "[DIR]",
     .about = "start an edition: a commented wirecopy.ini",
-    .examples = "  wirecopy init my-news\n",
-    .options = 0,
+    .examples = "  wirecopy init my-news\n"
+                "  wirecopy init --theme my-news\n",
+    .options = CLI_THEME,
     .run = run,
 };

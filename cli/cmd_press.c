@@ -32,11 +32,11 @@ int cli_press(cli *c, cli_edition *e)
     wire_error err = {0};
     wire_theme *theme = NULL;
     wire_press_sums sums = {0};
-    wire_code code = wire_theme_load(&theme, &err);
-    if (!code) {
-        const wire_press_opts opts = {.n_jobs = (uint32_t)c->n_jobs, .hooks = c->hooks};
-        code = wire_press(e->edition, e->store, theme, &opts, &sums, &err);
-    }
+    const int status = cli_theme(c, e, &theme);
+    if (status)
+        return status;
+    const wire_press_opts opts = {.n_jobs = (uint32_t)c->n_jobs, .hooks = c->hooks};
+    const wire_code code = wire_press(e->edition, e->store, theme, &opts, &sums, &err);
     wire_theme_free(theme);
     if (code)
         return cli_fail(c, code, &err);

@@ -13,6 +13,7 @@ typedef struct printing {
     const wire_format *format;
     const wire_theme *theme;
     wire_render_opts opts;
+    cli_binding binding;
     bool is_many, is_ndjson;
     uint64_t n, n_failed;
 } printing;
@@ -39,6 +40,11 @@ static void on_story(void *user, const wire_input *input, const wire_story *stor
     if (p->is_many && p->n)
         wire_out_put(&p->out, wire_str_of(p->format->between));
     p->n++;
+    if (p->format->is_book) {
+        if (!cli_bind(&p->binding, story, story->section) && !p->out.code)
+            p->out.code = WIRE_ENOMEM;
+        return;
+    }
     p->format->write(p->theme, story, &p->opts, &p->out);
 }
 
@@ -79,6 +85,8 @@ static void pass_progress(void *user, const char *what, uint64_t n_done, uint64_
 static uint32_t terminal_columns(const cli *c)
 {
     struct winsize size;
+    if (c->n_columns)
+        return (uint32_t)c->n_columns;
     if (c->output || !isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || size.ws_col < 20)
         return 0;
     return size.ws_col < 80 ? size.ws_col : 80;
@@ -101,6 +109,8 @@ static int print_all(printing *p, const wire_inputs *inputs)
     const wire_code code = wire_run_read(inputs, &opts, p->c->is_explaining ? no_story : on_story, p, &n_failed, &err);
     if (p->is_many && !p->c->is_explaining)
         wire_out_put(&p->out, wire_str_of(p->format->after));
+    if (p->format->is_book)
+        cli_bind_end(&p->binding, p->theme, (wire_str){NULL, 0}, (wire_str){NULL, 0}, &p->out);
     p->n_failed = n_failed;
     if (code && !p->out.code)
         return cli_fail(p->c, code, &err);
@@ -148,9 +158,11 @@ const cli_command cli_command_read = {
                 "  wirecopy read https://example.org/2026/11/20/harbour/\n"
                 "  wirecopy read --as ndjson -o stories.ndjson pages/\n"
                 "  wirecopy read --list pages.txt --jobs 4 --as md\n"
+                "  wirecopy read --as epub -o today.epub pages/\n"
+                "  wirecopy read --columns 80 page.html\n"
                 "  wirecopy read --explain page.html\n"
                 "  curl -s https://example.org/ | wirecopy read --url https://example.org/ -\n",
-    .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS | CLI_READ | CLI_FOREIGN,
+    .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS | CLI_READ | CLI_COLUMNS | CLI_FOREIGN,
     .has_formats = true,
     .run = run,
 };

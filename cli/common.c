@@ -58,6 +58,21 @@ int cli_open(cli *c, cli_edition *e, bool with_store, bool is_read_only)
     return code ? CLI_USAGE : CLI_DONE;
 }
 
+int cli_theme(cli *c, const cli_edition *e, wire_theme **theme)
+{
+    wire_error err = {0};
+    const wire_edition *edition = e->edition;
+    wire_str place = {NULL, 0};
+    wire_code code;
+    if (edition->theme.n && !(place = wire_edition_place(edition, edition->theme, edition->arena)).p)
+        code = WIRE_ENOMEM;
+    else
+        code = edition->theme.n ? wire_theme_load_folder(place, theme, &err) : wire_theme_load(theme, &err);
+    if (code)
+        cli_fail(c, code, &err);
+    return !code ? CLI_DONE : code == WIRE_ECONFIG || code == WIRE_EIO ? CLI_USAGE : CLI_SOME_FAILED;
+}
+
 void cli_close(cli_edition *e)
 {
     if (e->store)

@@ -19,7 +19,7 @@ static void help(FILE *to)
 {
     fputs("usage: wirecopy COMMAND [OPTION...] [ARGUMENT...]\n\nTurns heavy news into a lite edition.\n\n", to);
     for (int i = 0; i < N_COMMANDS; i++)
-        fprintf(to, "  %-8s %s\n", commands[i]->name, commands[i]->about);
+        fprintf(to, "  %-9s %s\n", commands[i]->name, commands[i]->about);
     fputs("\nwirecopy COMMAND --help tells more, with examples.\n", to);
 }
 

@@ -17,6 +17,7 @@
 #include "wirecopy/serve.h"
 #include "wirecopy/store.h"
 #include "wirecopy/story.h"
+#include "wirecopy/theme.h"
 #include "wirecopy/time.h"
 #include "wirecopy/warc.h"
 #endif

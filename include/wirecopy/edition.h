@@ -38,11 +38,13 @@ typedef struct wire_edition {
     uint32_t n_front, n_section; /* stories on a front; defaults 60, 100 */
     wire_photos photos;
     wire_summaries summaries;
-    uint32_t budget_bytes;           /* of a page as sent, with its headers; default 14,600 */
-    bool fails_over_budget;          /* else a warning */
-    wire_str output;                 /* path as given, default "edition" */
-    bool with_br, with_gz, with_zst; /* compress */
-    wire_str database;               /* path as given, default "wirecopy.db" */
+    uint32_t budget_bytes;                                  /* of a page as sent, with its headers; default 14,600 */
+    bool fails_over_budget;                                 /* else a warning */
+    wire_str theme;                                         /* folder as given; absent: the built-in one */
+    wire_str output;                                        /* path as given, default "edition" */
+    bool with_br, with_gz, with_zst;                        /* compress */
+    bool with_epub, with_gmi, with_md, with_txt, with_json; /* formats, besides HTML */
+    wire_str database;                                      /* path as given, default "wirecopy.db" */
     const wire_source *sources;
     uint32_t n_sources;
     wire_str folder; /* where wirecopy.ini lies; output and database start from there */

@@ -34,6 +34,7 @@ typedef struct wire_entry {
     wire_str content_text;
     wire_str language, image;
     wire_stamp published, modified;
+    wire_stamp embargoed, expires; /* as a story's */
     const wire_author *authors;
     uint32_t n_authors;
     const wire_str *tags;

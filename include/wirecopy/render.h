@@ -32,15 +32,37 @@ typedef struct wire_render_opts {
 
 /* A format: one file and one line in src/render/formats.def. */
 typedef struct wire_format {
-    const char *name;  /* "text", "html", "md", "json", "ndjson" */
+    const char *name;  /* "text", "html", "md", "json", "ndjson", "gmi", "epub" */
     const char *about; /* for help */
     /* What stands before, between and after stories when there are more than one ("[", ",\n", "]"). */
     const char *before, *between, *after;
+    const char *ending; /* of a file, "txt", and the name in wirecopy.ini; NULL: none of an edition */
+    bool is_book;       /* several stories are one file: wire_render_book */
     void (*write)(const wire_theme *theme, const wire_story *story, const wire_render_opts *opts, wire_out *out);
 } wire_format;
 
 WIRE_API const wire_format *wire_format_find(wire_str name); /* NULL: none */
 WIRE_API const wire_format *wire_formats(size_t *n);         /* all, in order; static */
+
+/* Books --------------------------------------------------------------------------------------- */
+
+typedef struct wire_book_story {
+    const wire_story *story;
+    wire_str section; /* heads it and those behind it that have the same; may be absent */
+} wire_book_story;
+
+/* Stories bound together. */
+typedef struct wire_book {
+    wire_str title, language, publisher, rights;
+    wire_str id; /* an address; absent: one is made of what it holds */
+    const wire_book_story *stories;
+    uint32_t n_stories;    /* at most 60,000 */
+    const wire_zone *zone; /* of the stamps; NULL: as they state */
+} wire_book;
+
+/* Writes an EPUB 3.3: the same bytes for the same stories.
+ * by     https://www.w3.org/TR/epub-33/ */
+WIRE_API void wire_render_book(const wire_theme *theme, const wire_book *book, wire_out *out);
 
 /* Pages of an edition ------------------------------------------------------------------------- */
 
@@ -86,7 +108,14 @@ WIRE_API void wire_render_section(const wire_site *site, const wire_section *sec
  * in     title: "November 2026"; up: path of the page above, "archive/"; racks: as a front's */
 WIRE_API void wire_render_archive(const wire_site *site, wire_str title, wire_str path, wire_str up,
                                   const wire_rack *racks, uint32_t n_racks, wire_out *out);
+/* The same as gemtext, links relative. in  path: of the page's folder, "archive/2026/11/"; empty: the front */
+WIRE_API void wire_render_gmi_story(const wire_site *site, const wire_record *record, const wire_story *story,
+                                    wire_out *out);
+WIRE_API void wire_render_gmi_list(const wire_site *site, wire_str title, wire_str path, const wire_rack *racks,
+                                   uint32_t n_racks, wire_out *out);
 WIRE_API void wire_render_about(const wire_site *site, wire_out *out);
+/* What stands in place of a story that has been withdrawn. in  language, reason: may be absent */
+WIRE_API void wire_render_gone(const wire_site *site, wire_str language, wire_str reason, wire_out *out);
 WIRE_API void wire_render_missing(const wire_site *site, wire_out *out); /* 404.html */
 
 typedef struct wire_feed_item {

@@ -21,6 +21,13 @@ WIRE_API WIRE_USE wire_code wire_store_begin(wire_store *store, wire_error *err)
 WIRE_API WIRE_USE wire_code wire_store_commit(wire_store *store, wire_error *err);
 WIRE_API void wire_store_rollback(wire_store *store); /* no transaction: nothing happens */
 
+/* What the editor has decided about a story. */
+typedef enum wire_state {
+    WIRE_STATE_SHOWN,
+    WIRE_STATE_HIDDEN,   /* its page stays; no front, feed, sitemap or search names it */
+    WIRE_STATE_WITHDRAWN /* nowhere; its address answers 410 */
+} wire_state;
+
 /* A story as the store knows it; borrowed from the call that gives it. */
 typedef struct wire_record {
     uint64_t id;
@@ -37,6 +44,11 @@ typedef struct wire_record {
     wire_str summary; /* abstract, else description; may be absent */
     wire_rights rights;
     uint64_t twin; /* id of the earliest story with the same text at another address; 0: none */
+    wire_state state;
+    wire_str reason; /* of the state; may be absent */
+    int64_t pinned;  /* when it was pinned to the top of the fronts; 0: it is not */
+    int64_t embargo; /* not to be shown before, by the source; 0: none */
+    int64_t expires; /* not to be shown from then on, by the source; 0: never */
 } wire_record;
 
 typedef struct wire_put_opts {
@@ -68,6 +80,72 @@ WIRE_API WIRE_USE wire_code wire_store_each(wire_store *store, wire_code (*each)
 WIRE_API WIRE_USE wire_code wire_store_each_by_id(wire_store *store,
                                                   wire_code (*each)(void *user, const wire_record *record), void *user,
                                                   wire_error *err);
+/* The editor's hand --------------------------------------------------------------------------- */
+
+/* Decides about a story; a reason is kept with it, and what was decided in a list that is never changed.
+ * in     reason: {NULL, 0}: none given
+ * fails  WIRE_NONE: no such story; WIRE_SAME: it is so already, with that reason; WIRE_ESTORE */
+WIRE_API WIRE_USE wire_code wire_store_set_state(wire_store *store, uint64_t id, wire_state state, wire_str reason,
+                                                 int64_t now, wire_error *err);
+/* Pins a story to the top of the fronts, the latest pin first, or takes the pin out. fails  as wire_store_set_state */
+WIRE_API WIRE_USE wire_code wire_store_set_pinned(wire_store *store, uint64_t id, bool is_pinned, int64_t now,
+                                                  wire_error *err);
+
+/* Words of a story put in place of others. */
+typedef struct wire_correction {
+    wire_str was, is_now; /* is_now: empty: the words are taken out */
+    wire_str reason;      /* may be absent */
+    int64_t at;
+    bool applies; /* the source still has the words; false: it has changed them itself, and its own stand */
+} wire_correction;
+
+/* Corrects a story by hand: a new revision in which the words are replaced wherever they stand in headline, standfirst,
+ * captions and text. They are replaced again in whatever the source brings later, as long as it has them.
+ * out    *record: may be NULL
+ * fails  WIRE_NONE: no such story; WIRE_SAME: it has no such words; WIRE_EUSE: no words; WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_API WIRE_USE wire_code wire_store_correct(wire_store *store, uint64_t id, const wire_correction *correction,
+                                               wire_record *record, wire_error *err);
+/* Takes all corrections back: a new revision as the source has it. fails  WIRE_NONE; WIRE_SAME: there are none */
+WIRE_API WIRE_USE wire_code wire_store_uncorrect(wire_store *store, uint64_t id, int64_t now, wire_error *err);
+/* Calls `each` for a story's corrections in the order they were made; 0: of all stories. */
+WIRE_API WIRE_USE wire_code wire_store_each_correction(wire_store *store, uint64_t id,
+                                                       wire_code (*each)(void *user, uint64_t id,
+                                                                         const wire_correction *correction),
+                                                       void *user, wire_error *err);
+
+/* Words ------------------------------------------------------------------------------------ */
+
+/* Brings the index of words up to date with what has come since it was: stories are searched once they are in it.
+ * out    *n_indexed: may be NULL
+ * fails  WIRE_ESTOP: what is done is kept; WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_API WIRE_USE wire_code wire_store_index(wire_store *store, const wire_hooks *hooks, uint64_t *n_indexed,
+                                             wire_error *err);
+
+typedef struct wire_search_opts {
+    uint32_t most;    /* 0: 20; at most 1,000 */
+    bool with_hidden; /* those hidden and withdrawn too */
+} wire_search_opts;
+
+/* Calls `each` for the stories that answer a question, the best first. All its words are wanted; "a phrase" is; begin*
+ * stands for all that begins so; -word or -"a phrase" is not wanted. Case and accents do not matter.
+ * in     each: excerpt: some of the story around the first word; both borrowed for the call, in which the store may not
+ *        be asked
+ * fails  WIRE_EUSE: no word is asked for; WIRE_ESTORE; WIRE_ENOMEM; what `each` returns */
+WIRE_API WIRE_USE wire_code wire_store_search(wire_store *store, wire_str query, const wire_search_opts *opts,
+                                              wire_code (*each)(void *user, const wire_record *record,
+                                                                wire_str excerpt),
+                                              void *user, wire_error *err);
+
+/* Copies ------------------------------------------------------------------------------------ */
+
+/* Copies the store into a file, whole, while others use it; the copy is checked before it stands under its name.
+ * fails  WIRE_ESTORE; WIRE_EIO; WIRE_ESTOP: nothing is left of it */
+WIRE_API WIRE_USE wire_code wire_store_backup(wire_store *store, wire_str file, const wire_hooks *hooks,
+                                              wire_error *err);
+/* Makes the store at `place` what a backup holds, in one step, once the backup has been checked.
+ * fails  WIRE_NONE: no such file; WIRE_ESTORE: it is damaged, or no store; WIRE_EBUSY; WIRE_ESTOP */
+WIRE_API WIRE_USE wire_code wire_store_restore(wire_str file, wire_str place, const wire_hooks *hooks, wire_error *err);
+
 typedef struct wire_store_sums {
     uint64_t n_stories, n_personal, n_revisions;
     int64_t now; /* time of the last fetch or import; 0: never */

@@ -105,7 +105,8 @@ typedef struct wire_story {
     uint32_t n_authors;
     wire_str publisher;
     wire_stamp published, modified;
-    wire_str language; /* BCP 47 */
+    wire_stamp embargoed, expires; /* not to be shown before; not from then on: by whoever published it */
+    wire_str language;             /* BCP 47 */
     wire_str section;
     const wire_str *keywords;
     uint32_t n_keywords;

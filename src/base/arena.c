@@ -16,7 +16,8 @@ struct wire_arena {
     size_t used; /* bytes of all blocks' room: what the budget counts */
     size_t budget;
     size_t taken;
-    bool is_full; /* the last failure was the budget's */
+    bool is_full;  /* the last failure was the budget's */
+    bool is_short; /* some failure was not */
 };
 
 enum { FIRST_BLOCK = 8 << 10, LARGEST_STEP = 1 << 20 };
@@ -49,6 +50,7 @@ void wire_arena_free(wire_arena *arena)
 void wire_arena_reset(wire_arena *arena)
 {
     arena->taken = 0;
+    arena->is_short = false;
     block *b = arena->newest;
     if (b && b->cap > LARGEST_STEP) { /* one large object must not hold its memory for ever */
         free_older(b);
@@ -80,8 +82,10 @@ static block *add_block(wire_arena *arena, size_t bytes)
         free(old);
     }
     block *b = malloc(sizeof *b + cap);
-    if (!b)
+    if (!b) {
+        arena->is_short = true;
         return NULL;
+    }
     *b = (block){arena->newest, 0, cap};
     arena->newest = b;
     arena->used += cap;
@@ -122,6 +126,11 @@ void *wire_arena_take_zero(wire_arena *arena, size_t n, size_t size, size_t alig
 bool wire__arena_is_full(const wire_arena *arena)
 {
     return arena->is_full;
+}
+
+bool wire__arena_is_short(const wire_arena *arena)
+{
+    return arena->is_short;
 }
 
 size_t wire_arena_used(const wire_arena *arena)

@@ -7,4 +7,7 @@
 /* True where the last failure to take was for the budget's sake. */
 bool wire__arena_is_full(const wire_arena *arena);
 
+/* True where memory was lacking since the arena was made or reset: for those who let small things go without. */
+bool wire__arena_is_short(const wire_arena *arena);
+
 #endif

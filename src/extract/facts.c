@@ -51,6 +51,7 @@ static const char *const published_names[] = {"article:published_time",
                                               "shareaholic:article_published_time",
                                               "created",
                                               "dat"};
+static const char *const expires_names[] = {"article:expiration_time", "og:article:expiration_time"};
 static const char *const modified_names[] = {
     "article:modified_time", "article:modified", "og:updated_time", "og:article:modified_time",
     "datemodified",          "lastmod",          "last-modified",   "dcterms.modified",
@@ -190,6 +191,7 @@ static void read_meta(const wire__scan *scan, wire_arena *arena, wire__facts *fa
     facts->section = one_line(META(scan, section_names), arena);
     facts->published = META(scan, published_names);
     facts->modified = META(scan, modified_names);
+    facts->expires = META(scan, expires_names);
     facts->language = META(scan, language_names);
     facts->url = META(scan, url_names);
     facts->image = META(scan, image_names);

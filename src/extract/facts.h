@@ -28,7 +28,7 @@ typedef struct wire__all_facts {
     uint32_t headline_text;           /* number of the text that shows the headline; UINT32_MAX: none */
     uint32_t correction_text;         /* of the first note that says what was wrong, alike */
     uint32_t stamp_text, byline_text; /* and of those that show when and by whom */
-    wire_stamp published, modified;
+    wire_stamp published, modified, expires;
     wire__source published_source, modified_source;
     wire_str language; /* declared, else guessed from the text */
     wire__source language_source;

@@ -184,6 +184,7 @@ wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const w
     fits = fits && put_authors(story, &facts->by) && put_keywords(story, facts);
     story->published = facts->published;
     story->modified = facts->modified;
+    story->expires = facts->expires;
     if (ld->has_access || meta->has_access) {
         story->has_access = true;
         story->is_free = ld->has_access ? ld->is_free : meta->is_free;

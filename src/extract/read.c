@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "extract/body.h"
 #include "extract/evidence.h"
 #include "extract/explain.h"
@@ -291,6 +292,8 @@ static wire_code read_page(wire_reader *r, const wire_page *page, wire_str html,
     code = wire__score_texts(&r->scan, &hints, facts->headline_text, r->arena, err);
     if (code == WIRE_OK)
         code = write_story(r, page, facts, story, err);
+    if (code == WIRE_OK && wire__arena_is_short(r->arena)) /* some fact was let go for that */
+        code = wire_fail(err, WIRE_ENOMEM, "extract: no memory for the facts");
     r->has_page = code == WIRE_OK;
     return code;
 }

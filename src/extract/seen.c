@@ -346,6 +346,7 @@ void wire__facts_see(wire__scan *scan, const wire_page *page, wire_arena *arena,
         const wire__source source = (wire__source)(WIRE__FROM_LD + i);
         read_stamp(stated[i]->published, source, &w.opts, &facts->published, &facts->published_source);
         read_stamp(stated[i]->modified, source, &w.opts, &facts->modified, &facts->modified_source);
+        read_stamp(stated[i]->expires, source, &w.opts, &facts->expires, &(wire__source){WIRE__FROM_NOWHERE});
     }
     see_stamps(&w, scan, from, to);
     if (!facts->published.is_known) {

@@ -264,6 +264,12 @@ static wire_code set_over_budget(wire__ini *ini, wire_str value)
     return ini->code;
 }
 
+static wire_code set_theme(wire__ini *ini, wire_str value)
+{
+    return value.n ? keep(ini, value, &ini->edition->theme)
+                   : wire__ini_fail(ini, "a theme's folder is to be named, not", value, "");
+}
+
 static wire_code set_output(wire__ini *ini, wire_str value)
 {
     return value.n ? keep(ini, value, &ini->edition->output)
@@ -304,12 +310,17 @@ static wire_code set_compress(wire__ini *ini, wire_str value)
 
 static wire_code set_formats(wire__ini *ini, wire_str value)
 {
-    static const char *const words[] = {"html"};
+    static const char *const words[] = {"html", "epub", "gmi", "md", "txt", "json"};
+    wire_edition *e = ini->edition;
+    bool *const with[] = {NULL, &e->with_epub, &e->with_gmi, &e->with_md, &e->with_txt, &e->with_json};
     wire_str word;
-    uint32_t at;
-    while (next_word(&value, &word))
-        if (choose(ini, word, words, 1, "the formats that can be pressed are: html; not", &at))
+    uint32_t at = 0;
+    while (next_word(&value, &word)) {
+        if (choose(ini, word, words, 6, "formats are html, epub, gmi, md, txt and json, not", &at))
             return ini->code;
+        if (with[at])
+            *with[at] = true;
+    }
     return WIRE_OK;
 }
 
@@ -373,6 +384,7 @@ static const wire__key EDITION_KEYS[] = {
     {"summaries", set_summaries},
     {"budget", set_budget},
     {"over-budget", set_over_budget},
+    {"theme", set_theme},
     {"output", set_output},
     {"compress", set_compress},
     {"formats", set_formats},

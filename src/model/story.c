@@ -97,7 +97,8 @@ bool wire_story_is_same(const wire_story *a, const wire_story *b)
            wire_str_is(a->headline, b->headline) && wire_str_is(a->alternative, b->alternative) &&
            wire_str_is(a->abstract, b->abstract) && wire_str_is(a->description, b->description) &&
            wire_str_is(a->publisher, b->publisher) && wire_stamp_is(&a->published, &b->published) &&
-           wire_stamp_is(&a->modified, &b->modified) && wire_str_is(a->language, b->language) &&
+           wire_stamp_is(&a->modified, &b->modified) && wire_stamp_is(&a->embargoed, &b->embargoed) &&
+           wire_stamp_is(&a->expires, &b->expires) && wire_str_is(a->language, b->language) &&
            wire_str_is(a->section, b->section) && wire_str_is(a->location, b->location) &&
            a->has_access == b->has_access && (!a->has_access || a->is_free == b->is_free) &&
            a->has_confidence == b->has_confidence &&

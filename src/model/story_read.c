@@ -328,6 +328,8 @@ static void read_facts(wire__reading *r, const node *object)
     story->location = name_of(r, wire__reading_member(r, object, "locationCreated"), "locationCreated");
     wire__reading_stamp(r, object, "datePublished", "datePublishedZone", &story->published);
     wire__reading_stamp(r, object, "dateModified", "dateModifiedZone", &story->modified);
+    wire__reading_stamp(r, object, "embargoed", "embargoedZone", &story->embargoed);
+    wire__reading_stamp(r, object, "expires", "expiresZone", &story->expires);
     read_authors(r, object);
     read_keywords(r, object);
     read_images(r, object);

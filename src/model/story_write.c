@@ -78,6 +78,10 @@ static void put_facts(wire__json *j, const wire_story *story)
     wire__json_put(j, "datePublishedZone", wire_str_of(story->published.zone));
     wire__json_put_stamp(j, "dateModified", &story->modified, true);
     wire__json_put(j, "dateModifiedZone", wire_str_of(story->modified.zone));
+    wire__json_put_stamp(j, "embargoed", &story->embargoed, true);
+    wire__json_put(j, "embargoedZone", wire_str_of(story->embargoed.zone));
+    wire__json_put_stamp(j, "expires", &story->expires, true);
+    wire__json_put(j, "expiresZone", wire_str_of(story->expires.zone));
     wire__json_put(j, "inLanguage", story->language);
     wire__json_put(j, "articleSection", story->section);
     put_keywords(j, story);

@@ -194,6 +194,36 @@ static inline wire_str wire__attrs_get(const wire__attrs *attrs, wire__attr whic
     return wire__attrs_has(attrs, which) ? attrs->v[which] : (wire_str){NULL, 0};
 }
 
+/* An element's name, as it was written in SVG. */
+static inline wire_str wire__node_name(wire__node *node)
+{
+    size_t n = 0;
+    const lxb_char_t *name = lxb_dom_element_qualified_name((lxb_dom_element_t *)(uintptr_t)node, &n);
+    return (wire_str){(const char *)name, name ? n : 0};
+}
+
+/* Attributes one after the other, whatever their names (of a tree that is whole). NULL: no more */
+static inline const void *wire__dom_show_attr(lxb_dom_attr_t *attr, wire_str *name, wire_str *value)
+{
+    size_t n = 0;
+    if (!attr)
+        return NULL;
+    const lxb_char_t *text = lxb_dom_attr_qualified_name(attr, &n);
+    *name = (wire_str){(const char *)text, text ? n : 0};
+    *value = wire__dom_value(attr);
+    return attr;
+}
+
+static inline const void *wire__node_first_attr(wire__node *node, wire_str *name, wire_str *value)
+{
+    return wire__dom_show_attr(((const lxb_dom_element_t *)node)->first_attr, name, value);
+}
+
+static inline const void *wire__node_next_attr(const void *attr, wire_str *name, wire_str *value)
+{
+    return wire__dom_show_attr(((const lxb_dom_attr_t *)attr)->next, name, value);
+}
+
 /* The next node in document order that is not below this one; NULL: none below `top`. */
 static inline wire__node *wire__node_after(wire__node *node, wire__node *top)
 {

@@ -349,6 +349,8 @@ void wire__feed_end_item(wire__feed_make *m)
                     .image = s->slots[WIRE__FIELD_IMAGE].text,
                     .published = stamp_of(s, WIRE__FIELD_PUBLISHED),
                     .modified = stamp_of(s, WIRE__FIELD_MODIFIED),
+                    .embargoed = stamp_of(s, WIRE__FIELD_EMBARGOED),
+                    .expires = stamp_of(s, WIRE__FIELD_EXPIRES),
                     .n_authors = s->n_authors,
                     .n_tags = s->n_tags,
                     .n_attachments = s->n_attachments};

@@ -21,6 +21,8 @@ typedef enum wire__field {
     WIRE__FIELD_IMAGE,
     WIRE__FIELD_PUBLISHED,
     WIRE__FIELD_MODIFIED,
+    WIRE__FIELD_EMBARGOED,
+    WIRE__FIELD_EXPIRES,
     WIRE__FIELD_NAME,  /* of a person being read */
     WIRE__FIELD_EMAIL, /* likewise */
     WIRE__FIELD_AUTHOR,

@@ -15,6 +15,7 @@ enum { FEED = WIRE__IN_FEED, ITEM = WIRE__IN_ITEM, BOTH = WIRE__IN_BOTH, PERSON 
 #define NEWS       WIRE__SPACE_NEWS
 #define IMAGE      WIRE__SPACE_IMAGE
 #define FEEDBURNER WIRE__SPACE_FEEDBURNER
+#define PRISM      WIRE__SPACE_PRISM
 #define XHTML      WIRE__SPACE_XHTML
 #define SY         WIRE__SPACE_SYNDICATION
 
@@ -76,6 +77,10 @@ static const wire__rule rules[] = {
     {ITEM,   CORE,       "modified",           WIRE__HOW_DATE,       WIRE__FIELD_MODIFIED,       6},
     {ITEM,   SITEMAP,    "lastmod",            WIRE__HOW_DATE,       WIRE__FIELD_MODIFIED,       6},
     {ITEM,   DCTERMS,    "modified",           WIRE__HOW_DATE,       WIRE__FIELD_MODIFIED,       5},
+    {ITEM,   PRISM,      "embargoDate",        WIRE__HOW_DATE,       WIRE__FIELD_EMBARGOED,      6},
+    {ITEM,   PRISM,      "expirationDate",     WIRE__HOW_DATE,       WIRE__FIELD_EXPIRES,        6},
+    {ITEM,   PRISM,      "killDate",           WIRE__HOW_DATE,       WIRE__FIELD_EXPIRES,        5},
+    {ITEM,   DCTERMS,    "valid",              WIRE__HOW_DATE,       WIRE__FIELD_EXPIRES,        3},
 
     {BOTH,   CORE,       "author",             WIRE__HOW_PERSON,     WIRE__FIELD_AUTHOR,         0},
     {BOTH,   DC,         "creator",            WIRE__HOW_PERSON,     WIRE__FIELD_AUTHOR,         0},
@@ -144,6 +149,7 @@ static const struct vocabulary {
     {"http://www.google.com/schemas/sitemap/",         SITEMAP},
     {"http://www.sitemaps.org/schemas/sitemap",        SITEMAP},
     {"http://rssnamespace.org/feedburner",             FEEDBURNER},
+    {"http://prismstandard.org/namespaces/",           PRISM},
     {"http://www.w3.org/1999/02/22-rdf-syntax-ns",     WIRE__SPACE_RDF},
     {"http://www.w3.org/1999/xhtml",                   XHTML},
 };
@@ -153,7 +159,7 @@ static const struct vocabulary prefixes[] = {
     {"atom", WIRE__SPACE_ATOM}, {"content", CONTENT}, {"dc", DC},         {"dcterms", DCTERMS},
     {"media", MEDIA},           {"itunes", ITUNES},   {"news", NEWS},     {"image", IMAGE},
     {"feedburner", FEEDBURNER}, {"xhtml", XHTML},     {"rdf", WIRE__SPACE_RDF},
-    {"sy", SY},
+    {"sy", SY}, {"prism", PRISM},
 };
 
 static const struct {

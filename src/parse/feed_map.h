@@ -18,6 +18,7 @@ typedef enum wire__space {
     WIRE__SPACE_IMAGE,
     WIRE__SPACE_FEEDBURNER,
     WIRE__SPACE_SYNDICATION,
+    WIRE__SPACE_PRISM,
     WIRE__SPACE_RDF,
     WIRE__SPACE_XHTML
 } wire__space;

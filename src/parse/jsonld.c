@@ -255,6 +255,7 @@ static void read_story(const graph *g, const cJSON *node, wire__facts *facts)
     take_clean(g, &facts->description, member(node, "description"));
     take_clean(g, &facts->published, member(node, "datePublished"));
     take_clean(g, &facts->modified, member(node, "dateModified"));
+    take_clean(g, &facts->expires, member(node, "expires"));
     take_clean(g, &facts->section, first_of(member(node, "articleSection")));
     take_clean(g, &facts->language, first_of(member(node, "inLanguage")));
     if (!facts->body.n)

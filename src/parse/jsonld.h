@@ -9,7 +9,7 @@ enum { WIRE__MAX_AUTHORS = 16, WIRE__MAX_KEYWORDS = 32 };
  * no tags, no entities, single spaces. Dates are as they stand. */
 typedef struct wire__facts {
     wire_str headline, alternative, description, publisher, section, language, url;
-    wire_str published, modified;
+    wire_str published, modified, expires;
     wire_str body; /* articleBody: cleaned, but with its line ends */
     wire_str image, caption, credit;
     wire_author authors[WIRE__MAX_AUTHORS];

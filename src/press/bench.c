@@ -26,5 +26,6 @@ wire_record wire__planned_record(const wire__plan *plan, const wire__planned *s)
                          .path = s->path,
                          .section = plan->site.sections[s->section].name,
                          .headline = s->headline,
-                         .language = s->language};
+                         .language = s->language,
+                         .state = s->standing == WIRE__STANDING_HIDDEN ? WIRE_STATE_HIDDEN : WIRE_STATE_SHOWN};
 }

@@ -15,20 +15,23 @@ static void lack_memory(wire_out *out)
 }
 
 /* Sorts stories into racks by section, in the order of the sections; empty racks are left out.
+ * in     n_top: the first of these stand above all sections
  * fails  NULL: no memory */
-static wire_rack *make_racks(const wire__plan *plan, const uint32_t *items, size_t n_items, bool with_leads,
-                             wire_arena *scratch, uint32_t *n_racks)
+static wire_rack *make_racks(const wire__plan *plan, const uint32_t *items, size_t n_items, uint32_t n_top,
+                             bool with_leads, wire_arena *scratch, uint32_t *n_racks)
 {
     const uint32_t n_sections = plan->site.n_sections;
-    wire_rack *racks = WIRE_TAKE(scratch, wire_rack, n_sections + 1u);
+    wire_rack *racks = WIRE_TAKE(scratch, wire_rack, n_sections + 2u);
     wire_teaser *teasers = WIRE_TAKE(scratch, wire_teaser, n_items + 1u);
     uint32_t *ends = WIRE_TAKE(scratch, uint32_t, n_sections + 1u); /* counts, then where each rack ends so far */
     if (!racks || !teasers || !ends)
         return NULL;
-    for (size_t i = 0; i < n_items; i++)
+    for (size_t i = n_top; i < n_items; i++)
         ends[plan->stories[items[i]].section]++;
-    uint32_t at = 0;
+    uint32_t at = n_top;
     *n_racks = 0;
+    if (at) /* above all sections, without a heading */
+        racks[(*n_racks)++] = (wire_rack){.teasers = teasers, .n_teasers = at};
     for (uint32_t i = 0; i < n_sections; i++) {
         const uint32_t n = ends[i];
         const wire_section *section = &plan->site.sections[i];
@@ -39,7 +42,7 @@ static wire_rack *make_racks(const wire__plan *plan, const uint32_t *items, size
     }
     for (size_t i = 0; i < n_items; i++) {
         const wire__planned *s = &plan->stories[items[i]];
-        wire_teaser *teaser = &teasers[ends[s->section]++];
+        wire_teaser *teaser = i < n_top ? &teasers[i] : &teasers[ends[s->section]++];
         *teaser = teaser_of(s);
         if (with_leads)
             teaser->summary = s->summary;
@@ -50,17 +53,31 @@ static wire_rack *make_racks(const wire__plan *plan, const uint32_t *items, size
 static void render_front(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out)
 {
     uint32_t n = 0;
-    const size_t n_leads = leaf->n_items ? 1 : 0;
+    const bool is_gmi = leaf->kind == WIRE__LEAF_GMI;
+    const size_t n_leads = leaf->n_items && !is_gmi ? 1 : 0;
     wire_teaser lead;
     if (n_leads) {
         lead = teaser_of(&plan->stories[leaf->items[0]]);
         lead.summary = plan->stories[leaf->items[0]].summary;
     }
-    const wire_rack *racks = make_racks(plan, leaf->items + n_leads, leaf->n_items - n_leads, true, scratch, &n);
-    if (racks)
+    uint32_t n_top = leaf->n_pinned > n_leads ? leaf->n_pinned - (uint32_t)n_leads : 0; /* besides the lead */
+    if (n_top > leaf->n_items - n_leads) /* a front that was too heavy names fewer */
+        n_top = (uint32_t)(leaf->n_items - n_leads);
+    const wire_rack *racks = make_racks(plan, leaf->items + n_leads, leaf->n_items - n_leads, n_top, true, scratch, &n);
+    if (racks && is_gmi)
+        wire_render_gmi_list(&plan->site, plan->site.edition->name, WIRE_STR(""), racks, n, out);
+    else if (racks)
         wire_render_front(&plan->site, n_leads ? &lead : NULL, racks, n, out);
     else
         lack_memory(out);
+}
+
+/* "archive/2026/11/" of "archive/2026/11/index.html". */
+static wire_str folder_of(wire_str file)
+{
+    while (file.n && file.p[file.n - 1] != '/')
+        file.n--;
+    return file;
 }
 
 static void render_section(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out)
@@ -75,8 +92,23 @@ static void render_section(const wire__plan *plan, const wire__leaf *leaf, wire_
         teasers[i] = teaser_of(&plan->stories[leaf->items[i]]);
         teasers[i].summary = plan->stories[leaf->items[i]].summary;
     }
-    const wire_rack rack = {section->name, section->slug, teasers, (uint32_t)leaf->n_items};
+    wire_rack rack = {section->name, section->slug, teasers, (uint32_t)leaf->n_items};
+    if (leaf->kind == WIRE__LEAF_GMI) {
+        rack.heading = (wire_str){0};
+        wire_render_gmi_list(&plan->site, section->name, folder_of(leaf->file), &rack, 1, out);
+        return;
+    }
     wire_render_section(&plan->site, section, &rack, leaf->has_more, out);
+}
+
+static void render_list(const wire__plan *plan, const wire__leaf *leaf, wire_str title, wire_str up,
+                        const wire_rack *racks, uint32_t n_racks, wire_out *out)
+{
+    const wire_str folder = folder_of(leaf->file);
+    if (leaf->kind == WIRE__LEAF_GMI)
+        wire_render_gmi_list(&plan->site, title, folder, racks, n_racks, out);
+    else
+        wire_render_archive(&plan->site, title, folder, up, racks, n_racks, out);
 }
 
 static wire_str day_name(const wire__plan *plan, uint32_t day, bool is_month, wire_arena *scratch)
@@ -92,11 +124,6 @@ static wire_str day_name(const wire__plan *plan, uint32_t day, bool is_month, wi
     return copy;
 }
 
-static wire_str folder_of(wire_str file)
-{
-    return wire_str_cut(file, 0, file.n - (sizeof "index.html" - 1));
-}
-
 static void render_day(const wire__plan *plan, const wire__leaf *leaf, const wire__part *part, wire_arena *scratch,
                        wire_out *out)
 {
@@ -105,13 +132,17 @@ static void render_day(const wire__plan *plan, const wire__leaf *leaf, const wir
     uint32_t n = 0;
     const uint32_t day = plan->stories[leaf->items[0]].day;
     const wire_str title = day_name(plan, day, false, scratch);
-    wire_rack *racks = make_racks(plan, leaf->items + from, to - from, false, scratch, &n);
+    wire_rack *racks = make_racks(plan, leaf->items + from, to - from, 0, false, scratch, &n);
     if (!title.p || !racks) {
         lack_memory(out);
         return;
     }
     const wire_str folder = folder_of(leaf->file); /* "archive/2026/11/20/" */
-    wire__render_archive_part(&plan->site, title, folder, wire_str_cut(folder, 0, folder.n - 3), racks, n, part, out);
+    const wire_str up = wire_str_cut(folder, 0, folder.n - 3);
+    if (leaf->kind == WIRE__LEAF_GMI)
+        render_list(plan, leaf, title, up, racks, n, out);
+    else
+        wire__render_archive_part(&plan->site, title, folder, up, racks, n, part, out);
 }
 
 /* Teasers of the days or months that a run of stories has. fails  NULL */
@@ -145,12 +176,12 @@ static void render_month(const wire__plan *plan, const wire__leaf *leaf, wire_ar
     rack.teasers = make_dates(plan, leaf->items, leaf->n_items, false, scratch, &rack.n_teasers);
     const wire_str title = day_name(plan, plan->stories[leaf->items[0]].day, true, scratch);
     if (rack.teasers && title.p)
-        wire_render_archive(&plan->site, title, folder_of(leaf->file), WIRE_STR("archive/"), &rack, 1, out);
+        render_list(plan, leaf, title, WIRE_STR("archive/"), &rack, 1, out);
     else
         lack_memory(out);
 }
 
-static void render_archive(const wire__plan *plan, wire_arena *scratch, wire_out *out)
+static void render_archive(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out)
 {
     uint32_t n = 0, n_racks = 0;
     const wire_teaser *months = make_dates(plan, plan->by_day, plan->n_stories, true, scratch, &n);
@@ -165,7 +196,7 @@ static void render_archive(const wire__plan *plan, wire_arena *scratch, wire_out
             racks[n_racks++] = (wire_rack){.heading = year, .teasers = months + i};
         racks[n_racks - 1].n_teasers++;
     }
-    wire_render_archive(&plan->site, (wire_str){0}, WIRE_STR("archive/"), (wire_str){0}, racks, n_racks, out);
+    render_list(plan, leaf, (wire_str){0}, (wire_str){0}, racks, n_racks, out);
 }
 
 static void render_sitemap(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch, wire_out *out)
@@ -220,7 +251,7 @@ static void render_news(const wire__plan *plan, const wire__leaf *leaf, wire_are
 void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, const wire__part *part, wire_arena *scratch,
                        wire_out *out)
 {
-    switch (leaf->kind) {
+    switch (leaf->kind == WIRE__LEAF_GMI ? leaf->like : leaf->kind) {
     case WIRE__LEAF_DAY:
         render_day(plan, leaf, part, scratch, out);
         break;
@@ -228,7 +259,7 @@ void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, const wir
         render_month(plan, leaf, scratch, out);
         break;
     case WIRE__LEAF_ARCHIVE:
-        render_archive(plan, scratch, out);
+        render_archive(plan, leaf, scratch, out);
         break;
     case WIRE__LEAF_ABOUT:
         wire_render_about(&plan->site, out);
@@ -254,6 +285,10 @@ void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, const wir
     case WIRE__LEAF_ROBOTS:
         wire__render_robots(&plan->site, out);
         break;
+    case WIRE__LEAF_GONE: /* bench.c */
+    case WIRE__LEAF_FORM:
+    case WIRE__LEAF_BOOK:
+    case WIRE__LEAF_GMI:
     case WIRE__LEAF_STORY: /* of the store's JSON: press.c */
     case WIRE__LEAF_FEED:
     case WIRE__LEAF_SECTION_FEED:

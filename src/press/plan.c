@@ -1,6 +1,7 @@
 /* plan.c: from the store's records to the list of files. */
 #include "press/plan.h"
 #include "base/hash.h"
+#include "press/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,11 +89,33 @@ static wire_str cut_summary(wire_str summary)
     return summary.n <= 400 ? summary : (wire_str){0};
 }
 
+static wire__standing standing_of(const wire_record *record, int64_t now)
+{
+    if (record->state == WIRE_STATE_WITHDRAWN || (record->expires && record->expires <= now))
+        return WIRE__STANDING_GONE;
+    if (record->embargo > now)
+        return WIRE__STANDING_NOWHERE;
+    return record->state == WIRE_STATE_HIDDEN ? WIRE__STANDING_HIDDEN : WIRE__STANDING_LISTED;
+}
+
+/* A section's first listed story leads it; pinned ones lead fronts too. Other summaries are kept where all are shown.
+ */
+static bool add_summary(wire__plan *plan, wire__planned *s, const wire_record *record)
+{
+    const wire_summaries summaries = plan->site.edition->summaries;
+    const bool is_first = wire__map_find(&plan->led, record->section) == NO_SECTION;
+    const bool is_kept =
+        summaries == WIRE_SUMMARIES_ALL || (summaries == WIRE_SUMMARIES_LEAD && (is_first || s->pinned));
+    wire_str name;
+    if (is_first &&
+        (!wire_arena_copy(plan->arena, record->section, &name) || !wire__map_put(&plan->led, name, s->section)))
+        return false;
+    return !is_kept || wire_arena_copy(plan->arena, cut_summary(record->summary), &s->summary);
+}
+
 static wire_code add_story(void *user, const wire_record *record)
 {
     wire__plan *plan = user;
-    const wire_summaries summaries = plan->site.edition->summaries;
-    bool is_lead = false;
     if (plan->n_stories == plan->cap_stories && !grow_stories(plan))
         return WIRE_ENOMEM;
     wire__planned *s = &plan->stories[plan->n_stories];
@@ -100,25 +123,76 @@ static wire_code add_story(void *user, const wire_record *record)
                          .hash = record->hash,
                          .published = record->published,
                          .changed = record->last_changed,
+                         .pinned = record->pinned,
+                         .standing = standing_of(record, plan->site.now),
                          .day = day_of(record->path)};
+    if (s->standing == WIRE__STANDING_NOWHERE)
+        return WIRE_OK;
     if (!wire_arena_copy(plan->arena, record->path, &s->path) ||
         !wire_arena_copy(plan->arena, record->headline, &s->headline) ||
-        !wire_arena_copy(plan->arena, record->language, &s->language))
+        !wire_arena_copy(plan->arena, record->language, &s->language) ||
+        (s->standing == WIRE__STANDING_GONE && !wire_arena_copy(plan->arena, record->reason, &s->reason)))
         return WIRE_ENOMEM;
+    if (s->standing == WIRE__STANDING_GONE) { /* a section is not for what is gone */
+        plan->n_stories++;
+        return WIRE_OK;
+    }
     s->section = wire__map_find(&plan->sections_by_name, record->section);
     if (s->section == NO_SECTION) {
         wire_str name;
         s->section = (uint32_t)plan->sections_by_name.n;
-        is_lead = true; /* of its section */
         if (!wire_arena_copy(plan->arena, record->section, &name) ||
             !wire__map_put(&plan->sections_by_name, name, s->section))
             return WIRE_ENOMEM;
     }
-    if (summaries == WIRE_SUMMARIES_ALL || (is_lead && summaries == WIRE_SUMMARIES_LEAD))
-        if (!wire_arena_copy(plan->arena, cut_summary(record->summary), &s->summary))
-            return WIRE_ENOMEM;
+    if (s->standing == WIRE__STANDING_LISTED && !add_summary(plan, s, record))
+        return WIRE_ENOMEM;
     plan->n_stories++;
     return WIRE_OK;
+}
+
+/* Parts the stories by where they stand, each part in the order it had. */
+static bool part_stories(wire__plan *plan)
+{
+    const uint32_t n = plan->n_stories;
+    uint32_t counts[WIRE__STANDING_NOWHERE] = {0}, ends[WIRE__STANDING_NOWHERE] = {0};
+    for (uint32_t i = 0; i < n; i++)
+        counts[plan->stories[i].standing]++;
+    plan->n_stories = counts[WIRE__STANDING_LISTED];
+    plan->n_hidden = counts[WIRE__STANDING_HIDDEN];
+    plan->n_gone = counts[WIRE__STANDING_GONE];
+    if (plan->n_stories == n)
+        return true;
+    wire__planned *parted = WIRE_TAKE(plan->arena, wire__planned, n);
+    if (!parted)
+        return false;
+    ends[WIRE__STANDING_HIDDEN] = plan->n_stories;
+    ends[WIRE__STANDING_GONE] = plan->n_stories + plan->n_hidden;
+    for (uint32_t i = 0; i < n; i++)
+        parted[ends[plan->stories[i].standing]++] = plan->stories[i];
+    plan->stories = parted;
+    return true;
+}
+
+/* The latest pin comes first; pins of one moment keep the order of the stories. */
+static bool gather_pinned(wire__plan *plan)
+{
+    for (uint32_t i = 0; i < plan->n_stories; i++)
+        plan->n_pinned += plan->stories[i].pinned != 0;
+    plan->pinned = WIRE_TAKE(plan->arena, uint32_t, plan->n_pinned + 1u);
+    if (!plan->pinned)
+        return false;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < plan->n_stories && n < plan->n_pinned; i++) {
+        uint32_t at = n;
+        if (!plan->stories[i].pinned)
+            continue;
+        for (; at && plan->stories[plan->pinned[at - 1]].pinned < plan->stories[i].pinned; at--)
+            plan->pinned[at] = plan->pinned[at - 1];
+        plan->pinned[at] = i;
+        n++;
+    }
+    return true;
 }
 
 /* Sections ---------------------------------------------------------------------------------- */
@@ -182,7 +256,7 @@ static wire_code order_sections(wire__plan *plan, wire_error *err)
         if (!wire__map_put(&place, ordered[i].slug, i))
             return no_memory(err);
     }
-    for (uint32_t i = 0; i < plan->n_stories; i++) {
+    for (uint32_t i = 0; i < plan->n_stories + plan->n_hidden; i++) {
         wire__planned *s = &plan->stories[i];
         s->section = wire__map_find(&place, slugs[s->section]);
     }
@@ -202,7 +276,7 @@ static void hash_teasers(wire__plan *plan)
 
 /* Leaves ------------------------------------------------------------------------------------ */
 
-static wire__leaf *add_leaf(wire__plan *plan, wire__leaf_kind kind, wire_str file)
+wire__leaf *wire__plan_leaf(wire__plan *plan, wire__leaf_kind kind, wire_str file)
 {
     if (!file.p)
         return NULL;
@@ -224,7 +298,7 @@ static wire__leaf *add_leaf(wire__plan *plan, wire__leaf_kind kind, wire_str fil
 static bool add_stories(wire__plan *plan, uint64_t site_key)
 {
     static const char TAIL[] = "/index.html";
-    for (uint32_t i = 0; i < plan->n_stories; i++) {
+    for (uint32_t i = 0; i < plan->n_stories + plan->n_hidden; i++) {
         const wire__planned *s = &plan->stories[i];
         const wire_section *section = &plan->site.sections[s->section];
         char *file = wire_arena_take(plan->arena, s->path.n + sizeof TAIL, 1);
@@ -232,14 +306,30 @@ static bool add_stories(wire__plan *plan, uint64_t site_key)
             return false;
         memcpy(file, s->path.p, s->path.n);
         memcpy(file + s->path.n, TAIL, sizeof TAIL);
-        wire__leaf *leaf = add_leaf(plan, WIRE__LEAF_STORY, (wire_str){file, s->path.n + sizeof TAIL - 1});
+        wire__leaf *leaf = wire__plan_leaf(plan, WIRE__LEAF_STORY, (wire_str){file, s->path.n + sizeof TAIL - 1});
         if (!leaf)
             return false;
         leaf->items = &plan->all[i];
         leaf->n_items = 1;
         leaf->is_hot = s->is_hot;
-        leaf->key = mix_number(mix_text(site_key, s->path), s->hash);
+        leaf->key = mix_number(mix_text(site_key, s->path), s->hash ^ (s->standing == WIRE__STANDING_HIDDEN));
         leaf->key = mix_text(mix_text(mix_text(leaf->key, section->name), section->slug), s->language);
+    }
+    return true;
+}
+
+/* A file beside where a story's page was, which says to servers and readers that it is gone for good. */
+static bool add_gone(wire__plan *plan, uint64_t site_key)
+{
+    for (uint32_t i = 0, at = plan->n_stories + plan->n_hidden; i < plan->n_gone; i++, at++) {
+        const wire__planned *s = &plan->stories[at];
+        wire__leaf *leaf =
+            wire__plan_leaf(plan, WIRE__LEAF_GONE, wire_arena_print(plan->arena, "%.*s/.gone", WIRE_ARG(s->path)));
+        if (!leaf)
+            return false;
+        leaf->items = &plan->all[at];
+        leaf->n_items = 1;
+        leaf->key = mix_text(mix_text(mix_number(site_key, WIRE__LEAF_GONE), s->reason), s->language);
     }
     return true;
 }
@@ -254,7 +344,7 @@ static bool add_runs(wire__plan *plan, wire__leaf_kind kind, uint32_t unit, uint
         if (!day)
             continue;
         const bool is_day = kind == WIRE__LEAF_DAY;
-        wire__leaf *leaf = add_leaf(
+        wire__leaf *leaf = wire__plan_leaf(
             plan, kind,
             is_day ? wire_arena_print(plan->arena, "archive/%04u/%02u/%02u/index.html", day / 10000, day / 100 % 100,
                                       day % 100)
@@ -297,9 +387,9 @@ static bool add_sections(wire__plan *plan, wire__leaf_kind kind, uint64_t hub_ke
     if (!counts || !items)
         return false;
     for (uint32_t i = 0; i < site->n_sections; i++) {
-        wire__leaf *leaf = add_leaf(plan, kind,
-                                    wire_arena_print(plan->arena, is_feed ? "%.*s/feed.xml" : "%.*s/index.html",
-                                                     WIRE_ARG(site->sections[i].slug)));
+        wire__leaf *leaf = wire__plan_leaf(plan, kind,
+                                           wire_arena_print(plan->arena, is_feed ? "%.*s/feed.xml" : "%.*s/index.html",
+                                                            WIRE_ARG(site->sections[i].slug)));
         items[i] = leaf ? WIRE_TAKE(plan->arena, uint32_t, most + 1u) : NULL;
         if (!items[i])
             return false;
@@ -308,10 +398,12 @@ static bool add_sections(wire__plan *plan, wire__leaf_kind kind, uint64_t hub_ke
         leaf->is_hot = leaf->is_hub = !is_feed;
     }
     wire__leaf *first = plan->leaves + plan->n_leaves - site->n_sections;
-    for (uint32_t i = 0; i < plan->n_stories; i++) {
-        const uint32_t section = plan->stories[i].section;
-        if (counts[section] < most)
-            items[section][counts[section]++] = i;
+    for (uint32_t i = is_feed ? plan->n_pinned : 0; i < plan->n_stories + plan->n_pinned; i++) {
+        const bool is_pin = i < plan->n_pinned;
+        const uint32_t at = is_pin ? plan->pinned[i] : i - plan->n_pinned;
+        const uint32_t section = plan->stories[at].section;
+        if (counts[section] < most && (is_pin || is_feed || !plan->stories[at].pinned))
+            items[section][counts[section]++] = at;
     }
     for (uint32_t i = 0; i < site->n_sections; i++) {
         first[i].n_items = counts[i];
@@ -327,7 +419,7 @@ static bool add_sections(wire__plan *plan, wire__leaf_kind kind, uint64_t hub_ke
 
 static wire__leaf *add_one(wire__plan *plan, wire__leaf_kind kind, const char *file, uint64_t key)
 {
-    wire__leaf *leaf = add_leaf(plan, kind, wire_str_of(file));
+    wire__leaf *leaf = wire__plan_leaf(plan, kind, wire_str_of(file));
     if (leaf) {
         leaf->key = mix_number(key, kind);
         leaf->is_hot = true;
@@ -353,6 +445,30 @@ static bool add_newest(wire__plan *plan, wire__leaf_kind kind, const char *file,
     return true;
 }
 
+/* The front: what is pinned, then the newest. */
+static bool add_front(wire__plan *plan, uint64_t key)
+{
+    const uint32_t most = plan->site.edition->n_front;
+    uint32_t *items = WIRE_TAKE(plan->arena, uint32_t, most + 1u);
+    if (!items || !add_newest(plan, WIRE__LEAF_FRONT, "index.html", key, false))
+        return false;
+    wire__leaf *leaf = &plan->leaves[plan->n_leaves - 1];
+    if (!plan->n_pinned)
+        return true;
+    leaf->items = items;
+    leaf->n_items = 0;
+    for (uint32_t i = 0; i < plan->n_pinned && leaf->n_items < most; i++)
+        items[leaf->n_items++] = plan->pinned[i];
+    leaf->n_pinned = (uint32_t)leaf->n_items;
+    for (uint32_t i = 0; i < plan->n_stories && leaf->n_items < most; i++)
+        if (!plan->stories[i].pinned)
+            items[leaf->n_items++] = i;
+    leaf->key = key_of_items(mix_number(leaf->key, leaf->n_pinned), plan, leaf);
+    for (size_t i = 0; i < leaf->n_items; i++)
+        leaf->key = mix_text(leaf->key, plan->stories[leaf->items[i]].summary);
+    return true;
+}
+
 static bool add_news(wire__plan *plan, uint64_t key)
 {
     wire__leaf *leaf = add_one(plan, WIRE__LEAF_NEWS, "news-sitemap.xml", key);
@@ -373,7 +489,7 @@ static bool add_news(wire__plan *plan, uint64_t key)
 
 static bool add_shard(wire__plan *plan, wire_str file, const uint32_t *items, size_t n, uint64_t key)
 {
-    wire__leaf *leaf = add_leaf(plan, WIRE__LEAF_SITEMAP, file);
+    wire__leaf *leaf = wire__plan_leaf(plan, WIRE__LEAF_SITEMAP, file);
     if (!leaf)
         return false;
     leaf->items = items;
@@ -470,13 +586,16 @@ static int newest_day_first(const void *a, const void *b)
 
 static bool order_stories(wire__plan *plan)
 {
-    plan->all = WIRE_TAKE(plan->arena, uint32_t, plan->n_stories + 1u);
+    const uint32_t n_all = plan->n_stories + plan->n_hidden + plan->n_gone;
+    plan->all = WIRE_TAKE(plan->arena, uint32_t, n_all + 1u);
     plan->by_day = WIRE_TAKE(plan->arena, uint32_t, plan->n_stories + 1u);
     dated *days = WIRE_TAKE(plan->arena, dated, plan->n_stories + 1u);
     if (!plan->all || !plan->by_day || !days)
         return false;
+    for (uint32_t i = 0; i < n_all; i++)
+        plan->all[i] = i;
     for (uint32_t i = 0; i < plan->n_stories; i++)
-        plan->all[i] = i, days[i] = (dated){plan->stories[i].day, i};
+        days[i] = (dated){plan->stories[i].day, i};
     qsort(days, plan->n_stories, sizeof *days, newest_day_first);
     for (uint32_t i = 0; i < plan->n_stories; i++)
         plan->by_day[i] = days[i].story;
@@ -488,7 +607,8 @@ static void mark_hot(wire__plan *plan, uint32_t *counts)
 {
     const wire_edition *e = plan->site.edition;
     for (uint32_t i = 0; i < plan->n_stories; i++)
-        plan->stories[i].is_hot = counts[plan->stories[i].section]++ < e->n_section || i < e->n_front;
+        plan->stories[i].is_hot =
+            counts[plan->stories[i].section]++ < e->n_section || i < e->n_front || plan->stories[i].pinned;
 }
 
 static bool add_leaves(wire__plan *plan)
@@ -498,7 +618,7 @@ static bool add_leaves(wire__plan *plan)
     if (!plan->n_in_section)
         return false;
     mark_hot(plan, plan->n_in_section);
-    bool done = add_stories(plan, key) && add_runs(plan, WIRE__LEAF_DAY, 1, hub) &&
+    bool done = add_stories(plan, key) && add_gone(plan, key) && add_runs(plan, WIRE__LEAF_DAY, 1, hub) &&
                 add_runs(plan, WIRE__LEAF_MONTH, 100, hub) &&
                 add_one(plan, WIRE__LEAF_ARCHIVE, "archive/index.html", key_of_months(plan, hub)) &&
                 add_sections(plan, WIRE__LEAF_SECTION_FEED, hub) &&
@@ -506,8 +626,8 @@ static bool add_leaves(wire__plan *plan)
                 add_newest(plan, WIRE__LEAF_JSON_FEED, "feed.json", key, true) &&
                 add_one(plan, WIRE__LEAF_ABOUT, "about/index.html", hub) &&
                 add_one(plan, WIRE__LEAF_MISSING, "404.html", hub) && add_sections(plan, WIRE__LEAF_SECTION, hub) &&
-                add_newest(plan, WIRE__LEAF_FRONT, "index.html", hub, false) && add_sitemaps(plan, hub) &&
-                add_news(plan, key) && add_one(plan, WIRE__LEAF_ROBOTS, "robots.txt", key);
+                add_front(plan, hub) && add_sitemaps(plan, hub) && add_news(plan, key) &&
+                add_one(plan, WIRE__LEAF_ROBOTS, "robots.txt", key) && wire__plan_forms(plan, key);
     for (uint32_t i = 0; i < plan->n_leaves; i++)
         plan->leaves[i].key += !plan->leaves[i].key; /* 0 means unknown */
     return done;
@@ -516,7 +636,7 @@ static bool add_leaves(wire__plan *plan)
 wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err)
 {
     wire_store_sums sums;
-    plan->sections_by_name.arena = plan->arena;
+    plan->sections_by_name.arena = plan->led.arena = plan->arena;
     wire_code code = wire_store_sum(store, &sums, err);
     if (code)
         return code;
@@ -527,6 +647,8 @@ wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err)
         return no_memory(err);
     if (code)
         return code;
+    if (!part_stories(plan) || !gather_pinned(plan))
+        return no_memory(err);
     plan->site.n_stories = plan->n_stories;
     code = order_sections(plan, err);
     if (code)

@@ -8,6 +8,7 @@
 /* Kinds of files in the order they are written: what links comes after what it links to. */
 typedef enum wire__leaf_kind {
     WIRE__LEAF_STORY,
+    WIRE__LEAF_GONE, /* in place of a story that has been withdrawn or has expired */
     WIRE__LEAF_DAY,
     WIRE__LEAF_MONTH,
     WIRE__LEAF_ARCHIVE,
@@ -21,8 +22,19 @@ typedef enum wire__leaf_kind {
     WIRE__LEAF_SITEMAP, /* a shard, or all */
     WIRE__LEAF_SITEMAP_INDEX,
     WIRE__LEAF_NEWS,
-    WIRE__LEAF_ROBOTS
+    WIRE__LEAF_ROBOTS,
+    WIRE__LEAF_FORM, /* a story in another format */
+    WIRE__LEAF_GMI,  /* a list of stories as gemtext */
+    WIRE__LEAF_BOOK  /* a day or section as EPUB */
 } wire__leaf_kind;
+
+/* Where a story stands now. */
+typedef enum wire__standing {
+    WIRE__STANDING_LISTED,
+    WIRE__STANDING_HIDDEN, /* has its page; nothing names it */
+    WIRE__STANDING_GONE,
+    WIRE__STANDING_NOWHERE /* its embargo has not ended */
+} wire__standing;
 
 /* A story as the plan needs it. */
 typedef struct wire__planned {
@@ -30,10 +42,13 @@ typedef struct wire__planned {
     uint64_t teaser; /* hash of all that fronts show of it */
     int64_t published, changed;
     wire_str path, headline, language;
-    wire_str summary; /* of what leads its section; else absent */
+    wire_str summary; /* of what leads its section or is pinned; else absent */
+    wire_str reason;  /* of one that is gone; may be absent */
+    int64_t pinned;   /* 0: it is not */
     uint32_t section; /* among the plan's */
     uint32_t day;     /* 20261120, of its path; 0: none */
     bool is_hot;      /* named by a front */
+    wire__standing standing;
 } wire__planned;
 
 /* What is known of a file on disk: a line of the manifest. Sizes of 0: not there. */
@@ -56,7 +71,10 @@ typedef struct wire__leaf {
     uint64_t key;          /* never 0 */
     const uint32_t *items; /* stories it names, numbers in the plan; STORY: itself */
     size_t n_items;
-    uint32_t section; /* SECTION, SECTION_FEED */
+    uint32_t n_pinned;         /* FRONT: of the first of these */
+    uint32_t section;          /* SECTION, SECTION_FEED */
+    wire__leaf_kind like;      /* GMI, BOOK: the page that it is of */
+    const wire_format *format; /* FORM */
     bool is_hot;
     bool has_more;      /* there are more stories than it names */
     bool is_hub;        /* linked to by pages that are written before it: bare first, where it is missing */
@@ -71,11 +89,13 @@ typedef struct wire__leaf {
 typedef struct wire__plan {
     wire_arena *arena;
     wire_site site;
-    wire__planned *stories; /* newest first */
-    uint32_t n_stories, cap_stories;
-    wire__map sections_by_name;
-    uint32_t *all;          /* 0, 1, 2 ... */
-    uint32_t *n_in_section; /* stories */
+    wire__planned *stories; /* those listed, newest first; behind them those hidden, then those gone */
+    uint32_t n_stories, n_hidden, n_gone, cap_stories;
+    wire__map sections_by_name, led; /* led: sections whose first listed story has come */
+    uint32_t *pinned;                /* among those listed, the latest pin first */
+    uint32_t n_pinned;
+    uint32_t *all;          /* 0, 1, 2 ... of all kinds */
+    uint32_t *n_in_section; /* stories listed */
     uint32_t *by_day;       /* newest day first, within a day as in stories */
     wire__leaf *leaves;
     uint32_t n_leaves, cap_leaves;
@@ -86,6 +106,8 @@ typedef struct wire__plan {
  * in     plan: site's edition, theme and zone are set; arena is
  * fails  WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_USE wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err);
+/* Adds a leaf, empty but for kind and file. fails  NULL: no memory, or file is {NULL, 0} */
+wire__leaf *wire__plan_leaf(wire__plan *plan, wire__leaf_kind kind, wire_str file);
 /* Renders a leaf other than a story or feed. in  part: of a DAY: which of its pages, and the stories they begin with */
 void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, const wire__part *part, wire_arena *scratch,
                        wire_out *out);

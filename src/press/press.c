@@ -1,6 +1,8 @@
 /* press.c: plan, compare, write in an order that leaves no link dead, remove, remember. docs/decisions/write-order.md
  */
+#include "press/forms.h"
 #include "press/work.h"
+#include "render/gmi.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +18,15 @@ static bool has_form(const wire_edition *edition, wire__form form)
  */
 static bool is_whole(const wire__shop *shop, wire_str file, uint64_t size, const wire__entry *was, bool is_hot)
 {
-    const bool is_graded = shop->forms[WIRE__FORM_BR] || shop->forms[WIRE__FORM_ZST];
+    const bool is_packed = wire__form_is_packed(file); /* already */
+    const bool is_graded = !is_packed && (shop->forms[WIRE__FORM_BR] || shop->forms[WIRE__FORM_ZST]);
     if (size != was->sizes[WIRE__FORM_PLAIN] || (is_graded && was->is_hot != is_hot))
         return false;
     for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS; form++) {
-        if (shop->forms[form] != (was->sizes[form] > 0))
+        const bool is_wanted = shop->forms[form] && !is_packed;
+        if (is_wanted != (was->sizes[form] > 0))
             return false;
-        if (shop->forms[form] && wire__folder_size(shop->folder, file, wire__form_suffix(form)) != was->sizes[form])
+        if (is_wanted && wire__folder_size(shop->folder, file, wire__form_suffix(form)) != was->sizes[form])
             return false;
     }
     return true;
@@ -119,14 +123,19 @@ static wire_code put_bare(const wire__shop *shop, wire_error *err)
     wire_out out;
     wire_code code = WIRE_OK;
     wire_out_open_memory(&out, 0);
-    wire__render_bare(&shop->plan->site, &out);
-    if (out.code)
-        code = wire_fail(err, out.code, "press: no memory");
     for (uint32_t i = 0; i < shop->plan->n_leaves && !code; i++) {
         const wire__leaf *leaf = &shop->plan->leaves[i];
         if (!leaf->is_hub || leaf->is_there)
             continue;
-        code = wire__folder_put(shop->folder, leaf->file, "", wire_out_text(&out), NULL, err);
+        wire_out_reset(&out);
+        if (leaf->kind == WIRE__LEAF_GMI) {
+            wire_out_lit(&out, "# ");
+            wire__gmi_text(&out, shop->plan->site.edition->name);
+        } else {
+            wire__render_bare(&shop->plan->site, &out);
+        }
+        code = out.code ? wire_fail(err, out.code, "press: no memory")
+                        : wire__folder_put(shop->folder, leaf->file, "", wire_out_text(&out), NULL, err);
         for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS && !code; form++)
             code = wire__folder_remove(shop->folder, leaf->file, wire__form_suffix(form), err);
     }
@@ -160,7 +169,7 @@ static wire_code write_leaves(const wire__shop *shop, wire_store *store, const w
     if (!code)
         code = wire__work_stories(shop, store, n_jobs, &opts->hooks, err);
     if (!code)
-        code = wire__work_rest(shop, store, WIRE__LEAF_DAY, WIRE__LEAF_ROBOTS, &opts->hooks, err);
+        code = wire__work_rest(shop, store, WIRE__LEAF_GONE, WIRE__LEAF_BOOK, &opts->hooks, err);
     return code;
 }
 

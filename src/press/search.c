@@ -77,18 +77,41 @@ static bool has_our_feed(const wire__folder *folder, wire_str section)
     return n > 0 && wire_str_find((wire_str){head, (size_t)n}, WIRE_STR("<generator>Wirecopy</generator>")) != SIZE_MAX;
 }
 
+static bool is_index(wire_str name)
+{
+    static const char *const endings[] = {"html", "gmi", "md", "txt", "json"};
+    if (!wire_str_has_prefix(name, WIRE_STR("index.")))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (wire_str_is(wire_str_cut(name, sizeof "index." - 1, name.n), wire_str_of(endings[i])))
+            return true;
+    return false;
+}
+
+/* NAME.epub. */
+static bool is_book(wire_str file, wire_str name)
+{
+    return wire_str_has_prefix(file, name) && wire_str_is(wire_str_cut(file, name.n, file.n), WIRE_STR(".epub"));
+}
+
 /* Only what lies where we put things and nobody else does; people may keep files of their own in the folder. */
 static bool is_ours(const wire__folder *folder, const parts *p)
 {
     const wire_str last = p->at[p->n - 1];
-    const bool is_page = wire_str_is(last, WIRE_STR("index.html"));
+    const bool is_page = is_index(last);
     if (p->n == 1)
-        return wire_str_has_prefix(last, WIRE_STR("sitemap-")) && wire_str_has_suffix(last, WIRE_STR(".xml"));
-    if (wire_str_is(p->at[0], WIRE_STR("archive"))) /* archive/2026/11/20/2/index.html */
-        return is_page && (p->n == 6 ? is_date(p, 1, 3) && is_count(p->at[4]) : is_date(p, 1, p->n - 2));
+        return wire_str_is(last, WIRE_STR("index.gmi")) ||
+               (wire_str_has_prefix(last, WIRE_STR("sitemap-")) && wire_str_has_suffix(last, WIRE_STR(".xml")));
+    if (wire_str_is(p->at[0], WIRE_STR("archive"))) { /* archive/2026/11/20/2/index.html */
+        if (p->n == 6)
+            return is_page && is_date(p, 1, 3) && is_count(p->at[4]);
+        return (is_page || (p->n == 5 && wire_str_has_suffix(last, WIRE_STR(".epub")))) && is_date(p, 1, p->n - 2);
+    }
     if (p->n >= 6)
-        return is_page && is_date(p, 0, 3) && (p->n == 6 || is_count(p->at[5]));
-    return p->n == 2 && (is_page || wire_str_is(last, WIRE_STR("feed.xml"))) && has_our_feed(folder, p->at[0]);
+        return (is_page || (p->n == 6 && (wire_str_is(last, WIRE_STR(".gone")) || is_book(last, p->at[4])))) &&
+               is_date(p, 0, 3) && (p->n == 6 || is_count(p->at[5]));
+    return p->n == 2 && (is_page || wire_str_is(last, WIRE_STR("feed.xml")) || is_book(last, p->at[0])) &&
+           has_our_feed(folder, p->at[0]);
 }
 
 static bool is_entered(const parts *p)
@@ -142,7 +165,7 @@ wire_code wire__manifest_search(wire__manifest *m, const wire__folder *folder, w
             continue;
         }
         const size_t n = strlen(entry->d_name);
-        if (entry->d_name[0] == '.' || end + n + 2 > sizeof path)
+        if ((entry->d_name[0] == '.' && strncmp(entry->d_name, ".gone", 5)) || end + n + 2 > sizeof path)
             continue;
         memcpy(path + end, entry->d_name, n + 1);
         const parts whole = part((wire_str){path, end + n});

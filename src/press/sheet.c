@@ -1,6 +1,7 @@
 /* sheet.c: a page is packed and written in all its forms; a page that is too heavy is shortened, or goes on on others.
  */
 #include "base/hash.h"
+#include "press/forms.h"
 #include "press/work.h"
 
 #include "wirecopy/codec.h"
@@ -42,7 +43,7 @@ static wire_code put_form(wire__bench *b, const sheet *s, wire__form form, wire_
 {
     const char *suffix = wire__form_suffix(form);
     const struct packing *p = &PACKINGS[form];
-    if (!b->shop->forms[form]) /* an old form of the page would go on being served */
+    if (!b->shop->forms[form] || wire__form_is_packed(s->file)) /* an old form of the page would go on being served */
         return is_alone ? WIRE_OK : wire__folder_remove(b->shop->folder, s->file, suffix, err);
     entry->sizes[form] = s->was.sizes[form];
     if (is_kept(b, s, form, entry->content))
@@ -88,9 +89,16 @@ static wire_code render(wire__bench *b, const wire__job *job, const wire__part *
     const wire__leaf *leaf = job->leaf;
     wire_out_reset(&b->plain);
     wire_arena_reset(b->scratch);
-    if (leaf->kind == WIRE__LEAF_STORY) {
+    if (leaf->kind == WIRE__LEAF_GONE) {
+        const wire__planned *s = &plan->stories[leaf->items[0]];
+        wire_render_gone(site, s->language, s->reason, &b->plain);
+    } else if (leaf->kind == WIRE__LEAF_STORY) {
         const wire_record record = wire__planned_record(plan, &plan->stories[leaf->items[0]]);
         wire__render_story_part(site, &record, job->story, pages, &b->plain);
+    } else if (leaf->kind == WIRE__LEAF_FORM) {
+        wire__form_render(plan, leaf, job->items[0].record, job->items[0].story, &b->plain);
+    } else if (leaf->kind == WIRE__LEAF_BOOK) {
+        wire__book_render(plan, leaf, job->items, job->n_items, b->scratch, &b->plain);
     } else if (leaf->kind == WIRE__LEAF_SECTION_FEED) {
         wire_render_atom(site, &site->sections[leaf->section], job->items, job->n_items, &b->plain);
     } else if (leaf->kind == WIRE__LEAF_FEED) {

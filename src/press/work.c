@@ -288,9 +288,11 @@ static wire_code press_feed(wire__bench *bench, wire__leaf *leaf, wire_store *st
     return code;
 }
 
+/* Holds stories' texts. */
 static bool is_feed(const wire__leaf *leaf)
 {
-    return leaf->kind == WIRE__LEAF_FEED || leaf->kind == WIRE__LEAF_JSON_FEED || leaf->kind == WIRE__LEAF_SECTION_FEED;
+    return leaf->kind == WIRE__LEAF_FEED || leaf->kind == WIRE__LEAF_JSON_FEED ||
+           leaf->kind == WIRE__LEAF_SECTION_FEED || leaf->kind == WIRE__LEAF_FORM || leaf->kind == WIRE__LEAF_BOOK;
 }
 
 wire_code wire__work_rest(const wire__shop *shop, wire_store *store, wire__leaf_kind first, wire__leaf_kind last,

@@ -3,7 +3,7 @@
 #define WIRECOPY_RENDER_FORMAT_H
 #include "render/markup.h"
 
-#define X(name, about, before, between, after)                                                              \
+#define X(name, about, before, between, after, ending, is_book)                                             \
     void wire__write_##name(const wire_theme *theme, const wire_story *story, const wire_render_opts *opts, \
                             wire_out *out);
 #include "render/formats.def"

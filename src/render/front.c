@@ -359,6 +359,27 @@ void wire_render_missing(const wire_site *site, wire_out *out)
     wire__page_footer(&page, (wire_str){0});
 }
 
+void wire_render_gone(const wire_site *site, wire_str language, wire_str reason, wire_out *out)
+{
+    wire__page page = wire__page_of(site, language.n ? language : site->edition->language, out);
+    wire__page_head(&page, &(wire__head){.title = page.words->words[WIRE__WORD_GONE],
+                                         .has_skip = true,
+                                         .style = &site->theme->front_style,
+                                         .is_unlisted = true});
+    put_way(&page, NULL);
+    wire_out_lit(out, "<main id=m><h1>");
+    wire__page_word(&page, WIRE__WORD_GONE);
+    wire_out_lit(out, "</h1>\n");
+    put_paragraph(&page, WIRE__WORD_GONE_TEXT);
+    if (reason.n) {
+        wire_out_lit(out, "<p>");
+        wire__html_text(out, reason);
+        wire_out_byte(out, '\n');
+    }
+    wire_out_lit(out, "</main>");
+    wire__page_footer(&page, (wire_str){0});
+}
+
 void wire__render_bare(const wire_site *site, wire_out *out)
 {
     const wire__page page = wire__page_of(site, site->edition->language, out);

@@ -182,6 +182,33 @@ static void put_style(wire__page *page, const wire__head *head)
             wire_out_put(page->out, head->style->parts[i].css);
 }
 
+static void put_fragment(wire__page *page, const wire__fragment *fragment)
+{
+    const wire_edition *e = page->site->edition;
+    for (uint32_t i = 0; i < fragment->n_parts; i++) {
+        wire_out_put(page->out, fragment->parts[i].text);
+        switch (fragment->parts[i].slot) {
+        case WIRE__SLOT_NAME:
+            wire_out_html_attr(page->out, e->name);
+            break;
+        case WIRE__SLOT_HOME:
+            wire_out_html_attr(page->out, wire__site_prefix(page->site));
+            break;
+        case WIRE__SLOT_FULL_SITE:
+            wire_out_html_attr(page->out, wire__is_link(e->full_site) ? e->full_site : WIRE_STR(""));
+            break;
+        case WIRE__SLOT_COPYRIGHT:
+            wire_out_html_attr(page->out, e->copyright);
+            break;
+        case WIRE__SLOT_LOGO:
+            wire_out_put(page->out, page->site->theme->logo);
+            break;
+        case WIRE__SLOT_NONE:
+            break;
+        }
+    }
+}
+
 void wire__page_head(wire__page *page, const wire__head *head)
 {
     wire_out *out = page->out;
@@ -191,7 +218,7 @@ void wire__page_head(wire__page *page, const wire__head *head)
         wire_out_lit(out, " dir=rtl");
     wire_out_lit(out, "><meta charset=\"utf-8\"><meta name=viewport content=\"width=device-width\">");
     put_title(page, head->title);
-    if (page->site->is_private)
+    if (page->site->is_private || head->is_unlisted)
         wire_out_lit(out, "<meta name=robots content=noindex>");
     if (wire__is_link(head->canonical)) {
         wire_out_lit(out, "<link rel=\"canonical\" href=");
@@ -216,6 +243,7 @@ void wire__page_head(wire__page *page, const wire__head *head)
     wire_out_lit(out, "<link rel=icon href=data:,><style>"); /* else browsers ask for /favicon.ico */
     put_style(page, head);
     wire_out_lit(out, "</style>");
+    put_fragment(page, &page->site->theme->head);
     if (head->has_skip) {
         wire_out_lit(out, "<a href=#m");
         wire__html_language(out, words_language(page), page->language);
@@ -224,6 +252,7 @@ void wire__page_head(wire__page *page, const wire__head *head)
         wire_out_lit(out, "</a>");
     }
     put_notice(page);
+    put_fragment(page, &page->site->theme->top);
 }
 
 static void put_foreign_link(wire__page *page, wire_str url, wire_str language)
@@ -281,6 +310,7 @@ void wire__page_footer(wire__page *page, wire_str full)
         wire_out_byte(out, '\n');
     }
     put_legal(page);
+    put_fragment(page, &page->site->theme->bottom);
     wire_out_lit(out, "</footer>\n");
 }
 

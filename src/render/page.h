@@ -25,6 +25,7 @@ typedef struct wire__head {
     bool has_skip;  /* a way past many links, to id=m */
     bool is_shared; /* readers send it to each other: OpenGraph */
     const wire__style *style;
+    bool is_unlisted; /* not for search engines, though the edition is */
     uint32_t where; /* what the page has that some of the style is for, besides what its language and the notice ask */
 } wire__head;
 

@@ -281,7 +281,8 @@ void wire__render_story_part(const wire_site *site, const wire_record *record, c
                                          .path = is_home ? record->path : (wire_str){0},
                                          .is_shared = site->edition->url.n > 0,
                                          .style = &site->theme->story_style,
-                                         .where = where_of(page.words, story, part)});
+                                         .where = where_of(page.words, story, part),
+                                         .is_unlisted = record->state == WIRE_STATE_HIDDEN});
     if (is_home && !site->is_private && !part->at)
         put_linked_data(&page, story, headline);
     put_way(&page, record);

@@ -41,6 +41,9 @@ typedef struct reading {
     uint32_t n;
     wire_code code;
     wire_error *err;
+    const char *folder;
+    wire_str text; /* of words.ini */
+    wire_error why;
 } reading;
 
 static draft *find_draft(reading *r, wire_str tag)
@@ -88,7 +91,7 @@ static int on_value(void *user, const char *section, const char *key, const char
     draft *d = find_draft(r, wire_str_of(section));
     wire_str *slot = d ? find_slot(d, key) : NULL;
     if (!slot) {
-        r->code = wire_fail(r->err, WIRE_ECONFIG, "theme: words.ini: [%s] has an unknown key \"%s\"", section, key);
+        r->code = wire_fail(&r->why, WIRE_ECONFIG, "[%s] has an unknown key \"%s\"", section, key);
         return 0;
     }
     const wire_str text = without_quotes(wire_str_of(value));
@@ -97,6 +100,20 @@ static int on_value(void *user, const char *section, const char *key, const char
     if (!slot->p)
         r->code = wire_fail(r->err, WIRE_ENOMEM, "theme: no memory for words.ini");
     return r->code == WIRE_OK;
+}
+
+/* The line that a section begins on. */
+static uint32_t line_of(const reading *r, wire_str tag)
+{
+    uint32_t line = 1;
+    for (size_t i = 0; i < r->text.n; i++) {
+        const wire_str rest = wire_str_cut(r->text, i, r->text.n);
+        if ((!i || r->text.p[i - 1] == '\n') && rest.p[0] == '[' &&
+            wire_str_has_prefix(wire_str_cut(rest, 1, rest.n), tag) && rest.n > tag.n + 1 && rest.p[tag.n + 1] == ']')
+            return line;
+        line += r->text.p[i] == '\n';
+    }
+    return 1;
 }
 
 static bool part_list(wire_str text, wire_str *names, size_t n)
@@ -124,8 +141,8 @@ static wire_code inherit(reading *r, draft *d)
         if (wire_str_is(other->words.tag, d->words.like))
             from = other;
     if (!from)
-        return wire_fail(r->err, WIRE_ECONFIG, "theme: words.ini: [%.*s] is like \"%.*s\", which no section before is",
-                         WIRE_ARG(d->words.tag), WIRE_ARG(d->words.like));
+        return wire_fail(r->err, WIRE_ECONFIG, "%s/words.ini:%u: [%.*s] is like \"%.*s\", which no section before is",
+                         r->folder, line_of(r, d->words.tag), WIRE_ARG(d->words.tag), WIRE_ARG(d->words.like));
     for (size_t i = 0; i < WIRE__N_WORDS; i++)
         if (!d->words.words[i].p)
             d->words.words[i] = from->words.words[i];
@@ -142,29 +159,29 @@ static wire_code finish(reading *r, draft *d)
         return code;
     for (size_t i = 0; i < N_LISTS; i++)
         if (!part_list(d->lists[i], (wire_str *)(void *)((char *)&d->words + LISTS[i].offset), LISTS[i].n))
-            return wire_fail(r->err, WIRE_ECONFIG, "theme: words.ini: [%.*s] needs %zu names in \"%s\"",
-                             WIRE_ARG(d->words.tag), LISTS[i].n, LISTS[i].key);
+            return wire_fail(r->err, WIRE_ECONFIG, "%s/words.ini:%u: [%.*s] needs %zu names in \"%s\"", r->folder,
+                             line_of(r, d->words.tag), WIRE_ARG(d->words.tag), LISTS[i].n, LISTS[i].key);
     for (size_t i = 0; i < WIRE__N_WORDS; i++)
         if (!d->words.words[i].p)
-            return wire_fail(r->err, WIRE_ECONFIG, "theme: words.ini: [%.*s] lacks \"%s\"", WIRE_ARG(d->words.tag),
-                             KEYS[i]);
+            return wire_fail(r->err, WIRE_ECONFIG, "%s/words.ini:%u: [%.*s] lacks \"%s\"", r->folder,
+                             line_of(r, d->words.tag), WIRE_ARG(d->words.tag), KEYS[i]);
     return WIRE_OK;
 }
 
-static wire_code read_words(wire_theme *theme, wire_str text, wire_error *err)
+static wire_code read_words(wire_theme *theme, wire_str text, const char *folder, wire_error *err)
 {
-    reading r = {.arena = theme->arena, .err = err};
+    reading r = {.arena = theme->arena, .err = err, .folder = folder, .text = text};
     wire_str copy;
     r.drafts = WIRE_TAKE(theme->arena, draft, MAX_LANGUAGES);
     if (!r.drafts || !wire_arena_copy(theme->arena, text, &copy))
         return wire_fail(err, WIRE_ENOMEM, "theme: no memory for words.ini");
     const int line = ini_parse_string(copy.p, on_value, &r);
     if (r.code)
-        return r.code;
+        return r.why.text[0] ? wire_fail(err, r.code, "%s/words.ini:%d: %s", folder, line, r.why.text) : r.code;
     if (line)
-        return wire_fail(err, WIRE_ECONFIG, "theme: words.ini:%d: neither a section nor a value", line);
+        return wire_fail(err, WIRE_ECONFIG, "%s/words.ini:%d: neither a section nor a value", folder, line);
     if (!r.n || !wire_str_is(r.drafts[0].words.tag, WIRE_STR("en")))
-        return wire_fail(err, WIRE_ECONFIG, "theme: words.ini: the first section is to be [en]");
+        return wire_fail(err, WIRE_ECONFIG, "%s/words.ini:1: the first section is to be [en]", folder);
     wire__words *languages = WIRE_TAKE(theme->arena, wire__words, r.n);
     if (!languages)
         return wire_fail(err, WIRE_ENOMEM, "theme: no memory for words.ini");
@@ -184,7 +201,18 @@ static bool is_css_joint(char c)
     return c == '{' || c == '}' || c == ';' || c == ',' || c == '>';
 }
 
-/* Appends CSS without comments and needless space. Knows no strings with spaces before a joint: ours have none. */
+/* The length of the string that begins a text, with its quotes. */
+static size_t string_at(wire_str css)
+{
+    for (size_t i = 1; i < css.n; i++) {
+        if (css.p[i] == css.p[0])
+            return i + 1;
+        i += css.p[i] == '\\';
+    }
+    return css.n;
+}
+
+/* Appends CSS without comments and needless space; strings as they are. */
 static size_t put_minified(wire_str css, char *to, size_t n)
 {
     for (size_t i = 0; i < css.n; i++) {
@@ -193,6 +221,11 @@ static size_t put_minified(wire_str css, char *to, size_t n)
         if (c == '/' && i + 1 < css.n && css.p[i + 1] == '*') {
             const size_t end = wire_str_find(wire_str_cut(css, i + 2, css.n), WIRE_STR("*/"));
             i = end == SIZE_MAX ? css.n : i + end + 3;
+        } else if (c == '"' || c == '\'') {
+            const size_t length = string_at(wire_str_cut(css, i, css.n));
+            memcpy(to + n, css.p + i, length);
+            n += length;
+            i += length - 1;
         } else if (is_space && n && (is_css_joint(to[n - 1]) || to[n - 1] == ':' || to[n - 1] == ' ')) {
             continue;
         } else {
@@ -249,7 +282,7 @@ static wire_code next_where(wire_str css, size_t *at, size_t *end, uint32_t *whe
             return WIRE_OK;
         }
     }
-    return wire_fail(err, WIRE_ECONFIG, "theme: style has \"where %.*s\", which no page has",
+    return wire_fail(err, WIRE_ECONFIG, "theme: a style has \"where %.*s\", which no page has",
                      (int)(name.n < 40 ? name.n : 40), name.p);
 }
 
@@ -283,6 +316,99 @@ static wire_code read_style(wire_theme *theme, wire_str base, wire_str more, wir
     return code ? code : add_style(theme, more, style, err);
 }
 
+static const struct slot {
+    const char *name;
+    wire__slot_kind kind;
+} SLOTS[] = {{"{name}", WIRE__SLOT_NAME},
+             {"{home}", WIRE__SLOT_HOME},
+             {"{full-site}", WIRE__SLOT_FULL_SITE},
+             {"{copyright}", WIRE__SLOT_COPYRIGHT},
+             {"{logo}", WIRE__SLOT_LOGO}};
+
+enum { N_SLOTS = sizeof SLOTS / sizeof *SLOTS, MAX_FRAGMENT_PARTS = 64 };
+
+static uint32_t line_at(wire_str text, size_t at)
+{
+    uint32_t line = 1;
+    for (size_t i = 0; i < at; i++)
+        line += text.p[i] == '\n';
+    return line;
+}
+
+/* A copy without comments: whoever writes a theme may leave notes that no page carries. */
+static bool copy_bare(wire_arena *arena, wire_str text, wire_str *copy)
+{
+    char *to = wire_arena_take(arena, text.n + 1, 1);
+    size_t n = 0;
+    if (!to)
+        return false;
+    for (size_t i = 0; i < text.n; i++) {
+        const wire_str rest = wire_str_cut(text, i, text.n);
+        const size_t end =
+            wire_str_has_prefix(rest, WIRE_STR("<!--")) ? wire_str_find(rest, WIRE_STR("-->")) : SIZE_MAX;
+        if (end == SIZE_MAX)
+            to[n++] = text.p[i];
+        else
+            i += end + 2;
+    }
+    *copy = wire_str_trim((wire_str){to, n});
+    return true;
+}
+
+/* The slot that a text begins with; WIRE__SLOT_NONE: none. */
+static wire__slot_kind slot_at(wire_str text, size_t *length)
+{
+    for (size_t i = 0; i < N_SLOTS; i++)
+        if (wire_str_has_prefix(text, wire_str_of(SLOTS[i].name))) {
+            *length = strlen(SLOTS[i].name);
+            return SLOTS[i].kind;
+        }
+    return WIRE__SLOT_NONE;
+}
+
+/* Parts a fragment at its slots. A brace that is no slot's is an error: a slot misspelt would stand on every page. */
+static wire_code read_fragment(wire_theme *theme, const wire__theme_files *files, const char *name, wire_str text,
+                               wire__fragment *f, wire_error *err)
+{
+    wire_str bare;
+    const char *folder = files->folder ? files->folder : "themes/lite";
+    f->parts = WIRE_TAKE(theme->arena, struct wire__fragment_part, MAX_FRAGMENT_PARTS);
+    if (!f->parts || !copy_bare(theme->arena, text, &bare))
+        return wire_fail(err, WIRE_ENOMEM, "theme: no memory");
+    size_t from = 0, length = 0;
+    for (size_t i = 0; i < bare.n; i++) {
+        if (bare.p[i] != '{')
+            continue;
+        const wire__slot_kind kind = slot_at(wire_str_cut(bare, i, bare.n), &length);
+        if (!kind || f->n_parts + 1 == MAX_FRAGMENT_PARTS) {
+            const wire_str slot = wire_str_cut(bare, i, i + 20);
+            const size_t at = wire_str_find(text, slot);
+            return wire_fail(err, WIRE_ECONFIG,
+                             "%s/%s:%u: no slot \"%.*s\"; there are {name} {home} {full-site} {copyright} {logo}",
+                             folder, name, line_at(text, at == SIZE_MAX ? 0 : at),
+                             WIRE_ARG(wire_str_cut(slot, 0, wire_str_find(slot, WIRE_STR("}")) + 1)));
+        }
+        f->parts[f->n_parts++] = (struct wire__fragment_part){wire_str_cut(bare, from, i), kind};
+        from = i + length;
+        i = from - 1;
+    }
+    if (from < bare.n)
+        f->parts[f->n_parts++] = (struct wire__fragment_part){wire_str_cut(bare, from, bare.n), WIRE__SLOT_NONE};
+    return WIRE_OK;
+}
+
+static wire_code read_fragments(wire_theme *theme, const wire__theme_files *files, wire_error *err)
+{
+    wire_code code = read_fragment(theme, files, "head.html", files->head, &theme->head, err);
+    if (!code)
+        code = read_fragment(theme, files, "top.html", files->top, &theme->top, err);
+    if (!code)
+        code = read_fragment(theme, files, "bottom.html", files->bottom, &theme->bottom, err);
+    if (!code && !copy_bare(theme->arena, files->logo, &theme->logo))
+        code = wire_fail(err, WIRE_ENOMEM, "theme: no memory");
+    return code;
+}
+
 static uint64_t hash_style(const wire__style *style, uint64_t hash)
 {
     for (uint32_t i = 0; i < style->n_parts; i++)
@@ -300,7 +426,9 @@ wire_code wire__theme_read(const wire__theme_files *files, wire_theme **theme, w
     if (!code)
         code = read_style(made, files->style, files->front, &made->front_style, err);
     if (!code)
-        code = read_words(made, files->words, err);
+        code = read_words(made, files->words, files->folder ? files->folder : "themes/lite", err);
+    if (!code)
+        code = read_fragments(made, files, err);
     if (code) {
         wire_theme_free(made);
         return code;
@@ -308,18 +436,27 @@ wire_code wire__theme_read(const wire__theme_files *files, wire_theme **theme, w
     made->hash = wire__hash64(files->words);
     made->hash = hash_style(&made->story_style, made->hash);
     made->hash = hash_style(&made->front_style, made->hash);
+    const wire_str texts[] = {files->head, files->top, files->bottom, files->logo};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].n) /* so that the built-in theme's stays what it was */
+            made->hash = wire__hash64_seeded(texts[i], made->hash + i);
     *theme = made;
     return WIRE_OK;
 }
 
+wire__theme_files wire__theme_own(void)
+{
+    return (wire__theme_files){
+        .words = {wire__words_ini, wire__words_ini_size},
+        .style = {wire__style_css, wire__style_css_size},
+        .story = {wire__story_css, wire__story_css_size},
+        .front = {wire__front_css, wire__front_css_size},
+    };
+}
+
 wire_code wire_theme_load(wire_theme **theme, wire_error *err)
 {
-    const wire__theme_files files = {
-        {wire__words_ini, wire__words_ini_size},
-        {wire__style_css, wire__style_css_size},
-        {wire__story_css, wire__story_css_size},
-        {wire__front_css, wire__front_css_size},
-    };
+    const wire__theme_files files = wire__theme_own();
     return wire__theme_read(&files, theme, err);
 }
 

@@ -47,17 +47,43 @@ typedef struct wire__style {
     uint32_t n_parts;
 } wire__style;
 
+/* What a fragment has where a slot stood. */
+typedef enum wire__slot_kind {
+    WIRE__SLOT_NONE,
+    WIRE__SLOT_NAME,
+    WIRE__SLOT_HOME,
+    WIRE__SLOT_FULL_SITE,
+    WIRE__SLOT_COPYRIGHT,
+    WIRE__SLOT_LOGO
+} wire__slot_kind;
+
+/* Markup that stands on every page, parted at its slots. */
+typedef struct wire__fragment {
+    struct wire__fragment_part {
+        wire_str text;
+        wire__slot_kind slot; /* behind the text */
+    } * parts;
+    uint32_t n_parts;
+} wire__fragment;
+
 struct wire_theme {
     wire_arena *arena;
     const wire__words *languages;
     uint32_t n_languages;
     wire__style story_style, front_style;
+    wire__fragment head, top, bottom;
+    wire_str logo;
     uint64_t hash;
 };
 
 typedef struct wire__theme_files {
     wire_str words, style, story, front;
+    wire_str head, top, bottom, logo; /* absent: nothing */
+    const char *folder;               /* for messages; NULL: the built-in theme's */
 } wire__theme_files;
+
+/* Those of the built-in theme. */
+wire__theme_files wire__theme_own(void);
 
 /* Makes a theme of its files' texts. fails  as wire_theme_load */
 WIRE_USE wire_code wire__theme_read(const wire__theme_files *files, wire_theme **theme, wire_error *err);

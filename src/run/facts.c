@@ -80,6 +80,8 @@ wire_code wire__facts_from_feed(wire_story *story, const wire_feed *feed, const 
     fill(&f, &story->publisher, feed->title);
     fill_stamp(&story->published, &entry->published);
     fill_stamp(&story->modified, &entry->modified);
+    fill_stamp(&story->embargoed, &entry->embargoed);
+    fill_stamp(&story->expires, &entry->expires);
     fill_authors(&f, entry->authors, entry->n_authors);
     const bool has_section = story->section.n; /* else the first tag is the section, as feeds have it */
     if (entry->n_tags && !has_section)

@@ -244,16 +244,33 @@ static enum MHD_Result send_found(struct MHD_Connection *connection, unsigned st
         if (f->form != WIRE__SENT_PLAIN)
             MHD_add_response_header(response, "Content-Encoding", codings[f->form]);
     }
-    if (status != MHD_HTTP_NOT_FOUND)
+    const bool is_there = status == MHD_HTTP_OK || is_same;
+    if (is_there)
         MHD_add_response_header(response, "ETag", etag);
-    MHD_add_response_header(response, "Cache-Control", status == MHD_HTTP_NOT_FOUND ? "no-cache" : "max-age=60");
+    MHD_add_response_header(response, "Cache-Control", is_there ? "max-age=60" : "no-cache");
     MHD_add_response_header(response, "Vary", "Accept-Encoding");
     return reply(connection, status, response);
 }
 
-static enum MHD_Result send_missing(wire__site_root *root, struct MHD_Connection *connection)
+/* What was withdrawn has left a file of that name where its page was; its further pages lay in folders below. */
+static bool find_gone(wire__site_root *root, const char *place, wire_str accept, found *f)
+{
+    char name[WIRE__LONGEST_PLACE + 8];
+    const char *end = strrchr(place, '/');
+    for (int i = 0; i < 2 && end; i++) {
+        snprintf(name, sizeof name, "%.*s/.gone", (int)(end - place), place);
+        if (find(root, name, accept, f) == WIRE_OK)
+            return true;
+        end = memrchr(place, '/', (size_t)(end - place));
+    }
+    return false;
+}
+
+static enum MHD_Result send_missing(wire__site_root *root, struct MHD_Connection *connection, const char *place)
 {
     found f;
+    if (find_gone(root, place, header(connection, "Accept-Encoding"), &f))
+        return send_found(connection, MHD_HTTP_GONE, "gone.html", &f);
     if (!find(root, "404.html", header(connection, "Accept-Encoding"), &f))
         return send_found(connection, MHD_HTTP_NOT_FOUND, "404.html", &f);
     return send_line(connection, MHD_HTTP_NOT_FOUND, "Not found\n", NULL, NULL);
@@ -281,6 +298,7 @@ static enum MHD_Result send_place(wire__site_root *root, struct MHD_Connection *
 {
     found f;
     char place[WIRE__LONGEST_PLACE];
+    place[0] = '\0'; /* of a name that cannot be served nothing was withdrawn */
     wire_code code = wire__place_read(wire_str_of(target), place);
     if (code == WIRE_EFORMAT)
         return send_line(connection, MHD_HTTP_BAD_REQUEST, "Bad request\n", NULL, NULL);
@@ -296,7 +314,7 @@ static enum MHD_Result send_place(wire__site_root *root, struct MHD_Connection *
     case WIRE_EDENIED:
         return send_line(connection, MHD_HTTP_NOT_ACCEPTABLE, "Not acceptable\n", "Vary", "Accept-Encoding");
     case WIRE_NONE:
-        return send_missing(root, connection);
+        return send_missing(root, connection, place);
     default:
         return send_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "Not available now\n", "Retry-After", "10");
     }

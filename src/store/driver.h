@@ -7,8 +7,19 @@
 /* A story's line in a store. */
 typedef struct wire__row {
     wire_record record;
-    uint64_t sense; /* of the current revision: docs/decisions/revision.md */
+    uint64_t sense; /* of what the source has, not the editor: docs/decisions/revision.md */
 } wire__row;
+
+/* A revision's story: as it is shown, and as the source has it where that is another (else absent). */
+typedef struct wire__forms {
+    wire_str json, original;
+} wire__forms;
+
+/* A story's words for the index. */
+typedef struct wire__indexed {
+    uint64_t story, revision;
+    wire_str headline, body;
+} wire__indexed;
 
 typedef enum wire__find { WIRE__FIND_KEY, WIRE__FIND_PATH, WIRE__FIND_ID } wire__find;
 typedef enum wire__order { WIRE__ORDER_NEWEST, WIRE__ORDER_ID } wire__order;
@@ -35,10 +46,11 @@ typedef struct wire__store_driver {
     /* Makes or updates a source. */
     wire_code (*put_source)(void *db, wire_str name, wire_rights rights, wire_error *err);
     /* Adds a story whose record is whole (its source exists), with its first revision; both or nothing. */
-    wire_code (*add)(void *db, const wire__row *row, wire_str json, wire_error *err);
+    wire_code (*add)(void *db, const wire__row *row, const wire__forms *forms, wire_error *err);
     /* Makes row's revision the current one; key, path, source and first_seen stay; both or nothing. */
-    wire_code (*change)(void *db, const wire__row *row, wire_str json, wire_error *err);
-    wire_code (*json)(void *db, uint64_t id, wire_out *out, wire_error *err); /* of the current revision */
+    wire_code (*change)(void *db, const wire__row *row, const wire__forms *forms, wire_error *err);
+    wire_code (*json)(void *db, uint64_t id, wire_out *out, wire_error *err);     /* of the current revision */
+    wire_code (*original)(void *db, uint64_t id, wire_out *out, wire_error *err); /* the same as the source has it */
     wire_code (*each)(void *db, wire__order order, wire_code (*each)(void *user, const wire_record *record), void *user,
                       wire_error *err);
     wire_code (*sum)(void *db, wire_store_sums *sums, wire_error *err);
@@ -55,6 +67,25 @@ typedef struct wire__store_driver {
     /* Stories that have a shingle, by id, at most `most`. out  *n */
     wire_code (*with_shingle)(void *db, uint64_t hash, uint64_t *stories, size_t most, size_t *n, wire_error *err);
     wire_code (*count_shingles)(void *db, uint64_t story, uint64_t *n, wire_error *err);
+
+    /* Writes state, reason and pin of row, and a deed of that name. */
+    wire_code (*decide)(void *db, const wire__row *row, const char *deed, wire_str reason, int64_t at, wire_error *err);
+    wire_code (*add_correction)(void *db, uint64_t story, const wire_correction *correction, wire_error *err);
+    /* Says which of a story's corrections, numbered from 1, apply. */
+    wire_code (*set_applies)(void *db, uint64_t story, uint64_t n, bool applies, wire_error *err);
+    wire_code (*drop_corrections)(void *db, uint64_t story, wire_error *err);
+    wire_code (*each_correction)(void *db, uint64_t story, /* 0: of all */
+                                 wire_code (*each)(void *user, uint64_t id, const wire_correction *correction),
+                                 void *user, wire_error *err);
+
+    /* Stories whose current revision is not in the index of words, by id. out  *n */
+    wire_code (*unindexed)(void *db, wire__indexed *entries, size_t most, size_t *n, wire_error *err);
+    wire_code (*index)(void *db, const wire__indexed *entry, wire_error *err);
+    /* in  expression: FTS5's. out  ids: the best first */
+    wire_code (*search)(void *db, wire_str expression, bool with_hidden, uint64_t *ids, size_t most, size_t *n,
+                        wire_error *err);
+    wire_code (*backup)(void *db, wire_str file, const wire_hooks *hooks, wire_error *err);
+    wire_code (*restore)(wire_str file, wire_str place, const wire_hooks *hooks, wire_error *err);
 
     wire_code (*each_visit)(void *db, wire_code (*each)(void *user, const wire_visit *visit), void *user,
                             wire_error *err);

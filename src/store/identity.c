@@ -53,6 +53,10 @@ static void put_facts(wire_out *out, const wire_story *story)
     put_words(out, story->language);
     put_stamp(out, &story->published);
     put_stamp(out, &story->modified);
+    if (story->embargoed.is_known || story->expires.is_known) { /* stories without are known by what they were before */
+        put_stamp(out, &story->embargoed);
+        put_stamp(out, &story->expires);
+    }
     for (uint32_t i = 0; i < story->n_authors; i++) {
         put_words(out, story->authors[i].name);
         wire_out_byte(out, story->authors[i].is_organization ? 'o' : 'p');

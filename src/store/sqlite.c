@@ -3,7 +3,7 @@
 
 #define STORY_COLUMNS                                                                                         \
     "s.id, s.revision, s.hash, s.first_seen, s.last_changed, s.published, s.key, o.name, s.path, s.section, " \
-    "s.headline, s.language, s.summary, o.rights, s.sense, s.twin"
+    "s.headline, s.language, s.summary, o.rights, s.sense, s.twin, s.state, s.reason, s.pinned, s.embargo, s.expires"
 #define STORY_FROM    " FROM story s CROSS JOIN source o ON o.id = s.source "
 #define VISIT_COLUMNS "url, source, etag, last_modified, at, due, status, n_fails, n_bytes, story, error, moved"
 
@@ -22,12 +22,16 @@
     X(PUT_SOURCE, "INSERT INTO source (name, rights) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET rights = ?2 " \
                   "WHERE rights <> ?2")                                                                             \
     X(ADD_STORY, "INSERT INTO story (id, key, path, source, section, first_seen, published, headline, language, "   \
-                 "summary, revision, last_changed, hash, sense) VALUES (?1, ?2, ?3, (SELECT id FROM source WHERE "  \
-                 "name = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")                                        \
-    X(CHANGE_STORY, "UPDATE story SET section = ?5, published = ?7, headline = ?8, language = ?9, summary = ?10, "  \
-                    "revision = ?11, last_changed = ?12, hash = ?13, sense = ?14 WHERE id = ?1")                    \
-    X(ADD_REVISION, "INSERT INTO revision (story, n, at, hash, json) VALUES (?1, ?2, ?3, ?4, ?5)")                  \
+                 "summary, revision, last_changed, hash, sense, embargo, expires) VALUES (?1, ?2, ?3, (SELECT id "  \
+                 "FROM source WHERE "                                                                               \
+                 "name = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")                              \
+    X(CHANGE_STORY,                                                                                                 \
+      "UPDATE story SET section = ?5, published = ?7, headline = ?8, language = ?9, summary = ?10, "                \
+      "revision = ?11, last_changed = ?12, hash = ?13, sense = ?14, embargo = ?15, expires = ?16 WHERE id = ?1")    \
+    X(ADD_REVISION, "INSERT INTO revision (story, n, at, hash, json, original) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")    \
     X(JSON, "SELECT r.json FROM story s JOIN revision r ON r.story = s.id AND r.n = s.revision WHERE s.id = ?1")    \
+    X(ORIGINAL, "SELECT coalesce(r.original, r.json) FROM story s JOIN revision r ON r.story = s.id AND r.n = "     \
+                "s.revision WHERE s.id = ?1")                                                                       \
     X(EACH_NEWEST, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.published DESC, s.id")                            \
     X(EACH_ID, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.id")                                                  \
     X(SUM, "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE source IN (SELECT id FROM "      \
@@ -42,6 +46,14 @@
     X(GET_NOTE, "SELECT at, body FROM note WHERE name = ?1")                                                        \
     X(PUT_NOTE, "INSERT OR REPLACE INTO note (name, at, body) VALUES (?1, ?2, ?3)")                                 \
     X(DROP_NOTE, "DELETE FROM note WHERE name = ?1")                                                                \
+    X(DECIDE, "UPDATE story SET state = ?2, reason = ?3, pinned = ?4 WHERE id = ?1")                                \
+    X(ADD_DEED, "INSERT INTO deed (at, story, what, reason) VALUES (?1, ?2, ?3, ?4)")                               \
+    X(ADD_CORRECTION, "INSERT INTO correction (story, n, at, was, is_now, reason, applies) SELECT ?1, 1 + "         \
+                      "coalesce(max(n), 0), ?2, ?3, ?4, ?5, 0 FROM correction WHERE story = ?1")                    \
+    X(SET_APPLIES, "UPDATE correction SET applies = ?3 WHERE story = ?1 AND n = ?2")                                \
+    X(DROP_CORRECTIONS, "DELETE FROM correction WHERE story = ?1")                                                  \
+    X(EACH_CORRECTION,                                                                                              \
+      "SELECT story, at, was, is_now, reason, applies FROM correction WHERE ?1 IN (0, story) ORDER BY story, n")    \
     X(ADD_SHINGLE, "INSERT OR IGNORE INTO shingle (hash, story) VALUES (?1, ?2)")                                   \
     X(SET_TWIN, "UPDATE story SET twin = nullif(?2, 0), n_shingles = ?3 WHERE id = ?1")                             \
     X(WITH_SHINGLE, "SELECT story FROM shingle WHERE hash = ?1 ORDER BY story LIMIT ?2")                            \
@@ -189,6 +201,12 @@ static wire_code read_row(wire__sqlite *h, sqlite3_stmt *stmt, wire__row *row, w
         rights == WIRE_RIGHTS_OWN || rights == WIRE_RIGHTS_LICENSED ? (wire_rights)rights : WIRE_RIGHTS_PERSONAL;
     row->sense = n_of(stmt, 14);
     r->twin = n_of(stmt, 15);
+    const int64_t state = sqlite3_column_int64(stmt, 16);
+    r->state = state == WIRE_STATE_SHOWN || state == WIRE_STATE_HIDDEN ? (wire_state)state : WIRE_STATE_WITHDRAWN;
+    r->reason = text_of(stmt, 17);
+    r->pinned = sqlite3_column_int64(stmt, 18);
+    r->embargo = sqlite3_column_int64(stmt, 19);
+    r->expires = sqlite3_column_int64(stmt, 20);
     if (!r->key.n || !is_path(r->path))
         return wire_fail(err, WIRE_ESTORE, "store: %s is damaged: story %llu has no proper key and path", h->place,
                          (unsigned long long)r->id);
@@ -219,7 +237,8 @@ static wire_code find(void *db, wire__find by, wire_str name, uint64_t id, wire_
     else
         bind_named(stmt, 1, name);
     wire_record *r = &row->record;
-    wire_str *const texts[] = {&r->key, &r->source, &r->path, &r->section, &r->headline, &r->language, &r->summary};
+    wire_str *const texts[] = {&r->key,      &r->source,   &r->path,    &r->section,
+                               &r->headline, &r->language, &r->summary, &r->reason};
     if (!(code = first_row(h, stmt, "find a story", err)) && !(code = read_row(h, stmt, row, err)))
         code = keep_texts(h, arena, texts, sizeof texts / sizeof *texts, err);
     sqlite3_reset(stmt);
@@ -284,10 +303,12 @@ static wire_code write_story(wire__sqlite *h, enum statement name, const wire__r
     bind_n(stmt, 12, (uint64_t)r->last_changed);
     bind_n(stmt, 13, r->hash);
     bind_n(stmt, 14, row->sense);
+    bind_n(stmt, 15, (uint64_t)r->embargo);
+    bind_n(stmt, 16, (uint64_t)r->expires);
     return finish(h, stmt, "write a story", err);
 }
 
-static wire_code write_revision(wire__sqlite *h, const wire__row *row, wire_str json, wire_error *err)
+static wire_code write_revision(wire__sqlite *h, const wire__row *row, const wire__forms *forms, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
     const wire_code code = ready(h, STATEMENT_ADD_REVISION, &stmt, err);
@@ -297,37 +318,39 @@ static wire_code write_revision(wire__sqlite *h, const wire__row *row, wire_str 
     bind_n(stmt, 2, row->record.revision);
     bind_n(stmt, 3, (uint64_t)row->record.last_changed);
     bind_n(stmt, 4, row->record.hash);
-    bind_named(stmt, 5, json);
+    bind_named(stmt, 5, forms->json);
+    bind_text(stmt, 6, forms->original);
     return finish(h, stmt, "write a revision", err);
 }
 
 /* The two writes stand or fall together, without ending the transaction around them. */
-static wire_code write_both(wire__sqlite *h, enum statement name, const wire__row *row, wire_str json, wire_error *err)
+static wire_code write_both(wire__sqlite *h, enum statement name, const wire__row *row, const wire__forms *forms,
+                            wire_error *err)
 {
     wire_code code = run(h, STATEMENT_SAVE, "write", err);
     if (code)
         return code;
-    if (!(code = write_story(h, name, row, err)) && !(code = write_revision(h, row, json, err)))
+    if (!(code = write_story(h, name, row, err)) && !(code = write_revision(h, row, forms, err)))
         return run(h, STATEMENT_RELEASE, "write", err);
     if (is_writing(h) && (run(h, STATEMENT_UNSAVE, "roll back", NULL) || run(h, STATEMENT_RELEASE, "roll back", NULL)))
         rollback(h); /* half a story must not be kept */
     return code;
 }
 
-static wire_code add(void *db, const wire__row *row, wire_str json, wire_error *err)
+static wire_code add(void *db, const wire__row *row, const wire__forms *forms, wire_error *err)
 {
-    return write_both(db, STATEMENT_ADD_STORY, row, json, err);
+    return write_both(db, STATEMENT_ADD_STORY, row, forms, err);
 }
 
-static wire_code change(void *db, const wire__row *row, wire_str json, wire_error *err)
+static wire_code change(void *db, const wire__row *row, const wire__forms *forms, wire_error *err)
 {
-    return write_both(db, STATEMENT_CHANGE_STORY, row, json, err);
+    return write_both(db, STATEMENT_CHANGE_STORY, row, forms, err);
 }
 
-static wire_code json(void *db, uint64_t id, wire_out *out, wire_error *err)
+static wire_code read_json(void *db, enum statement name, uint64_t id, wire_out *out, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_JSON, &stmt, err);
+    wire_code code = ready(db, name, &stmt, err);
     if (code)
         return code;
     bind_n(stmt, 1, id);
@@ -335,6 +358,16 @@ static wire_code json(void *db, uint64_t id, wire_out *out, wire_error *err)
         wire_out_put(out, text_of(stmt, 0));
     sqlite3_reset(stmt);
     return code;
+}
+
+static wire_code json(void *db, uint64_t id, wire_out *out, wire_error *err)
+{
+    return read_json(db, STATEMENT_JSON, id, out, err);
+}
+
+static wire_code original(void *db, uint64_t id, wire_out *out, wire_error *err)
+{
+    return read_json(db, STATEMENT_ORIGINAL, id, out, err);
 }
 
 static wire_code each_story(void *db, wire__order order, wire_code (*each)(void *user, const wire_record *record),
@@ -481,6 +514,86 @@ static wire_code put_note(void *db, const wire_note *note, wire_error *err)
     return finish(db, stmt, "write a note", err);
 }
 
+/* The editor's hand ------------------------------------------------------------------------ */
+
+static wire_code decide(void *db, const wire__row *row, const char *deed, wire_str reason, int64_t at, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_DECIDE, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, row->record.id);
+    bind_n(stmt, 2, row->record.state);
+    bind_text(stmt, 3, row->record.reason);
+    bind_n(stmt, 4, (uint64_t)row->record.pinned);
+    if ((code = finish(db, stmt, "write what was decided", err)) || (code = ready(db, STATEMENT_ADD_DEED, &stmt, err)))
+        return code;
+    bind_n(stmt, 1, (uint64_t)at);
+    bind_n(stmt, 2, row->record.id);
+    bind_named(stmt, 3, wire_str_of(deed));
+    bind_text(stmt, 4, reason);
+    return finish(db, stmt, "write what was decided", err);
+}
+
+static wire_code add_correction(void *db, uint64_t story, const wire_correction *c, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, STATEMENT_ADD_CORRECTION, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, story);
+    bind_n(stmt, 2, (uint64_t)c->at);
+    bind_named(stmt, 3, c->was);
+    bind_named(stmt, 4, c->is_now);
+    bind_text(stmt, 5, c->reason);
+    return finish(db, stmt, "write a correction", err);
+}
+
+static wire_code set_applies(void *db, uint64_t story, uint64_t n, bool applies, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, STATEMENT_SET_APPLIES, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, story);
+    bind_n(stmt, 2, n);
+    bind_n(stmt, 3, applies);
+    return finish(db, stmt, "write a correction", err);
+}
+
+static wire_code drop_corrections(void *db, uint64_t story, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, STATEMENT_DROP_CORRECTIONS, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, story);
+    return finish(db, stmt, "take corrections back", err);
+}
+
+static wire_code each_correction(void *db, uint64_t story,
+                                 wire_code (*each)(void *user, uint64_t id, const wire_correction *correction),
+                                 void *user, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_EACH_CORRECTION, &stmt, err);
+    if (code)
+        return code;
+    bind_n(stmt, 1, story);
+    while (!(code = first_row(db, stmt, "go through the corrections", err))) {
+        const wire_correction c = {.at = sqlite3_column_int64(stmt, 1),
+                                   .was = text_of(stmt, 2),
+                                   .is_now = text_of(stmt, 3),
+                                   .reason = text_of(stmt, 4),
+                                   .applies = n_of(stmt, 5) != 0};
+        if (c.was.n && (code = each(user, n_of(stmt, 0), &c)))
+            break;
+    }
+    const bool is_end = !sqlite3_stmt_busy(stmt);
+    sqlite3_reset(stmt);
+    return is_end && code == WIRE_NONE ? WIRE_OK : code;
+}
+
 /* Shingles --------------------------------------------------------------------------------- */
 
 static wire_code run_with(void *db, enum statement name, uint64_t first, uint64_t second, uint64_t third,
@@ -548,6 +661,7 @@ const wire__store_driver wire__store_sqlite = {
     .add = add,
     .change = change,
     .json = json,
+    .original = original,
     .each = each_story,
     .sum = sum,
     .set_now = set_now,
@@ -556,6 +670,16 @@ const wire__store_driver wire__store_sqlite = {
     .each_visit = each_visit,
     .get_note = get_note,
     .put_note = put_note,
+    .decide = decide,
+    .add_correction = add_correction,
+    .set_applies = set_applies,
+    .drop_corrections = drop_corrections,
+    .each_correction = each_correction,
+    .unindexed = wire__sqlite_unindexed,
+    .index = wire__sqlite_index,
+    .search = wire__sqlite_search,
+    .backup = wire__sqlite_backup,
+    .restore = wire__sqlite_restore,
     .put_shingles = put_shingles,
     .with_shingle = with_shingle,
     .count_shingles = count_shingles,

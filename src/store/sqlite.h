@@ -8,7 +8,7 @@
 enum {
     WIRE__SQLITE_WAIT_MS = 30000,
     WIRE__SQLITE_LARGEST = 300 << 20, /* bytes of a text: more than any story's JSON */
-    WIRE__SQLITE_STATEMENTS = 40      /* room for those of sqlite.c */
+    WIRE__SQLITE_STATEMENTS = 48      /* room for those of sqlite.c */
 };
 
 typedef struct wire__sqlite {
@@ -20,6 +20,12 @@ typedef struct wire__sqlite {
 
 wire_code wire__sqlite_open(wire_str place, bool is_read_only, void **db, wire_error *err);
 void wire__sqlite_close(void *db);
+wire_code wire__sqlite_unindexed(void *db, wire__indexed *entries, size_t most, size_t *n, wire_error *err);
+wire_code wire__sqlite_index(void *db, const wire__indexed *entry, wire_error *err);
+wire_code wire__sqlite_search(void *db, wire_str expression, bool with_hidden, uint64_t *ids, size_t most, size_t *n,
+                              wire_error *err);
+wire_code wire__sqlite_backup(void *db, wire_str file, const wire_hooks *hooks, wire_error *err);
+wire_code wire__sqlite_restore(wire_str file, wire_str place, const wire_hooks *hooks, wire_error *err);
 /* Says what SQLite's result code means, with the file and `what` could not be done. */
 wire_code wire__sqlite_fail(const wire__sqlite *h, int rc, const char *what, wire_error *err);
 #endif

@@ -2,18 +2,9 @@
 #include "wirecopy/store.h"
 
 #include "base/hash.h"
-#include "store/driver.h"
+#include "store/handle.h"
 
 #include <stdlib.h>
-
-struct wire_store {
-    const wire__store_driver *driver;
-    void *db;
-    wire_arena *arena; /* of the call under way and what it lent */
-    wire_address_reader *reader;
-    wire_out json;
-    bool is_read_only;
-};
 
 static const struct kind {
     const wire__store_driver *driver;
@@ -48,6 +39,7 @@ wire_code wire_store_open(wire_str place, bool is_read_only, wire_store **store,
     made->driver = kind->driver;
     made->is_read_only = is_read_only;
     wire_out_open_memory(&made->json, 0);
+    wire_out_open_memory(&made->original, 0);
     made->arena = wire_arena_new(0);
     made->reader = wire_address_reader_new();
     const wire_code code = made->arena && made->reader ? kind->driver->open(place, is_read_only, &made->db, err)
@@ -67,6 +59,7 @@ void wire_store_close(wire_store *store)
     if (store->db)
         store->driver->close(store->db);
     wire_out_close(&store->json, NULL);
+    wire_out_close(&store->original, NULL);
     wire_address_reader_free(store->reader);
     wire_arena_free(store->arena);
     free(store);
@@ -97,8 +90,7 @@ void wire_store_rollback(wire_store *store)
         store->driver->rollback(store->db);
 }
 
-/* Ends what a single call has begun for itself. */
-static wire_code end_own(wire_store *store, wire_code code, wire_error *err)
+wire_code wire__store_end_own(wire_store *store, wire_code code, wire_error *err)
 {
     if (code >= 0) {
         const wire_code kept = wire_store_commit(store, err);
@@ -108,7 +100,7 @@ static wire_code end_own(wire_store *store, wire_code code, wire_error *err)
     return code;
 }
 
-static wire_code begin_own(wire_store *store, bool *is_own, wire_error *err)
+wire_code wire__store_begin_own(wire_store *store, bool *is_own, wire_error *err)
 {
     *is_own = !store->driver->is_writing(store->db);
     return *is_own ? wire_store_begin(store, err) : WIRE_OK;
@@ -167,65 +159,62 @@ static wire_code make_path(wire_store *store, const wire_story *story, const wir
 
 /* Putting ---------------------------------------------------------------------------------- */
 
-static wire_code write_json(wire_store *store, const wire_story *story, wire_str *json, wire_error *err)
+void wire__store_describe(const wire_story *story, wire_str section, int64_t now, wire_str json, wire_record *record)
 {
-    wire_out_reset(&store->json);
-    wire_story_write_json(story, NULL, &store->json);
-    if (store->json.code)
-        return wire_fail(err, store->json.code, "store: a story too large to keep: %s",
-                         wire_code_text(store->json.code));
-    *json = wire_out_text(&store->json);
-    return WIRE_OK;
-}
-
-/* What the record takes from the story's newest form. */
-static void describe(const wire_story *story, const wire_put_opts *opts, wire_str json, wire_record *record)
-{
-    const wire_str section = shorten(opts->section.n ? opts->section : story->section, LONGEST_NAME);
+    section = shorten(section.n ? section : story->section, LONGEST_NAME);
     const wire_str summary = shorten(story->abstract.n ? story->abstract : story->description, LONGEST_LINE);
     record->hash = wire__hash64(json);
-    record->last_changed = opts->now;
+    record->last_changed = now;
     if (story->published.is_known)
         record->published = story->published.at;
     record->section = section.n ? section : WIRE_STR("News");
     record->headline = shorten(story->headline, LONGEST_LINE);
     record->language = shorten(story->language, LONGEST_NAME);
     record->summary = summary.n ? summary : (wire_str){NULL, 0};
+    record->embargo = story->embargoed.is_known ? story->embargoed.at : 0;
+    record->expires = story->expires.is_known ? story->expires.at : 0;
 }
 
 static wire_code put_new(wire_store *store, const wire_story *story, const wire_put_opts *opts, wire__row *row,
-                         wire_error *err)
+                         const wire__forms *forms, wire_error *err)
 {
-    wire_str json = {NULL, 0};
     wire_record *record = &row->record;
-    wire_code code = write_json(store, story, &json, err);
-    if (code || (code = store->driver->next_id(store->db, &record->id, err)))
+    wire_code code = store->driver->next_id(store->db, &record->id, err);
+    if (code)
         return code;
     record->revision = 1;
     record->first_seen = record->published = opts->now;
     record->source = opts->source;
     record->rights = opts->rights;
-    describe(story, opts, json, record);
+    wire__store_describe(story, opts->section, opts->now, forms->json, record);
     if ((code = make_path(store, story, opts, record, err)))
         return code;
-    return store->driver->add(store->db, row, json, err);
+    return store->driver->add(store->db, row, forms, err);
 }
 
 static wire_code put_known(wire_store *store, const wire_story *story, const wire_put_opts *opts, wire__row *row,
-                           wire_error *err)
+                           const wire__forms *forms, wire_error *err)
 {
-    wire_str json = {NULL, 0};
-    const wire_code code = write_json(store, story, &json, err);
-    if (code)
-        return code;
     row->record.revision++;
-    describe(story, opts, json, &row->record);
-    return store->driver->change(store->db, row, json, err);
+    wire__store_describe(story, opts->section, opts->now, forms->json, &row->record);
+    return store->driver->change(store->db, row, forms, err);
+}
+
+/* Puts what the source has, with the editor's corrections. out  *corrected: what the row borrows from; may be NULL */
+static wire_code put_forms(wire_store *store, const wire_story *story, const wire_put_opts *opts, bool is_new,
+                           wire__row *row, wire_story **corrected, wire_error *err)
+{
+    wire__forms forms = {0};
+    const wire_story *shown = story;
+    wire_code code = wire__store_forms(store, is_new ? 0 : row->record.id, story, &shown, corrected, &forms, err);
+    if (!code)
+        code = is_new ? put_new(store, shown, opts, row, &forms, err) : put_known(store, shown, opts, row, &forms, err);
+    return code ? code : wire__twins_put(store->driver, store->db, story, row, err);
 }
 
 /* A story stays with the source that brought it first: the same one in two feeds must not go to and fro. */
 static wire_code put(wire_store *store, const wire_story *story, const wire_put_opts *opts, wire_str key,
-                     uint64_t sense, wire__row *row, wire_error *err)
+                     uint64_t sense, wire__row *row, wire_story **corrected, wire_error *err)
 {
     const wire_code found = store->driver->find(store->db, WIRE__FIND_KEY, key, 0, store->arena, row, err);
     if (found < 0)
@@ -240,8 +229,7 @@ static wire_code put(wire_store *store, const wire_story *story, const wire_put_
         return WIRE_SAME;
     row->sense = sense;
     row->record.key = found ? key : row->record.key;
-    const wire_code code = found ? put_new(store, story, opts, row, err) : put_known(store, story, opts, row, err);
-    return code ? code : wire__twins_put(store->driver, store->db, story, row, err);
+    return put_forms(store, story, opts, found != WIRE_OK, row, corrected, err);
 }
 
 /* Moves what the record borrowed from the story into the store's own memory. */
@@ -274,15 +262,17 @@ wire_code wire_store_put(wire_store *store, const wire_story *story, const wire_
     bool is_own;
     wire__row row = {0};
     wire_code code = wire__story_key(story, store->reader, store->arena, &key, err);
-    if (code || (code = wire__story_sense(story, &sense, err)) || (code = begin_own(store, &is_own, err)))
+    if (code || (code = wire__story_sense(story, &sense, err)) || (code = wire__store_begin_own(store, &is_own, err)))
         return code;
-    code = put(store, story, opts, key, sense, &row, err);
+    wire_story *corrected = NULL;
+    code = put(store, story, opts, key, sense, &row, &corrected, err);
     if (code >= 0 && record) {
         const wire_code kept = keep_texts(store, &row.record, err);
         code = kept ? kept : code;
     }
+    wire_story_free(corrected);
     if (is_own)
-        code = end_own(store, code, err);
+        code = wire__store_end_own(store, code, err);
     if (code >= 0 && record)
         *record = row.record;
     return code;
@@ -372,11 +362,26 @@ wire_code wire_store_sum(wire_store *store, wire_store_sums *sums, wire_error *e
 wire_code wire_store_set_now(wire_store *store, int64_t now, wire_error *err)
 {
     bool is_own;
-    wire_code code = begin_own(store, &is_own, err);
+    wire_code code = wire__store_begin_own(store, &is_own, err);
     if (code)
         return code;
     code = store->driver->set_now(store->db, now, err);
-    return is_own ? end_own(store, code, err) : code;
+    return is_own ? wire__store_end_own(store, code, err) : code;
+}
+
+/* Copies ----------------------------------------------------------------------------------- */
+
+wire_code wire_store_backup(wire_store *store, wire_str file, const wire_hooks *hooks, wire_error *err)
+{
+    return store->driver->backup(store->db, file, hooks, err);
+}
+
+wire_code wire_store_restore(wire_str file, wire_str place, const wire_hooks *hooks, wire_error *err)
+{
+    const struct kind *kind = kinds;
+    while (!wire_str_has_prefix(place, kind->prefix))
+        kind++;
+    return kind->driver->restore(file, place, hooks, err);
 }
 
 /* Visits ----------------------------------------------------------------------------------- */
@@ -396,11 +401,11 @@ wire_code wire_store_put_visit(wire_store *store, const wire_visit *visit, wire_
     if (!visit->url.n)
         return wire_fail(err, WIRE_EUSE, "store: a visit without an address");
     bool is_own;
-    wire_code code = begin_own(store, &is_own, err);
+    wire_code code = wire__store_begin_own(store, &is_own, err);
     if (code)
         return code;
     code = store->driver->put_visit(store->db, visit, err);
-    return is_own ? end_own(store, code, err) : code;
+    return is_own ? wire__store_end_own(store, code, err) : code;
 }
 
 wire_code wire_store_each_visit(wire_store *store, wire_code (*each)(void *user, const wire_visit *visit), void *user,
@@ -424,9 +429,9 @@ wire_code wire_store_get_note(wire_store *store, wire_str name, wire_note *note,
 wire_code wire_store_put_note(wire_store *store, const wire_note *note, wire_error *err)
 {
     bool is_own;
-    wire_code code = begin_own(store, &is_own, err);
+    wire_code code = wire__store_begin_own(store, &is_own, err);
     if (code)
         return code;
     code = store->driver->put_note(store->db, note, err);
-    return is_own ? end_own(store, code, err) : code;
+    return is_own ? wire__store_end_own(store, code, err) : code;
 }

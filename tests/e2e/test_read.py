@@ -14,7 +14,8 @@ import unittest
 
 from newsroom import PACKERS, SLOW, WIRECOPY, Case, Story, main, start, wirecopy
 
-COMMANDS = "read feed init check fetch import press run serve robots export".split()
+COMMANDS = ("read feed init check fetch import press run serve robots search pin unpin hide withdraw correct export backup "
+            "restore").split()
 
 
 def on_terminal(*args, cwd, columns=60, env=None):

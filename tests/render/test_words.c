@@ -23,14 +23,14 @@ static char *changed(const char *was, const char *becomes)
 static const struct mistake {
     const char *was, *becomes, *says;
 } MISTAKES[] = {
-    {"by = Por {names}\n", "", "theme: words.ini: [pt] lacks \"by\""},
-    {"see-full = اقرأ المقال الكامل على الويب\n", "", "theme: words.ini: [ar] lacks \"see-full\""},
-    {"by = By {names}", "buy = By {names}", "theme: words.ini: [en] has an unknown key \"buy\""},
-    {"Sunday, Monday, ", "Sunday, ", "theme: words.ini: [en] needs 7 names in \"days\""},
-    {"Sunday, Monday, ", "Sunday, Feastday, Monday, ", "theme: words.ini: [en] needs 7 names in \"days\""},
-    {"like = en", "like = fr", "theme: words.ini: [en-GB] is like \"fr\", which no section before is"},
-    {"\n[en]\n", "\n[english]\n", "theme: words.ini: the first section is to be [en]"},
-    {"am = AM\npm", "am\npm", "theme: words.ini:29: neither a section nor a value"},
+    {"by = Por {names}\n", "", "[pt] lacks \"by\""},
+    {"see-full = اقرأ المقال الكامل على الويب\n", "", "[ar] lacks \"see-full\""},
+    {"by = By {names}", "buy = By {names}", "[en] has an unknown key \"buy\""},
+    {"Sunday, Monday, ", "Sunday, ", "[en] needs 7 names in \"days\""},
+    {"Sunday, Monday, ", "Sunday, Feastday, Monday, ", "[en] needs 7 names in \"days\""},
+    {"like = en", "like = fr", "[en-GB] is like \"fr\", which no section before is"},
+    {"\n[en]\n", "\n[english]\n", "the first section is to be [en]"},
+    {"am = AM\npm", "am\npm", "neither a section nor a value"},
 };
 
 static void tells_mistakes(void **state)
@@ -42,7 +42,11 @@ static void tells_mistakes(void **state)
         wire_error err = {0};
         if (read_words(text, &theme, &err) != WIRE_ECONFIG)
             fail_msg("taken: %s", MISTAKES[i].says);
-        assert_string_equal(err.text, MISTAKES[i].says);
+        unsigned line = 0;
+        int n = 0;
+        assert_int_equal(sscanf(err.text, "themes/lite/words.ini:%u: %n", &line, &n), 1);
+        assert_in_range(line, 1, 3000);
+        assert_string_equal(err.text + n, MISTAKES[i].says);
         assert_null(theme);
         free(text);
     }
@@ -172,7 +176,7 @@ static void refuses_style(void **state)
     const wire__theme_files files = {.words = {wire__words_ini, wire__words_ini_size},
                                      .style = WIRE_STR("a { b: c }\n/* where pigs fly */\nd { e: f }")};
     assert_int_equal(wire__theme_read(&files, &theme, &err), WIRE_ECONFIG);
-    assert_string_equal(err.text, "theme: style has \"where pigs fly\", which no page has");
+    assert_string_equal(err.text, "theme: a style has \"where pigs fly\", which no page has");
     assert_null(theme);
 }
 

@@ -46,6 +46,8 @@ static void make_folder(void)
     write_text("local/index.html", "local");
     write_text("local/index.html.gz", "gz local");
     write_text("local/fish market/index.html", "fish");
+    mkdir("withdrawn", 0777);
+    write_text("withdrawn/.gone", "taken back");
     write_text("feed.xml", "<feed/>");
     write_text("feed.json", "{}");
     write_text("sitemap.xml", "<urlset/>");
@@ -151,6 +153,13 @@ static const struct asked {
     {"GET /robots.txt", "", "200", "Content-Type: text/plain; charset=utf-8\r\n", "User-agent: *"},
     {"GET /photo.jpg", "", "200", "Content-Type: image/jpeg\r\n", "jpeg"},
     {"GET /none", "", "404", HTML, "no such page"},
+    {"GET /withdrawn/", "", "410", HTML, "taken back"},
+    {"GET /withdrawn/", "If-None-Match: *\r\n", "410", "Cache-Control: no-cache\r\n", "taken back"},
+    {"GET /withdrawn/2/", "", "410", HTML, "taken back"},
+    {"GET /withdrawn/2/3/", "", "404", HTML, "no such page"},
+    {"GET /withdrawn/story.epub", "", "410", HTML, "taken back"},
+    {"GET /withdrawn", "", "301", "Location: /withdrawn/\r\n", "Moved\n"},
+    {"GET /withdrawn/.gone", "", "404", HTML, "no such page"},
     {"HEAD /none", "", "404", "Content-Length: 12\r\n", ""},
     {"GET /empty/", "", "404", HTML, "no such page"},
     {"GET /none", "If-None-Match: *\r\n", "404", NULL, "no such page"},

@@ -1,0 +1,344 @@
+#!/usr/bin/env python3
+"""test_formats.py: an edition in every format: each file is what it says, and what an editor takes out is in none of them.
+cmark is used where it is installed, epubcheck where WIRECOPY_EPUBCHECK names
+its jar (make test-books)."""
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+import unittest
+import xml.dom.minidom
+import zipfile
+from xml.etree import ElementTree
+
+from newsroom import Case, main, wirecopy
+
+INI = """[edition]
+name = The Harbour Light & Friends
+url = https://lite.example.org/lite/
+timezone = Europe/Lisbon
+copyright = © 2026 <Harbour> Light Trust
+formats = html epub gmi md txt json
+{more}
+[source desk]
+url = https://example.org/feed.xml
+rights = own
+"""
+EPUBCHECK = os.environ.get("WIRECOPY_EPUBCHECK")
+XHTML = "{http://www.w3.org/1999/xhtml}"
+ODD = "".join(map(chr, [*range(1, 0x250), *range(0x590, 0x6A0), *range(0x2000, 0x2070), 0x3042, 0x4E00, 0xFEFF, 0xFFFE,
+                        0xFDD0, 0x1F600, 0xE0041, 0x10FFFF]))
+
+
+def story(n, **more):
+    return {"url": f"https://example.org/2026/11/20/story-{n}/", "headline": f"Story {n} of the sea", "author": "Ada Byrne",
+            "datePublished": f"2026-11-{20 - n % 3}T10:{n % 60:02}:00Z", "articleSection": ["Local", "World & Sea"][n % 2],
+            "articleBody": f"The ferry {n} left the old pier.\n\nIt came back late.", "inLanguage": "en-GB", **more}
+
+
+HOSTILE = [
+    story(40, headline=ODD, articleBody=ODD, author=ODD[:300], abstract=ODD, inLanguage='x" onload="'),
+    story(41, headline="<script>alert(1)</script> ]]> &amp; </title>", blocks=[
+        {"type": "paragraph", "html": '<a href="https://h.example/%zz?a=1&amp;b=[2]|^`{}">odd</a> <a href="https://[::1/">none</a>'
+                                      '<strong>b<em>i</strong>x</em> H<sub>2</sub>O'},
+        {"type": "code", "text": "```\na\n  b <c> & \"d\""}, {"type": "list", "ordered": True, "items": ["one", "two <b>"]},
+        {"type": "table", "rows": [["a", "b"], ["c", "d|e"]]}, {"type": "quote", "text": "said\nso"},
+        {"type": "heading", "level": 6, "text": "deep"}, {"type": "heading", "level": 2, "text": "two"},
+        {"type": "image", "url": "https://h.example/i.jpg?a=1&b=2", "alt": "A", "caption": "Cap <i>", "credit": "Cr"},
+        {"type": "embed", "provider": "Video", "url": "https://v.example/?a=1&b=2", "text": "says"},
+        {"type": "update", "headline": "Later", "datePublished": "2026-11-20T04:53:00-05:00",
+         "blocks": [{"type": "paragraph", "text": "in an update"}]}]),
+    story(42, headline="   ", inLanguage="ar", articleBody="بلا عنوان"),
+    story(43, articleBody="# no heading\n\n=> no link\n\n* no item\n\n> no quote\n\n```\n\n- 1. 2) text", inLanguage="en_US"),
+    story(44, headline="港の灯", articleBody="日本語の本文。", inLanguage="ja"),
+]
+
+
+class Edition(Case):
+    def press(self, stories, more="", folder="."):
+        self.write(f"{folder}/wirecopy.ini", INI.format(more=more))
+        self.write(f"{folder}/s.ndjson", "\n".join(json.dumps(s) for s in stories))
+        self.run_ok("-C", folder, "import", "-q", "--source", "desk", f"{folder}/s.ndjson")
+        self.run_ok("-C", folder, "press", "-q")
+
+    def files(self, folder="edition"):
+        root = os.path.join(self.folder, folder)
+        for at, dirs, names in os.walk(root):
+            for name in names:
+                path = os.path.join(at, name)
+                with open(path, "rb") as file:
+                    yield os.path.relpath(path, root), file.read()
+
+    def texts(self):
+        """All that readers may get, unpacked: (file, text)."""
+        for name, data in self.files():
+            if name.endswith((".br", ".gz")) or name.startswith(".wirecopy"):
+                continue
+            if name.endswith(".epub"):
+                with zipfile.ZipFile(io.BytesIO(data)) as z:
+                    for member in z.namelist():
+                        yield f"{name}!{member}", z.read(member).decode()
+            else:
+                yield name, data.decode()
+
+    def read(self, name, mode="r"):
+        with open(os.path.join(self.folder, name), mode) as file:
+            return file.read()
+
+    def fail_with(self, status, *args):
+        """What a command says that ends so."""
+        done = wirecopy(*args, cwd=self.folder)
+        self.assertEqual(done.returncode, status, args)
+        return done.stderr.decode()
+
+    def naming(self, word):
+        return [name for name, text in self.texts() if word in text or word in name]
+
+
+class Books(Edition):
+    def check_book(self, data):
+        with zipfile.ZipFile(io.BytesIO(data)) as z:
+            self.assertIsNone(z.testzip())
+            first = z.infolist()[0]
+            self.assertEqual((first.filename, first.compress_type, z.read("mimetype")), ("mimetype", 0, b"application/epub+zip"))
+            self.assertEqual(data[30:58], b"mimetypeapplication/epub+zip")
+            package = ElementTree.fromstring(z.read("EPUB/package.opf"))
+            items = {i.get("href") for i in package.iter("{http://www.idpf.org/2007/opf}item")}
+            self.assertEqual({f"EPUB/{href}" for href in items} | {"mimetype", "META-INF/container.xml", "EPUB/package.opf"},
+                             set(z.namelist()))
+            self.assertEqual(len(z.namelist()), len(set(z.namelist())))
+            for member in z.namelist():
+                if member.endswith(".xhtml"):
+                    self.check_page(z.read(member), items)
+            return len(items) - 2
+
+    def check_page(self, data, items):
+        page = ElementTree.fromstring(data)
+        names = {e.tag for e in page.iter()}
+        self.assertFalse({XHTML + n for n in ("script", "img", "iframe", "form", "object")} & names)
+        for element in page.iter():
+            self.assertFalse([a for a in element.attrib if a.startswith("on")])
+            href = element.get("href")
+            if href is not None and not href.startswith(("http://", "https://", "mailto:")):
+                self.assertIn(href, items)
+
+    def check_whole(self, path):
+        if not EPUBCHECK:
+            return
+        done = subprocess.run(["java", "-jar", EPUBCHECK, path], capture_output=True, text=True)
+        self.assertIn("No errors or warnings detected", done.stdout + done.stderr)
+
+    def test_books_of_an_edition(self):
+        self.press([story(n) for n in range(12)] + HOSTILE)
+        books = {name: self.check_book(data) for name, data in self.files() if name.endswith(".epub")}
+        self.assertEqual(books["archive/2026/11/20/2026-11-20.epub"], 5)
+        self.assertEqual(books["local/local.epub"], 9)
+        self.assertEqual(books["2026/11/20/world-sea/story-3/story-3.epub"], 1)
+        self.assertEqual(len(books), 17 + 2 + 3)
+        self.assertFalse([name for name, _ in self.files() if ".epub." in name], "a book is packed twice")
+        self.run_ok("export", "--as", "epub", "-o", "all.epub")
+        self.assertEqual(self.check_book(self.read("all.epub", "rb")), 17)
+        self.check_whole(os.path.join(self.folder, "all.epub"))
+
+    def test_the_same_stories_make_the_same_bytes(self):
+        stories = [story(n) for n in range(5)] + HOSTILE
+        self.press(stories, folder="a")
+        time.sleep(1.1)  # a clock within would show
+        self.press(stories, folder="b")
+        a, b = ({n: d for n, d in self.files(f"{x}/edition") if n.endswith((".epub", ".gmi", ".md", ".txt"))} for x in "ab")
+        self.assertEqual(sorted(a), sorted(b))
+        self.assertEqual([n for n in a if a[n] != b[n]], [])
+        self.assertTrue(a)
+
+    def test_a_day_of_sixty_is_small(self):
+        body = "\n\n".join(" ".join(f"word{(n * 37 + k) % 700}" for k in range(60)) for n in range(8))
+        self.press([story(n * 3, articleBody=body) for n in range(60)])
+        plain = sum(len(data) for name, data in self.files() if name.endswith("/index.txt"))
+        book = len(dict(self.files())["archive/2026/11/20/2026-11-20.epub"])
+        self.assertLess(book, plain * 1.2)
+
+    def test_read_binds_what_it_reads(self):
+        self.write("a.txt", "First\n\nOne paragraph.")
+        self.write("b.txt", "Second\n\nAnother.")
+        self.run_ok("read", "--as", "epub", "-o", "ab.epub", "a.txt", "b.txt")
+        self.assertEqual(self.check_book(self.read("ab.epub", "rb")), 2)
+        self.run_ok("read", "--as", "epub", "-o", "a.epub", "a.txt")
+        self.assertEqual(self.check_book(self.read("a.epub", "rb")), 1)
+
+
+class Gemtext(Edition):
+    def check_lines(self, name, text, files):
+        is_code = False
+        for line in text.split("\n"):
+            self.assertFalse(re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", line), (name, line))
+            if line.startswith("```"):
+                is_code = not is_code
+            elif not is_code and line.startswith("=>"):
+                url = re.fullmatch(r"=> (\S+) \S.*", line)
+                self.assertTrue(url, (name, line))
+                if "://" not in url[1]:
+                    place = os.path.normpath(os.path.join(os.path.dirname(name), url[1]))
+                    self.assertIn(os.path.normpath(os.path.join(place, "index.gmi")), files, (name, line))
+            elif not is_code and line.startswith("#"):
+                self.assertRegex(line, r"^#{1,3} +\S")
+        self.assertFalse(is_code, f"{name}: preformatted to its end")
+
+    def test_a_capsule(self):
+        self.press([story(n) for n in range(12)] + HOSTILE, "notice = Storm & flood")
+        files = {n: d.decode() for n, d in self.files() if n.endswith(".gmi")}
+        self.assertEqual(len(files), 17 + 1 + 2 + 3 + 1 + 1)
+        for name, text in files.items():
+            self.check_lines(name, text, files)
+            self.assertRegex(text, r"(?m)^# |^> Storm & flood$")
+        self.assertIn("=> 2026/11/20/local/story-0/ 2026-11-20 Story 0 of the sea", files["index.gmi"])
+        self.assertIn("\n # no heading\n", files["2026/11/19/world-sea/story-43/index.gmi"])
+
+    def test_the_front_is_reached_from_every_page(self):
+        self.press([story(n) for n in range(4)])
+        files = {n: d.decode() for n, d in self.files() if n.endswith(".gmi")}
+        seen, todo = set(), ["index.gmi"]
+        while todo:
+            name = todo.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            for url in re.findall(r"(?m)^=> (\S+)", files[name]):
+                if "://" not in url:
+                    todo.append(os.path.normpath(os.path.join(os.path.dirname(name), url, "index.gmi")))
+        self.assertEqual(seen, set(files))
+
+
+class Texts(Edition):
+    def test_text_is_80_columns_or_none(self):
+        self.press([story(1, articleBody="word " * 200)])
+        text = dict(self.files())["2026/11/19/world-sea/story-1/index.txt"].decode()
+        body = text.split("\n\n")[2]
+        self.assertLessEqual(max(map(len, body.split("\n"))), 80)
+        self.assertGreater(len(body.split("\n")), 10)
+        self.assertIn("word " * 199 + "word", self.run_ok("export", "--as", "text").out)
+        narrow = self.run_ok("export", "--as", "txt", "--columns", "40").out
+        self.assertLessEqual(max(len(l) for l in narrow.split("\n") if l.startswith("word")), 40)
+
+    def test_json_is_the_story_without_private_names(self):
+        self.press([story(1)])
+        got = json.loads(dict(self.files())["2026/11/19/world-sea/story-1/index.json"])
+        self.assertEqual(got["headline"], "Story 1 of the sea")
+        self.assertFalse(self.naming("s.ndjson"), "a file's name of the desk is in the edition")
+
+    @unittest.skipUnless(shutil.which("cmark"), "cmark is not installed")
+    def test_markdown_says_what_was_said(self):
+        self.press([story(n) for n in range(3)] + HOSTILE)
+        all_of = dict(self.files())
+        for name, data in all_of.items():
+            if not name.endswith(".md"):
+                continue
+            with self.subTest(name):
+                made = subprocess.run(["cmark", "--unsafe", "-t", "xml"], input=data, capture_output=True, check=True).stdout
+                said = "".join(n.data for n in xml.dom.minidom.parseString(made).getElementsByTagName("text")
+                               for n in n.childNodes)
+                told = json.loads(all_of[name[:-2] + "json"])
+                for words in told["articleBody"].split("\n\n"):
+                    plain = re.sub(r"[^\w]", "", words.replace("\n", " "))
+                    if plain.isascii() and "story-41" not in name:
+                        self.assertIn(plain, re.sub(r"[^\w]", "", said))
+
+
+class Hand(Edition):
+    """What an editor decides, looked for in every file of every format."""
+
+    def setUp(self):
+        super().setUp()
+        self.press([story(n) for n in range(12)])
+        self.page = "2026/11/20/world-sea/story-3"
+
+    def test_withdraw(self):
+        self.assertGreater(len(self.naming("story-3/")), 15)
+        self.run_ok("withdraw", "-q", "--press", "--reason", "By order of the court", "https://example.org/2026/11/20/story-3/")
+        gone = [name for name in self.naming("story-3") if not name.endswith("/.gone")]
+        self.assertEqual(gone + [n for n in self.naming("Story 3 of the sea")], [])
+        self.assertIn("By order of the court", dict(self.texts())[self.page + "/.gone"])
+        self.run_ok("export", "-q", "-o", "all.ndjson")
+        self.assertNotIn("story-3/", self.read("all.ndjson"))
+        found = json.loads(self.run_ok("search", "--json", "ferry", "3").out)
+        self.assertEqual([(s["path"], s["state"]) for s in found], [(self.page, "withdrawn")])
+        self.run_ok("withdraw", "-q", "--press", "--undo", self.page)
+        self.assertGreater(len(self.naming("story-3/")), 15)
+
+    def test_hide(self):
+        self.run_ok("hide", "-q", "--press", "https://lite.example.org/lite/" + self.page + "/")
+        for name in self.naming("story-3"):
+            self.assertTrue(name.startswith(self.page + "/"), name)
+        self.run_ok("hide", "-q", "--press", "--undo", self.page)
+        self.assertIn("index.html", self.naming("story-3/"))
+
+    def test_pin(self):
+        self.run_ok("pin", "-q", "--press", "http://127.0.0.1:8080/lite/2026/11/18/world-sea/story-5/")
+        for name in ("index.html", "index.gmi", "world-sea/index.html", "world-sea/index.gmi"):
+            text = dict(self.texts())[name]
+            self.assertEqual(re.findall(r"/(story-\d+)/", text)[0], "story-5", name)
+        self.run_ok("unpin", "-q", "--press", "2026/11/18/world-sea/story-5")
+        self.assertNotEqual(re.findall(r"/(story-\d+)/", dict(self.texts())["index.html"])[0], "story-5")
+
+    def test_correct(self):
+        self.assertGreater(len(self.naming("The ferry 3 left")), 9)
+        self.run_ok("correct", "-q", "--press", self.page, "The ferry 3 left", "No ferry left")
+        self.assertEqual(self.naming("The ferry 3 left"), [])
+        self.assertGreater(len(self.naming("No ferry left")), 9)
+        self.press([story(3, headline="Story 3, told anew")])  # the source changes something else
+        self.assertEqual(self.naming("The ferry 3 left"), [])
+        self.assertGreater(len(self.naming("Story 3, told anew")), 15)
+        self.assertIn('has no "not there"', self.fail_with(1, "correct", self.page, "not there", "x"))
+        self.run_ok("correct", "-q", "--press", "--undo", self.page)
+        self.assertGreater(len(self.naming("The ferry 3 left")), 9)
+
+    def test_expiry_and_embargo(self):
+        self.press([story(3, expires="2026-11-21T00:00:00Z"), story(4, embargoed="2999-01-01T00:00:00Z")])
+        self.assertEqual([n for n in self.naming("story-4/")], [])
+        self.assertEqual([n for n in self.naming("story-3/") if not n.endswith(".gone")],
+                         [] if time.time() > 1795219200 else self.naming("story-3/"))
+
+    def test_no_such_story(self):
+        for command in ("pin", "unpin", "hide", "withdraw"):
+            self.assertIn("no such story", self.fail_with(1, command, "https://example.org/none/"))
+            self.fail_with(2, command)
+
+
+class Store(Edition):
+    def test_backup_while_written_and_restore(self):
+        self.press([story(n) for n in range(5)])
+        self.run_ok("backup", "-q", "b.db")
+        self.press([story(9)])
+        self.assertEqual(json.loads(self.run_ok("export", "--json", "-q", "-o", "x").out)["stories"], 6)
+        self.run_ok("restore", "-q", "b.db")
+        self.assertEqual(json.loads(self.run_ok("export", "--json", "-q", "-o", "x").out)["stories"], 5)
+        self.run_ok("press", "-q")
+        self.assertEqual(self.naming("story-9/"), [])
+        data = bytearray(self.read("b.db", "rb"))
+        data[len(data) // 2:len(data) // 2 + 4000] = b"\xff" * 4000
+        self.write("bad.db", bytes(data))
+        self.assertIn("damaged", self.fail_with(1, "restore", "bad.db"))
+        self.assertEqual(json.loads(self.run_ok("export", "--json", "-q", "-o", "x").out)["stories"], 5)
+        self.fail_with(1, "restore", "none.db")
+        self.fail_with(1, "backup", "no/such/folder/b.db")
+
+    def test_search(self):
+        self.press([story(1), story(2, headline="Fish market stays"), story(3, articleBody="Naïve café, 港の灯が消えた。"),
+                    story(4, articleBody='A "quoted" OR NEAR(x) AND * word')])
+        for query, paths in (("fish market", ["story-2"]), ('"market fish"', []), ("mark* -ferry", []), ("FISH", ["story-2"]),
+                             ("cafe naive", ["story-3"]), ("港の灯", ["story-3"]), ("の港", []), ('quoted "OR near(x)"', ["story-4"]),
+                             ("stor* ferry -fish", ["story-1"]), ("left pier -fish -1", [])):
+            with self.subTest(query):
+                found = json.loads(self.run_ok("search", "--json", "--", query).out)
+                self.assertEqual([f["path"].split("/")[-1] for f in found], paths)
+        self.press([story(2, headline="Fish hall closes")])
+        self.assertEqual(json.loads(self.run_ok("search", "--json", "fish market").out), [])
+        self.fail_with(2, "search", "--", "-ferry")
+        self.fail_with(2, "search", "--", "***")
+
+
+if __name__ == "__main__":
+    main()
