@@ -62,7 +62,8 @@ typedef struct wire_put_opts {
 /* Keeps a story: a new one gets id and path; a known one (same key) a new revision if its words, headline,
  * stamps, authors or language differ from the current one.
  * out    *record: may be NULL; borrowed until the next call on the store
- * fails  WIRE_SAME: known, nothing changed; WIRE_EFORMAT: its url is no http or https address; WIRE_ELIMIT: too large
+ * fails  WIRE_SAME: known, nothing changed; WIRE_EFORMAT: its url is no http or https address, or it has neither
+ * headline nor text; WIRE_ELIMIT: too large
  * to keep; WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_store_put(wire_store *store, const wire_story *story, const wire_put_opts *opts,
                                            wire_record *record, wire_error *err);

@@ -15,11 +15,11 @@ typedef struct marks {
 static size_t plain_rows(wire_str s, size_t at, const marks *m)
 {
     const size_t start = at;
-    for (; s.n - at >= WIRE__ROW; at += WIRE__ROW) {
-        const wire__row row = wire__row_at(s.p + at);
-        const wire__row marked = wire__row_is(row, m->each[0]) | wire__row_is(row, m->each[1]) |
-                                 wire__row_is(row, m->each[2]) | wire__row_is(row, m->each[3]);
-        if (wire__row_any(wire__row_below(row, 0x20) | (wire__row)(row >= 0x7F) | marked))
+    for (; s.n - at >= WIRE__SIXTEEN; at += WIRE__SIXTEEN) {
+        const wire__sixteen row = wire__sixteen_at(s.p + at);
+        const wire__sixteen marked = wire__sixteen_is(row, m->each[0]) | wire__sixteen_is(row, m->each[1]) |
+                                     wire__sixteen_is(row, m->each[2]) | wire__sixteen_is(row, m->each[3]);
+        if (wire__sixteen_any(wire__sixteen_below(row, 0x20) | (wire__sixteen)(row >= 0x7F) | marked))
             break;
     }
     return at - start;
@@ -32,7 +32,7 @@ static void escape(wire_out *out, wire_str s, const marks *m, escape_of escaped)
     size_t run = 0, at = 0; /* s[run, at) is plain and not yet put */
     while (at < s.n) {
         at += plain_rows(s, at, m);
-        for (int i = 0; i < WIRE__ROW && at < s.n; i++) { /* a few by hand, then rows again */
+        for (int i = 0; i < WIRE__SIXTEEN && at < s.n; i++) { /* a few by hand, then rows again */
             const size_t here = at;
             const uint32_t c = wire__utf8_next(s, &at);
             wire_str instead = {NULL, 0};

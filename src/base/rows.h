@@ -6,33 +6,33 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { WIRE__ROW = 16 };
+enum { WIRE__SIXTEEN = 16 };
 
-typedef uint8_t wire__row __attribute__((vector_size(WIRE__ROW)));
+typedef uint8_t wire__sixteen __attribute__((vector_size(WIRE__SIXTEEN)));
 
-static inline wire__row wire__row_at(const char *p)
+static inline wire__sixteen wire__sixteen_at(const char *p)
 {
-    wire__row row;
+    wire__sixteen row;
     memcpy(&row, p, sizeof row);
     return row;
 }
 
 /* Comparing gives a row of 0 and 255; these ask whether one byte of it is set. */
-static inline bool wire__row_any(wire__row row)
+static inline bool wire__sixteen_any(wire__sixteen row)
 {
     uint64_t halves[2];
     memcpy(halves, &row, sizeof row);
     return halves[0] | halves[1];
 }
 
-static inline wire__row wire__row_is(wire__row row, char c)
+static inline wire__sixteen wire__sixteen_is(wire__sixteen row, char c)
 {
-    return (wire__row)(row == (uint8_t)c);
+    return (wire__sixteen)(row == (uint8_t)c);
 }
 
-static inline wire__row wire__row_below(wire__row row, uint8_t c)
+static inline wire__sixteen wire__sixteen_below(wire__sixteen row, uint8_t c)
 {
-    return (wire__row)(row < c);
+    return (wire__sixteen)(row < c);
 }
 
 #endif

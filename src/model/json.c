@@ -120,9 +120,9 @@ static void put_escaped(wire_out *out, char c)
 
 static bool is_plain_row(const char *p)
 {
-    const wire__row row = wire__row_at(p);
-    return !wire__row_any(wire__row_below(row, 0x20) | wire__row_is(row, '"') | wire__row_is(row, '\\') |
-                          wire__row_is(row, 0x7F));
+    const wire__sixteen row = wire__sixteen_at(p);
+    return !wire__sixteen_any(wire__sixteen_below(row, 0x20) | wire__sixteen_is(row, '"') |
+                              wire__sixteen_is(row, '\\') | wire__sixteen_is(row, 0x7F));
 }
 
 /* in  text: good UTF-8 */
@@ -130,8 +130,8 @@ static void escape(wire_out *out, wire_str text)
 {
     size_t run = 0;
     for (size_t at = 0; at < text.n; at++) {
-        while (text.n - at >= WIRE__ROW && is_plain_row(text.p + at))
-            at += WIRE__ROW;
+        while (text.n - at >= WIRE__SIXTEEN && is_plain_row(text.p + at))
+            at += WIRE__SIXTEEN;
         if (at == text.n)
             break;
         if (!IS_ESCAPED[(unsigned char)text.p[at]])

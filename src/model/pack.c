@@ -1,6 +1,7 @@
 /* pack.c: each field is passed by one function that writes or reads it, so that the two cannot differ. */
 #include "model/pack.h"
 
+#include "base/utf8.h"
 #include "model/build.h"
 
 #include <string.h>
@@ -83,7 +84,7 @@ void wire__pack_text(wire__packing *k, wire_str *text)
         return;
     }
     *text = (wire_str){k->rest.p, n};
-    if (k->is_copying && !wire_arena_copy(k->arena, *text, text))
+    if (k->is_copying && !(wire_arena_copy(k->arena, *text, text) && wire__utf8_mend(k->arena, *text, text)))
         fail(k, WIRE_ENOMEM);
     k->rest = (wire_str){k->rest.p + n, k->rest.n - n};
 }

@@ -129,16 +129,17 @@ static bool is_space(char c)
 /* True for a row in which all white space is single spaces, the byte behind it looked at too. */
 static bool is_single_spaced(const char *p)
 {
-    const wire__row row = wire__row_at(p), next = wire__row_at(p + 1);
-    return !wire__row_any(wire__row_below(row, ' ') | (wire__row_is(row, ' ') & (wire__row_below(next, ' ' + 1))));
+    const wire__sixteen row = wire__sixteen_at(p), next = wire__sixteen_at(p + 1);
+    return !wire__sixteen_any(wire__sixteen_below(row, ' ') |
+                              (wire__sixteen_is(row, ' ') & (wire__sixteen_below(next, ' ' + 1))));
 }
 
 static void put_folded(walk *w, wire_str s)
 {
     for (size_t i = 0; i < s.n;) {
         size_t end = i; /* of a run in which all white space is single spaces */
-        while (s.n - end > WIRE__ROW && !is_space(s.p[i]) && is_single_spaced(s.p + end))
-            end += WIRE__ROW;
+        while (s.n - end > WIRE__SIXTEEN && !is_space(s.p[i]) && is_single_spaced(s.p + end))
+            end += WIRE__SIXTEEN;
         while (end < s.n &&
                (!is_space(s.p[end]) || (s.p[end] == ' ' && end > i && end + 1 < s.n && !is_space(s.p[end + 1]))))
             end++;

@@ -113,17 +113,17 @@ static bool is_bare(const plain *p)
 /* Text up to the next tag. */
 static bool is_plain_row(const char *at)
 {
-    const wire__row row = wire__row_at(at);
-    return !wire__row_any(wire__row_is(row, '<') | wire__row_is(row, '&') | wire__row_is(row, '\r') |
-                          wire__row_is(row, '\0'));
+    const wire__sixteen row = wire__sixteen_at(at);
+    return !wire__sixteen_any(wire__sixteen_is(row, '<') | wire__sixteen_is(row, '&') | wire__sixteen_is(row, '\r') |
+                              wire__sixteen_is(row, '\0'));
 }
 
 static bool pass_text(plain *p)
 {
     while (p->at < p->end && *p->at != '<') {
         const char *from = p->at;
-        while (p->end - p->at >= WIRE__ROW && is_plain_row(p->at))
-            p->at += WIRE__ROW;
+        while (p->end - p->at >= WIRE__SIXTEEN && is_plain_row(p->at))
+            p->at += WIRE__SIXTEEN;
         while (p->at < p->end && *p->at != '<' && *p->at != '&' && *p->at != '\r' && *p->at)
             p->at++;
         if (p->at > from)

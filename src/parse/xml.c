@@ -259,9 +259,9 @@ static void put_bad(mending *m, wire_str bad)
 static size_t sound_length(wire_str s)
 {
     size_t n = 0;
-    for (; n + WIRE__ROW <= s.n; n += WIRE__ROW) {
-        const wire__row row = wire__row_at(s.p + n);
-        if (wire__row_any(wire__row_below(row, 0x20) | wire__row_is(row, (char)0xC2)))
+    for (; n + WIRE__SIXTEEN <= s.n; n += WIRE__SIXTEEN) {
+        const wire__sixteen row = wire__sixteen_at(s.p + n);
+        if (wire__sixteen_any(wire__sixteen_below(row, 0x20) | wire__sixteen_is(row, (char)0xC2)))
             break;
     }
     while (n < s.n && (unsigned char)s.p[n] >= 0x20 && (unsigned char)s.p[n] != 0xC2)
@@ -611,9 +611,9 @@ static void mend_markup(mending *m)
 
 static bool is_plain_row(const char *p)
 {
-    const wire__row row = wire__row_at(p);
-    return !wire__row_any(wire__row_below(row, 0x20) | wire__row_is(row, '&') | wire__row_is(row, '<') |
-                          wire__row_is(row, (char)0xC2));
+    const wire__sixteen row = wire__sixteen_at(p);
+    return !wire__sixteen_any(wire__sixteen_below(row, 0x20) | wire__sixteen_is(row, '&') | wire__sixteen_is(row, '<') |
+                              wire__sixteen_is(row, (char)0xC2));
 }
 
 /* Bytes that can pass as they are. */
@@ -626,8 +626,8 @@ static size_t plain_length(mending *m, wire_str s)
         [27] = true, [28] = true, [29] = true, [30] = true, [31] = true, ['&'] = true, ['<'] = true, [0xC2] = true};
     size_t n = 0;
     for (;;) {
-        while (s.n - n >= WIRE__ROW && is_plain_row(s.p + n))
-            n += WIRE__ROW;
+        while (s.n - n >= WIRE__SIXTEEN && is_plain_row(s.p + n))
+            n += WIRE__SIXTEEN;
         while (n < s.n && !stops[(unsigned char)s.p[n]])
             n++;
         const wire_str rest = {s.p + n, s.n - n};

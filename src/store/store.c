@@ -256,6 +256,8 @@ wire_code wire_store_put(wire_store *store, const wire_story *story, const wire_
     if (story->url.n && !is_web(story->url)) /* its JSON could not be read back */
         return wire_fail(err, WIRE_EFORMAT, "store: not an http or https address: %.*s",
                          WIRE_ARG(wire_str_cut(story->url, 0, 200)));
+    if (!story->n_blocks && !wire_str_trim(story->headline).n) /* likewise, and nobody would miss it */
+        return wire_fail(err, WIRE_EFORMAT, "no story: neither headline nor text");
     wire_arena_reset(store->arena);
     wire_str key;
     uint64_t sense;

@@ -50,6 +50,16 @@ class Round(Case):
         self.run_ok("import", "pages")
         self.assertEqual(self.run_ok("export", "--as", "ndjson").stdout, self.run_ok("read", "--as", "ndjson", "pages").stdout)
 
+    def test_a_page_that_says_nothing(self):
+        self.edition()
+        self.write("nothing.html", '<!DOCTYPE html><html><body><img src="https://a.example/x.jpg"></body></html>')
+        self.write("some.ndjson", self.lines_of([Story(1)]))
+        done = wirecopy("import", "nothing.html", "some.ndjson", cwd=self.folder)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("nothing.html: no story: neither headline nor text", done.err)
+        self.run_ok("press")
+        self.assertEqual(len(self.stories()), 1)
+
     def test_twice_is_once(self):
         first = self.canonical([Story(i) for i in range(30)])
         done = self.run_ok("import", "--json", "desk.ndjson")
