@@ -209,6 +209,19 @@ static wire_code read_address(wire_address_reader *reader, wire_str text, const 
     return WIRE_OK;
 }
 
+/* Reads what was escaped until it stays as it is: what stood behind a wild byte was not looked at before. */
+static wire_code settle(wire_address_reader *reader, wire_str escaped, wire_arena *arena, wire_address *address)
+{
+    enum { MOST_TIMES = 4 };
+    for (int i = 0; i < MOST_TIMES; i++) {
+        const wire_code code = escaped.p ? read_address(reader, escaped, NULL, arena, address) : WIRE_ENOMEM;
+        if (code || wire_str_is(address->href, escaped))
+            return code;
+        escaped = address->href;
+    }
+    return WIRE_OK;
+}
+
 wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str base, wire_arena *arena,
                             wire_address *address)
 {
@@ -219,10 +232,8 @@ wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str
         return code;
     wire_address read;
     code = read_address(reader, text, code == WIRE_OK ? reader->base_url : NULL, arena, &read);
-    if (code == WIRE_OK && !is_plain(read.href)) {
-        const wire_str escaped = escape_wide(read.href, arena);
-        code = escaped.p ? read_address(reader, escaped, NULL, arena, &read) : WIRE_ENOMEM;
-    }
+    if (code == WIRE_OK && !is_plain(read.href))
+        code = settle(reader, escape_wide(read.href, arena), arena, &read);
     if (code == WIRE_OK)
         *address = read;
     return code;
