@@ -232,7 +232,7 @@ wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str
         return code;
     wire_address read;
     code = read_address(reader, text, code == WIRE_OK ? reader->base_url : NULL, arena, &read);
-    if (code == WIRE_OK && !is_plain(read.href))
+    if (code == WIRE_OK && !(is_plain(text) && is_plain(read.href)))
         code = settle(reader, escape_wide(read.href, arena), arena, &read);
     if (code == WIRE_OK)
         *address = read;
