@@ -169,6 +169,8 @@ static void add_others(listing *l, uint32_t standfirst, uint32_t kicker)
     add(l, "correction", text_of(l, f->correction_text), WIRE__FROM_SHOWN, 0, 0.95);
     const wire_str none = {NULL, 0};
     add_first(l, "publisher", (wire_str[]){ld->publisher, meta->publisher, none}, f->site, 0.90);
+    if (!ld->publisher.n && !meta->publisher.n)
+        add(l, "publisher", f->site, WIRE__FROM_TITLE, 0, 0.85);
     add_first(l, "articleSection", (wire_str[]){ld->section, meta->section, seen->section},
               ld->section.n     ? ld->section
               : meta->section.n ? meta->section

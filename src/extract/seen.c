@@ -4,6 +4,8 @@
 #include "base/stamp_words.h"
 #include "extract/facts.h"
 
+static const int64_t YEAR_1800 = -5364662400; /* 1 January; the years 1 and 1970 are most systems' nothing */
+
 enum { MAX_LINE = 300, BEFORE = 30, AFTER = 12, DAY = 86400, SAMPLE = 1300 };
 
 /* The texts among which a byline and a stamp are looked for: around the headline and the body's first text. */
@@ -282,7 +284,8 @@ static void read_stamp(wire_str text, wire__source source, const wire_stamp_opts
 {
     wire_stamp read;
     const bool is_read = !stamp->is_known && text.n && wire_stamp_read(text, opts, &read) == WIRE_OK && read.is_known;
-    if (!is_read || (read.at > -DAY && read.at < 2 * DAY)) /* 1970 is what systems say that know nothing */
+    if (!is_read || read.at < YEAR_1800 ||
+        (read.at > -DAY && read.at < 2 * DAY)) /* what systems say that know nothing */
         return;
     *stamp = read;
     *from = source;

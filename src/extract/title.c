@@ -392,6 +392,29 @@ static wire_str banner_of(wire_str title, wire_str stated)
     return (wire_str){NULL, 0};
 }
 
+/* A page that does not say whose it is says it behind the headline in its title: "Market shuts - The Harbour Light", or
+ * before it: "The Harbour Light: Market shuts". */
+static wire_str site_in_title(wire_str title, wire_str headline)
+{
+    size_t width = 0;
+    const size_t at = last_separator(title, &width);
+    wire_str name = {NULL, 0};
+    char head[MAX_TITLE], line[MAX_TITLE];
+    const size_t n_line = fold(headline, line, 60);
+    if (at != SIZE_MAX && n_line >= 8 && fold(wire_str_cut(title, 0, at), head, sizeof head) >= n_line &&
+        !memcmp(head, line, n_line))
+        name = wire_str_trim(wire_str_cut(title, at + width, title.n));
+    const size_t colon = wire_str_find(title, WIRE_STR(": "));
+    if (!name.n && colon != SIZE_MAX && wire__is_same_words(wire_str_cut(title, colon + 2, title.n), headline))
+        name = wire_str_trim(wire_str_cut(title, 0, colon));
+    const bool is_byline = wire_str_is_ci(wire_str_cut(name, 0, 3), WIRE_STR("by "));
+    size_t n_digits = 0;
+    for (size_t i = 0; i < name.n; i++)
+        n_digits += name.p[i] >= '0' && name.p[i] <= '9';
+    const bool is_name = name.n >= 2 && name.n <= 60 && words_of(name) <= 6 && !is_byline && n_digits * 2 < name.n;
+    return is_name ? name : (wire_str){NULL, 0};
+}
+
 void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts)
 {
     known k = {.site = facts->site, .host = host_of(scan, facts)};
@@ -413,4 +436,6 @@ void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_fac
                              : k.titles[3].n ? WIRE__FROM_MICRODATA
                                              : WIRE__FROM_TITLE;
     facts->headline = is_shown ? drop_site(shown.line, k.site, k.host) : k.stated;
+    if (!facts->site.n)
+        facts->site = site_in_title(facts->title, facts->headline);
 }

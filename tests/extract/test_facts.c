@@ -8,6 +8,7 @@
     "engineers found that its roof beams had rusted through.</p><p>Traders, who learned of the vote from the door " \
     "of the hall, said that they would sell from their boats, as their grandparents did, until it opens again.</p>" \
     "<p>The work will cost four million, of which the port pays half, and is to end before the herring comes.</p>"
+#define SHOWN         "<article><h1>Market shuts for a winter</h1>" BODY
 #define NEWS(members) "<script type=application/ld+json>{\"@type\":\"NewsArticle\"" members "}</script>"
 
 /* Each line of `says` stands in the story's dump; one that starts with "!" does not. */
@@ -93,6 +94,18 @@ static const facts_case headlines[] = {
      "headline: Thirty years of <br> in print"},
     {"a heading that is not closed", "<title>Market shuts for a winter</title><h1>Market shuts for a winter" BODY BODY,
      "headline: Market shuts for a winter"},
+    {"the publisher behind the headline", "<title>Market shuts for a winter - The Harbour Light</title>" SHOWN,
+     "headline: Market shuts for a winter\npublisher: The Harbour Light"},
+    {"the publisher before the headline", "<title>The Harbour Light: Market shuts for a winter</title>" SHOWN,
+     "headline: Market shuts for a winter\npublisher: The Harbour Light"},
+    {"an author behind the headline is no publisher", "<title>Market shuts for a winter - by Ada Byrne</title>" SHOWN,
+     "!publisher: by Ada Byrne"},
+    {"a date behind the headline is none", "<title>Market shuts for a winter | 28.04.2026</title>" SHOWN,
+     "!publisher: 28.04.2026"},
+    {"what metadata says goes before",
+     "<title>Market shuts for a winter - Local</title><meta property=og:site_name "
+     "content='The Harbour Light'>" SHOWN,
+     "publisher: The Harbour Light"},
     {"soft hyphens", "<title>Market shuts</title><article><h1>Mar&shy;ket shuts for a win&shy;ter</h1>" BODY,
      "headline: Market shuts for a winter"},
 };
@@ -386,8 +399,6 @@ static const facts_case walls[] = {
      "!omitted: cut"},
 };
 
-#define SHOWN "<article><h1>Market shuts for a winter</h1>" BODY
-
 /* What JSON-LD looks like in the wild. */
 static const facts_case json_ld[] = {
     {"an author as a string", NEWS(",\"author\":\"Ada Byrne\"") SHOWN, "author: Ada Byrne"},
@@ -461,6 +472,8 @@ static const facts_case old_pages[] = {
      "<font size=2><i>By Enid Rowe</i></font><br><font size=1>November 18, 2026; 10:30 a.m. "
      "EST</font><br><p><font>" BODY "</font></td></tr></table>",
      "headline: The piano has arrived\nauthor: Enid Rowe\npublished: 2026-11-18T10:30:00-05:00 EST"},
+    {"the year 1 is no date", NEWS(",\"datePublished\":\"0001-01-01T00:00:00Z\"") STAMP("23 November 2026 21:15 CET"),
+     "published: 2026-11-23T21:15:00+01:00 CET"},
     {"1970 is no date", NEWS(",\"datePublished\":\"1970-01-01T00:00:00Z\"") STAMP("23 November 2026 21:15 CET"),
      "published: 2026-11-23T21:15:00+01:00 CET\n!published: 1970-01-01T00:00:00Z"},
     {"a correction below the body is the story's",

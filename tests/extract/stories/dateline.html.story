@@ -1,7 +1,7 @@
 type: article
 url: https://harbourlight.example/local/fish-market/
 headline: Harbour board votes to close fish market
-publisher: Harbour Wire
+publisher: The Harbour Light
 language: en-GB
 location: LISBON
 

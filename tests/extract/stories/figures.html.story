@@ -1,6 +1,7 @@
 type: article
 url: https://light.example/2026/fish/
 headline: Harbour board votes to close fish market
+publisher: The Harbour Light
 language: en-GB
 
 image: 

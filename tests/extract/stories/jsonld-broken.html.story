@@ -3,6 +3,7 @@ url: https://harbourlight.example/local/fish-market/
 headline: Harbour board votes to close fish market
 description: Two lines
 author: Ada Quill
+publisher: The Harbour Light
 published: 2026-11-19
 language: en-GB
 keyword: roof

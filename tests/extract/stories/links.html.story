@@ -1,6 +1,7 @@
 type: article
 url: https://harbourlight.example/local/fish-market/
 headline: Harbour board votes to close fish market
+publisher: The Harbour Light
 language: en-GB
 
 paragraph: The [harbour board](https://light.example/2026/11/board.html) voted to close the market, as [*The Other Paper*](https://other.example/a?b=1&c=2) had foreseen, said a person who asked not to be named.

@@ -1,6 +1,7 @@
 type: live
 url: https://harbourlight.example/local/fish-market/
 headline: Harbour board votes to close fish market
+publisher: The Harbour Light
 published: 2026-11-19T09:00:00Z
 language: en-GB
 

@@ -2,6 +2,7 @@ type: article
 url: https://harbourlight.example/local/fish-market/
 headline: Harbour board votes to close fish market
 author: Ada Quill
+publisher: The Harbour Light
 published: 2026-11-19T18:04:05+01:00
 language: en-GB
 

@@ -1,6 +1,7 @@
 type: article
 url: https://harbourlight.example/local/fish-market/
 headline: Harbour board votes to close fish market
+publisher: The Harbour Light
 language: en-GB
 
 paragraph: The harbour board voted on Thursday to close the old fish market for a year, so that its roof, which has leaked since the storm of 1987, can be taken down and built anew.
