@@ -86,7 +86,8 @@ static void see_marked(const wire__scan *scan, wire_arena *arena, uint32_t from,
             const wire__note *n = &scan->notes[i];
             const uint64_t near = scan->boxes[n->box].near;
             if (!wire_str_is(n->name, kinds[k]) || n->at < from || n->at >= to ||
-                (near >> 4 * WIRE__TOPIC_COMMENT & 15) < 8 || (near >> 4 * WIRE__TOPIC_RELATED & 15) < 2)
+                (near >> 4 * WIRE__TOPIC_COMMENT & 15) < 8 || (near >> 4 * WIRE__TOPIC_RELATED & 15) < 2 ||
+                (near >> 4 * WIRE__TOPIC_CAPTION & 15) < 2)
                 continue;
             take_names(scan, n->node, arena, seen);
             if (k == 1 && seen->n_authors == 1)
@@ -195,6 +196,16 @@ static void see_links(const wire__scan *scan, wire_arena *arena, uint32_t from, 
     }
 }
 
+/* "<strong>Author</strong> Ada Byrne": a label in an element of its own. */
+static bool is_labelled(const wire__scan *scan, const wire__text *t)
+{
+    char text[MAX_LINE];
+    bool is_bare = false;
+    const wire_str cells = {text, wire__text_copy_cells(scan, t, text, sizeof text)};
+    const char *end = cells.n ? memchr(cells.p, '\n', cells.n) : NULL;
+    return end && wire__byline_has_lead(wire_str_cut(cells, 0, (size_t)(end - cells.p)), &is_bare) && is_bare;
+}
+
 /* "Written by A" says the same wherever it stands; or "Author", and the name in the next text. */
 static void see_written(const wire__scan *scan, wire_arena *arena, wire__facts *seen)
 {
@@ -212,7 +223,8 @@ static void see_written(const wire__scan *scan, wire_arena *arena, wire__facts *
                   {WIRE_STR("auteur"), true},
                   {WIRE_STR("\xe8\xb4\xa3\xe7\xbc\x96"), true},
                   {WIRE_STR("(\xe8\xb4\xa3\xe7\xbc\x96"), false}};
-    for (uint32_t i = 0; i < scan->n_texts && !seen->n_authors; i++) {
+    const uint32_t n_before = seen->n_authors;
+    for (uint32_t i = 0; i < scan->n_texts && seen->n_authors == n_before; i++) {
         const wire__text *t = &scan->texts[i];
         if (t->chars > 100 || t->chars < 2 || (scan->boxes[t->box].near >> 4 * WIRE__TOPIC_COMMENT & 15) < 8 ||
             (scan->boxes[t->box].near >> 4 * WIRE__TOPIC_RELATED & 15) < 2)
@@ -231,7 +243,8 @@ static void see_written(const wire__scan *scan, wire_arena *arena, wire__facts *
             const wire_str line = {text, wire__text_copy_parted(scan, t, text, sizeof text)};
             bool is_bare;
             const bool has_lead = wire__byline_has_lead(line, &is_bare) || line.p[0] == '(';
-            const bool is_marked = is_bare || !starts[k].is_label || memchr(line.p, ':', line.n);
+            const bool is_marked =
+                is_bare || !starts[k].is_label || memchr(line.p, ':', line.n) || is_labelled(scan, t);
             if (has_lead && is_marked && is_bare)
                 take_following(scan, i + 1, arena, seen);
             else if (has_lead && is_marked)
@@ -318,9 +331,11 @@ static void see_signature(wire__scan *scan, wire_arena *arena, wire__facts *seen
             kept[0] = kept[0] == UINT32_MAX ? i : kept[0];
             kept[1] = i;
         }
-    for (size_t k = 0; k < 2 && kept[0] != UINT32_MAX && !seen->n_authors; k++) {
+    const uint32_t n_before = seen->n_authors;
+    for (size_t k = 0; k < 2 && kept[0] != UINT32_MAX && seen->n_authors == n_before; k++) {
         wire__text *t = &scan->texts[kept[k]];
-        if (t->chars > 60 || t->heading || t->link_chars || t->ends_stop || !(t->is_strong || t->is_em))
+        if (t->chars > 60 || t->heading || t->link_chars || t->ends_stop || !(t->is_strong || t->is_em) ||
+            (scan->boxes[t->box].near >> 4 * WIRE__TOPIC_CAPTION & 15) < 3)
             continue;
         char text[MAX_LINE];
         const wire_str line = {text, wire__text_copy(scan, t, text, sizeof text)};
@@ -437,12 +452,14 @@ static void see_byline(wire__scan *scan, uint32_t from, uint32_t to, bool is_sta
         see_links(scan, arena, from, to, shown);
     if (is_stated || n_people(shown, facts->site))
         return;
-    wire__facts more = {0};
+    wire__facts more = {0}, late = {0};
     see_marked(scan, arena, 0, scan->n_texts + 1, &more);
-    if (!more.n_authors)
-        see_written(scan, arena, &more);
-    if (!more.n_authors)
-        see_signature(scan, arena, &more);
+    if (!n_people(&more, facts->site))
+        see_written(scan, arena, &late);
+    if (!n_people(&more, facts->site) && !n_people(&late, facts->site))
+        see_signature(scan, arena, &late);
+    if (n_people(&late, facts->site) || !more.n_authors)
+        more = late;
     if (n_people(&more, facts->site) || !shown->n_authors)
         *shown = more;
 }

@@ -311,7 +311,7 @@ static size_t name_end(wire_str s, size_t *skip)
                                         " \xe2\x80\xa2 ",
                                         "\xe2\x80\xa2",
                                         "\xc2\xb7",
-                                        " / ",
+                                        "/",
                                         " - ",
                                         " \xe2\x80\x93 ",
                                         " \xe2\x80\x94 ",
@@ -319,7 +319,7 @@ static size_t name_end(wire_str s, size_t *skip)
     size_t end = s.n;
     *skip = 0;
     for (size_t at = 0; at < s.n && end == s.n; at++)
-        for (size_t i = strchr(" ,;|\n\xe2\xc2\xe3", s.p[at]) ? 0 : sizeof marks / sizeof *marks;
+        for (size_t i = strchr(" ,;|/\n\xe2\xc2\xe3", s.p[at]) ? 0 : sizeof marks / sizeof *marks;
              i < sizeof marks / sizeof *marks; i++) {
             const wire_str mark = wire_str_of(marks[i]);
             if (at && s.n - at >= mark.n && wire_str_is_ci((wire_str){s.p + at, mark.n}, mark)) {

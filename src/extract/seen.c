@@ -252,7 +252,10 @@ static void see_far_stamps(const weighing *w, uint32_t from)
     for (uint32_t i = from; i < w->scan->n_texts && !w->facts->published.is_known && !w->facts->modified.is_known;
          i++) {
         const wire__text *t = &w->scan->texts[i];
-        if (t->is_kept || t->chars > 60 || t->digits < 4 || t->heading || is_near(w->scan, t, WIRE__TOPIC_RELATED, 2) ||
+        const bool is_labelled =
+            t->words > 1 && !t->link_chars && t->words <= 3; /* "Datum 28.04.2023" in a list of facts */
+        if (t->is_kept || t->chars > 60 || t->digits < 4 || t->heading ||
+            (is_near(w->scan, t, WIRE__TOPIC_RELATED, 2) && !is_labelled) ||
             (t->words > 4 && !(t->phrase & WIRE__PHRASE_STAMP)))
             continue;
         char text[MAX_LINE];
