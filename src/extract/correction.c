@@ -3,7 +3,7 @@
 
 #include "extract/facts.h"
 
-enum { FAR = 24, LOOK_AT = 60, SHORTEST = 12, LONGEST = 900 };
+enum { FAR = 24, LOOK_AT = 60, SHORTEST = 12, SHORT_LABEL = 40, LONGEST = 900 };
 
 /* What such a note begins with, before a colon; parted by "|". */
 static const char words[] =
@@ -57,6 +57,9 @@ uint32_t wire__corrections_keep(wire__scan *scan)
         const uint64_t near = scan->boxes[t->box].near;
         if (t->chars < SHORTEST || t->chars > LONGEST || t->heading || (near >> 4 * WIRE__TOPIC_COMMENT & 15) < 8 ||
             (near >> 4 * WIRE__TOPIC_RELATED & 15) < 2)
+            continue;
+        const wire_str start = wire_str_cut(wire_str_trim(wire__node_text(t->first)), 0, LOOK_AT);
+        if (start.n > SHORT_LABEL && !memchr(start.p, ':', start.n) && (unsigned char)start.p[0] < 0xE0)
             continue;
         char text[LOOK_AT + 8];
         if (!is_note((wire_str){text, wire__text_copy(scan, t, text, sizeof text)}))
