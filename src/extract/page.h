@@ -201,8 +201,18 @@ bool wire__is_popup(const wire__scan *scan, wire__node *node, uint32_t says);
 /* Inline elements do not part texts. */
 bool wire__is_block_tag(uintptr_t tag);
 bool wire__is_skipped_tag(uintptr_t tag);
+bool wire__is_inline_tag(uintptr_t tag);
 /* True where the way from a node to one after it goes out of a block. */
 bool wire__leaves_block(wire__node *node, wire__node *next);
+
+/* count.c: what texts are made of. after_space: the byte before was one, or there is none; the counts add up. */
+typedef struct wire__counts {
+    uint32_t chars, words, wide, commas, stops, digits, capitals;
+    bool after_space;
+} wire__counts;
+void wire__count_bytes(wire_str s, wire__counts *c);
+bool wire__is_space_byte(char c);
+bool wire__is_blank(wire_str s); /* white space and no-break spaces alone */
 
 /* score.c: what each text's chance is, from features of itself, its boxes and its neighbours. */
 typedef struct wire__hints {
@@ -215,7 +225,7 @@ typedef struct wire__hints {
 WIRE_USE wire_code wire__score_texts(wire__scan *scan, const wire__hints *hints, uint32_t headline_text,
                                      wire_arena *arena, wire_error *err);
 
-/* A text's characters, white space made single, at most `most` bytes. */
+/* copy.c: a text's characters, white space made single, at most `most` bytes. */
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most);
 /* The same of all shown text below a node. */
 size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most);

@@ -1,112 +1,27 @@
 /* scan.c: the one pass over a page's tree. */
+#include "extract/flow.h"
 #include "extract/page.h"
 
 #include <stdlib.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 enum { MAX_ITEMS = 1 << 20, PARA_CHARS = 70 };
 
-/* Tags, by what they do to the flow of text. */
-enum { FLOW_INLINE, FLOW_BLOCK, FLOW_SKIP, FLOW_BREAK, FLOW_HEAD, FLOW_MEDIUM };
-
-static uint8_t flow_of(uintptr_t tag)
-{
-    switch (tag) {
-    case LXB_TAG_SCRIPT:
-    case LXB_TAG_STYLE:
-    case LXB_TAG_TEMPLATE:
-    case LXB_TAG_SVG:
-    case LXB_TAG_SELECT:
-    case LXB_TAG_TEXTAREA:
-    case LXB_TAG_BUTTON:
-    case LXB_TAG_CANVAS:
-    case LXB_TAG_OBJECT:
-    case LXB_TAG_NOSCRIPT:
-    case LXB_TAG_DIALOG:
-    case LXB_TAG_DATALIST:
-    case LXB_TAG_MAP:
-    case LXB_TAG_NAV:
-    case LXB_TAG_TITLE:
-        return FLOW_SKIP;
-    case LXB_TAG_BR:
-        return FLOW_BREAK;
-    case LXB_TAG_IMG:
-    case LXB_TAG_IFRAME:
-    case LXB_TAG_VIDEO:
-    case LXB_TAG_AUDIO:
-        return FLOW_MEDIUM;
-    case LXB_TAG_HEAD:
-    case LXB_TAG_META:
-    case LXB_TAG_LINK:
-    case LXB_TAG_BASE:
-        return FLOW_HEAD;
-    case LXB_TAG_A:
-    case LXB_TAG_ABBR:
-    case LXB_TAG_ACRONYM:
-    case LXB_TAG_B:
-    case LXB_TAG_BDI:
-    case LXB_TAG_BDO:
-    case LXB_TAG_BIG:
-    case LXB_TAG_CITE:
-    case LXB_TAG_CODE:
-    case LXB_TAG_DATA:
-    case LXB_TAG_DEL:
-    case LXB_TAG_DFN:
-    case LXB_TAG_EM:
-    case LXB_TAG_FONT:
-    case LXB_TAG_I:
-    case LXB_TAG_INS:
-    case LXB_TAG_KBD:
-    case LXB_TAG_LABEL:
-    case LXB_TAG_MARK:
-    case LXB_TAG_MATH:
-    case LXB_TAG_METER:
-    case LXB_TAG_NOBR:
-    case LXB_TAG_OUTPUT:
-    case LXB_TAG_PICTURE:
-    case LXB_TAG_PROGRESS:
-    case LXB_TAG_Q:
-    case LXB_TAG_RUBY:
-    case LXB_TAG_RB:
-    case LXB_TAG_RT:
-    case LXB_TAG_RP:
-    case LXB_TAG_S:
-    case LXB_TAG_SAMP:
-    case LXB_TAG_SMALL:
-    case LXB_TAG_SPAN:
-    case LXB_TAG_STRIKE:
-    case LXB_TAG_STRONG:
-    case LXB_TAG_SUB:
-    case LXB_TAG_SUP:
-    case LXB_TAG_TIME:
-    case LXB_TAG_TT:
-    case LXB_TAG_U:
-    case LXB_TAG_VAR:
-    case LXB_TAG_WBR:
-    case LXB_TAG_SOURCE:
-    case LXB_TAG_TRACK:
-    case LXB_TAG_INPUT:
-    case LXB_TAG_PARAM:
-    case LXB_TAG_EMBED:
-        return FLOW_INLINE;
-    default:
-        return FLOW_BLOCK;
-    }
-}
-
 bool wire__is_block_tag(uintptr_t tag)
 {
-    return flow_of(tag) == FLOW_BLOCK;
+    return wire__flow_of(tag) == FLOW_BLOCK;
+}
+
+bool wire__is_inline_tag(uintptr_t tag)
+{
+    return wire__flow_of(tag) == FLOW_INLINE;
 }
 
 bool wire__is_skipped_tag(uintptr_t tag)
 {
-    const uint8_t flow = flow_of(tag);
+    const uint8_t flow = wire__flow_of(tag);
     return flow == FLOW_SKIP || flow == FLOW_HEAD;
 }
 
@@ -253,7 +168,7 @@ bool wire__is_popup(const wire__scan *scan, wire__node *node, uint32_t says)
 {
     wire__node *up = node->parent;
     if (!(says & WIRE__SAYS_POPUP) || wire__node_is(node, LXB_TAG_A) || !up || !wire__node_is_element(up) ||
-        flow_of(wire__node_tag(up)) != FLOW_INLINE)
+        wire__flow_of(wire__node_tag(up)) != FLOW_INLINE)
         return false;
     const wire_str class = wire__node_attr(scan->dom, up, WIRE__ATTR_CLASS);
     return class.n && wire__says_of_names(scan->words, class) & WIRE__SAYS_POPUP;
@@ -370,28 +285,6 @@ static void close_box(walk *w)
 
 /* Texts ----------------------------------------------------------------------------------- */
 
-/* Classes of bytes. */
-enum { B_SPACE = 1, B_LETTER = 2, B_UPPER = 4, B_DIGIT = 8, B_COMMA = 16, B_STOP = 32, B_WIDE = 64, B_TAIL = 128 };
-
-static const uint8_t bytes[256] = {
-    ['\t'] = B_SPACE,
-    ['\n'] = B_SPACE,
-    ['\f'] = B_SPACE,
-    ['\r'] = B_SPACE,
-    [' '] = B_SPACE,
-    ['0' ... '9'] = B_DIGIT,
-    ['A' ... 'Z'] = B_LETTER | B_UPPER,
-    ['a' ... 'z'] = B_LETTER,
-    [','] = B_COMMA,
-    [';'] = B_COMMA,
-    ['.'] = B_STOP,
-    ['!'] = B_STOP,
-    ['?'] = B_STOP,
-    [0x80 ... 0xBF] = B_TAIL,
-    [0xC2 ... 0xE2] = B_LETTER,
-    [0xE3 ... 0xF4] = B_LETTER | B_WIDE,
-};
-
 static void start_text(walk *w, wire__node *node)
 {
     wire__text *text = ADD(w->scan, texts);
@@ -414,108 +307,10 @@ static void start_text(walk *w, wire__node *node)
     w->after_space = true;
 }
 
-static bool is_blank(wire_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!(bytes[(unsigned char)s.p[i]] & B_SPACE)) {
-            if ((unsigned char)s.p[i] == 0xC2 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0xA0)
-                i++; /* a no-break space */
-            else
-                return false;
-        }
-    return true;
-}
-
-typedef struct counts {
-    uint32_t chars, words, wide, commas, stops, digits, capitals;
-    bool after_space;
-} counts;
-
-#ifdef __SSE2__
-static __m128i is_between(__m128i row, char first, char last)
-{
-    const __m128i from = _mm_sub_epi8(row, _mm_set1_epi8(first));
-    return _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((char)(last - first))), from);
-}
-
-static __m128i is_either(__m128i row, char a, char b)
-{
-    return _mm_or_si128(_mm_cmpeq_epi8(row, _mm_set1_epi8(a)), _mm_cmpeq_epi8(row, _mm_set1_epi8(b)));
-}
-
-static uint32_t total(__m128i row)
-{
-    const __m128i sums = _mm_sad_epu8(row, _mm_setzero_si128());
-    return (uint32_t)(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
-}
-
-/* Sixteen bytes at a time; out  bytes counted */
-static size_t count_rows(wire_str s, counts *c)
-{
-    size_t i = 0;
-    while (s.n - i >= 16) {
-        __m128i spaces = _mm_setzero_si128(), tails = spaces, words = spaces, wide = spaces, commas = spaces,
-                stops = spaces, digits = spaces, capitals = spaces;
-        const size_t rows = (s.n - i) / 16 < 255 ? (s.n - i) / 16 : 255, first = i;
-        for (size_t k = 0; k < rows; k++, i += 16) { /* what holds is -1 */
-            const __m128i row = _mm_loadu_si128((const __m128i *)(s.p + i));
-            const __m128i space = _mm_or_si128(_mm_or_si128(is_either(row, ' ', '\t'), is_either(row, '\n', '\r')),
-                                               _mm_cmpeq_epi8(row, _mm_set1_epi8('\f')));
-            /* whether the byte before each was one: the row moved by a byte, the last row's last put in */
-            const int before = c->after_space ? 0xFF : 0;
-            const __m128i was = _mm_or_si128(_mm_slli_si128(space, 1), _mm_cvtsi32_si128(before));
-            c->after_space = _mm_movemask_epi8(space) >> 15 & 1;
-            words = _mm_sub_epi8(words, _mm_andnot_si128(space, was));
-            spaces = _mm_sub_epi8(spaces, space);
-            tails = _mm_sub_epi8(tails, is_between(row, (char)0x80, (char)0xBF));
-            wide = _mm_sub_epi8(wide, is_between(row, (char)0xE3, (char)0xF4));
-            commas = _mm_sub_epi8(commas, is_either(row, ',', ';'));
-            stops =
-                _mm_sub_epi8(stops, _mm_or_si128(is_either(row, '.', '!'), _mm_cmpeq_epi8(row, _mm_set1_epi8('?'))));
-            digits = _mm_sub_epi8(digits, is_between(row, '0', '9'));
-            capitals = _mm_sub_epi8(capitals, is_between(row, 'A', 'Z'));
-        }
-        c->chars += (uint32_t)(i - first) - total(spaces) - total(tails);
-        c->words += total(words);
-        c->wide += total(wide);
-        c->commas += total(commas);
-        c->stops += total(stops);
-        c->digits += total(digits);
-        c->capitals += total(capitals);
-    }
-    return i;
-}
-#else
-static size_t count_rows(wire_str s, counts *c)
-{
-    (void)s, (void)c;
-    return 0;
-}
-#endif
-
-static void count_bytes(wire_str s, counts *c)
-{
-    size_t i = count_rows(s, c);
-    bool after_space = c->after_space;
-    for (; i < s.n; i++) {
-        const uint8_t b = bytes[(unsigned char)s.p[i]];
-        const bool is_space = b & B_SPACE;
-        c->words += after_space && !is_space;
-        c->chars += !is_space && !(b & B_TAIL);
-        c->wide += (b & B_WIDE) != 0;
-        c->commas += (b & B_COMMA) != 0;
-        c->stops += (b & B_STOP) != 0;
-        c->digits += (b & B_DIGIT) != 0;
-        c->capitals += (b & B_UPPER) != 0;
-        after_space = is_space;
-    }
-    c->after_space = after_space;
-}
-
 static void add_text(walk *w, wire__node *node)
 {
     const wire_str s = wire__node_text(node);
-    if (is_blank(s)) {
+    if (wire__is_blank(s)) {
         w->after_space = true;
         return;
     }
@@ -527,8 +322,8 @@ static void add_text(walk *w, wire__node *node)
     if (!w->has_text)
         return;
     wire__text *t = &w->scan->texts[w->text];
-    counts c = {.after_space = w->after_space};
-    count_bytes(s, &c);
+    wire__counts c = {.after_space = w->after_space};
+    wire__count_bytes(s, &c);
     uint32_t chars = c.chars, words = c.words, commas = c.commas, stops = c.stops;
     if (c.wide) { /* a character of Chinese or Japanese says as much as some letters, and 。，are its stops */
         chars += c.wide;
@@ -789,7 +584,7 @@ static void see_medium(walk *w, wire__node *node)
 static bool enter(walk *w, wire__node *node)
 {
     const uintptr_t tag = wire__node_tag(node);
-    const uint8_t flow = flow_of(tag);
+    const uint8_t flow = wire__flow_of(tag);
     if (flow == FLOW_INLINE && !((const lxb_dom_element_t *)node)->first_attr) {
         if ((tag == LXB_TAG_B || tag == LXB_TAG_STRONG) && !w->in_strong++)
             w->strong = node;
@@ -933,128 +728,4 @@ wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *er
                          scan->n_texts);
     wire__find_best(scan, UINT32_MAX);
     return WIRE_OK;
-}
-
-/* Copies of text -------------------------------------------------------------------------- */
-
-enum { MAX_STEPS = 20000 }; /* nodes that a copy goes over: some hold a page's worth of empty ones */
-
-typedef enum copy_way {
-    COPY_PLAIN,
-    COPY_PARTED, /* " | " where elements meet without a space */
-    COPY_CELLS   /* "\n" where elements meet */
-} copy_way;
-
-typedef struct copy {
-    char *to;
-    size_t n, most;
-    copy_way way;
-    bool gap, is_edge;
-} copy;
-
-static void copy_text(copy *c, wire_str s)
-{
-    if (c->way == COPY_CELLS && is_blank(s)) {
-        c->gap = true;
-        return;
-    }
-    if (c->way == COPY_CELLS && c->is_edge && c->n && c->n + 1 < c->most) {
-        c->to[c->n++] = '\n';
-        c->gap = false;
-    }
-    if (c->way == COPY_PARTED && c->is_edge && !c->gap && c->n && c->n + 4 < c->most && s.n &&
-        !(bytes[(unsigned char)s.p[0]] & B_SPACE)) {
-        memcpy(c->to + c->n, " | ", 3);
-        c->n += 3;
-    }
-    c->is_edge = false;
-    for (size_t i = 0; i < s.n && c->n + 1 < c->most; i++) {
-        const bool is_nbsp = (unsigned char)s.p[i] == 0xC2 && i + 1 < s.n && (unsigned char)s.p[i + 1] == 0xA0;
-        if (is_nbsp || bytes[(unsigned char)s.p[i]] & B_SPACE) {
-            c->gap = true;
-            i += is_nbsp;
-            continue;
-        }
-        if (c->gap && c->n)
-            c->to[c->n++] = ' ';
-        c->gap = false;
-        c->to[c->n++] = s.p[i];
-    }
-}
-
-/* Without the beginning of a character that did not fit. */
-static size_t whole_characters(const char *text, size_t n, size_t most)
-{
-    size_t tail = 0;
-    while (n + 1 >= most && tail < 3 && tail < n && ((unsigned char)text[n - 1 - tail] & 0xC0) == 0x80)
-        tail++;
-    const unsigned char lead = n > tail ? (unsigned char)text[n - 1 - tail] : 0;
-    const size_t needs = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-    return n + 1 >= most && needs > tail ? n - tail - 1 : n;
-}
-
-/* Shown text from `node` up to and with `last`, or of all below `top` where last is NULL. */
-static size_t copy_nodes(const wire__scan *scan, wire__node *node, wire__node *last, wire__node *top, char *to,
-                         size_t most, copy_way way)
-{
-    copy c = {.to = to, .most = most, .way = way};
-    wire__node *parent = NULL; /* of the text before */
-    for (uint32_t steps = 0; node && steps < MAX_STEPS && c.n + 1 < most; steps++) {
-        bool is_closed = false;
-        if (wire__node_is_text(node)) {
-            c.is_edge = c.is_edge || (way == COPY_CELLS && node->parent != parent);
-            parent = node->parent;
-            copy_text(&c, wire__node_text(node));
-        } else if (wire__node_is_element(node) && node != top) {
-            const uintptr_t tag = wire__node_tag(node);
-            c.is_edge = true;
-            if (flow_of(tag) == FLOW_BREAK && way == COPY_PARTED)
-                copy_text(&c, WIRE_STR("|")); /* of cells, a break is an edge as others are */
-            else if (flow_of(tag) != FLOW_INLINE)
-                c.gap = true;
-            is_closed = wire__is_skipped_tag(tag);
-            if (!is_closed && ((const lxb_dom_element_t *)node)->first_attr) {
-                wire__attrs attrs;
-                wire__node_attrs(scan->dom, node, &attrs);
-                const uint32_t says = wire__says_of_names(scan->words, wire__attrs_get(&attrs, WIRE__ATTR_CLASS));
-                is_closed = wire__is_unshown(&attrs, says) || wire__is_popup(scan, node, says);
-            }
-        }
-        if (node == last)
-            break;
-        wire__node *next = is_closed ? wire__node_after(node, top) : wire__node_next(node, top);
-        c.gap = c.gap || wire__leaves_block(node, next);
-        node = next;
-    }
-    return whole_characters(to, c.n, most);
-}
-
-size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most)
-{
-    return copy_nodes(scan, text->first, text->last, NULL, to, most, COPY_PLAIN);
-}
-
-size_t wire__text_copy_parted(const wire__scan *scan, const wire__text *text, char *to, size_t most)
-{
-    return copy_nodes(scan, text->first, text->last, NULL, to, most, COPY_PARTED);
-}
-
-size_t wire__node_copy(const wire__scan *scan, wire__node *node, char *to, size_t most)
-{
-    return copy_nodes(scan, node, NULL, node, to, most, COPY_PLAIN);
-}
-
-size_t wire__node_copy_parted(const wire__scan *scan, wire__node *node, char *to, size_t most)
-{
-    return copy_nodes(scan, node, NULL, node, to, most, COPY_PARTED);
-}
-
-size_t wire__text_copy_cells(const wire__scan *scan, const wire__text *text, char *to, size_t most)
-{
-    return copy_nodes(scan, text->first, text->last, NULL, to, most, COPY_CELLS);
-}
-
-size_t wire__node_copy_cells(const wire__scan *scan, wire__node *node, char *to, size_t most)
-{
-    return copy_nodes(scan, node, NULL, node, to, most, COPY_CELLS);
 }

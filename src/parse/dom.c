@@ -27,6 +27,8 @@ static lxb_status_t on_inserted(lxb_dom_node_t *node)
         return LXB_STATUS_OK;
     w->n_nodes++;
     if (node->type == LXB_DOM_NODE_TYPE_TEXT) {
+        if (node->user)
+            return LXB_STATUS_OK; /* it is moved, as out of a formatting element that is closed too late */
         node->user = (void *)(uintptr_t)w->text;
         w->was_inserted = true;
     } else if (node->type == LXB_DOM_NODE_TYPE_ELEMENT && node->local_name == w->tag) {

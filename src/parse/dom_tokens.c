@@ -249,10 +249,11 @@ static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wir
     if (!w->attr_names[which] || (v->text.p && !plain))
         return false;
     t->seen |= (uint64_t)1 << which;
+    bytes from = (bytes)v->text.p;
     w->attrs[t->n_attrs++] = (lxb_html_token_attr_t){.name_begin = (bytes)name.p,
                                                      .name_end = (bytes)name.p + name.n,
-                                                     .value_begin = (bytes)v->text.p,
-                                                     .value_end = (bytes)v->text.p + v->text.n,
+                                                     .value_begin = from,
+                                                     .value_end = from ? from + v->text.n : NULL,
                                                      .name = w->attr_names[which],
                                                      .value = (unsigned char *)(uintptr_t)plain,
                                                      .value_size = n};

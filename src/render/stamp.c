@@ -103,7 +103,7 @@ const char *wire__zone_name(wire_str country, int64_t at, int32_t offset_s)
 /* The region of a language tag: "en-US" and "zh-Hant-TW" have one. */
 static wire_str region_of(wire_str tag)
 {
-    for (const char *dash; (dash = memchr(tag.p, '-', tag.n));) {
+    for (const char *dash; tag.n && (dash = memchr(tag.p, '-', tag.n));) {
         tag = wire_str_cut(tag, (size_t)(dash - tag.p) + 1, tag.n);
         const char *end = memchr(tag.p, '-', tag.n);
         const size_t n = end ? (size_t)(end - tag.p) : tag.n;

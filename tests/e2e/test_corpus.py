@@ -42,7 +42,7 @@ def read(folder, *args):
     done = subprocess.run([WIRECOPY, "read", "--as", "ndjson", *args, folder], capture_output=True, timeout=LONGEST, check=False)
     if done.returncode not in (0, 1):
         raise AssertionError(f"read ended with {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
-    stories = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    stories = [json.loads(line) for line in done.stdout.decode("utf-8").split("\n") if line]
     return {Path(story["input"]).name: story for story in stories}
 
 
