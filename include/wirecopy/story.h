@@ -132,7 +132,7 @@ WIRE_API void wire_block_text(const wire_block *block, wire_out *out);
 /* The number of blocks from `at` that belong to it: itself and its descendants; at least 1. */
 WIRE_API uint32_t wire_block_extent(const wire_story *story, uint32_t at);
 /* Writes articleBody: paragraphs, headings, list items (a line each), quotes, tables (a row a line,
- * cells parted by a tab), code and the same inside updates; blocks parted by an empty line. */
+ * cells parted by a tab), code, and updates' headlines with the same inside them; blocks parted by an empty line. */
 WIRE_API void wire_story_body(const wire_story *story, wire_out *out);
 /* Words of a text: runs of letters and digits; each CJK ideograph or kana counts as one. */
 WIRE_API uint64_t wire_count_words(wire_str text);

@@ -11,8 +11,10 @@ typedef struct state {
     wire__run run;
     uint32_t lists[MAX_LISTS], items[MAX_LISTS]; /* boxes of the open lists and of their newest items */
     uint32_t n_lists;
-    uint32_t quote;     /* box of the quote that was written last; 0: none */
-    uint32_t table_end; /* texts before this one are in a table that is written */
+    uint32_t quote;                   /* box of the quote that was written last; 0: none */
+    uint32_t table_end;               /* texts before this one are in a table that is written */
+    const uint8_t *is_update;         /* for each box; NULL: no live page */
+    uint32_t update, update_headline; /* the box that is open, 0: none; and its text that is its headline */
     bool is_begun;
     wire_code code;
 } state;
@@ -95,7 +97,7 @@ static uint8_t open_lists(state *s, const place *p, bool *is_item_new)
     for (uint32_t i = 0; i < p->n_lists; i++) {
         const uint32_t list = p->lists[p->n_lists - 1 - i], item = p->items[p->n_lists - 1 - i];
         if (i >= same) {
-            wire_block *block = wire__build_block(s->w->builder, WIRE_BLOCK_LIST, (uint8_t)(2 * i));
+            wire_block *block = wire__build_block(s->w->builder, WIRE_BLOCK_LIST, (uint8_t)(s->w->depth + 2 * i));
             if (block)
                 block->is_ordered = s->w->scan->boxes[list].tag == LXB_TAG_OL;
             s->lists[i] = list;
@@ -103,13 +105,13 @@ static uint8_t open_lists(state *s, const place *p, bool *is_item_new)
         }
         *is_item_new = s->items[i] != item;
         if (*is_item_new && i + 1 < p->n_lists) { /* an item that has only a list of its own */
-            wire__build_block(s->w->builder, WIRE_BLOCK_ITEM, (uint8_t)(2 * i + 1));
+            wire__build_block(s->w->builder, WIRE_BLOCK_ITEM, (uint8_t)(s->w->depth + 2 * i + 1));
             same = same < i + 1 ? same : i + 1;
         }
         s->items[i] = item;
     }
     s->n_lists = p->n_lists;
-    return (uint8_t)(2 * p->n_lists - (*is_item_new ? 1 : 0));
+    return (uint8_t)(s->w->depth + 2 * p->n_lists - (*is_item_new ? 1 : 0));
 }
 
 static wire_block *open_block(state *s, const place *p, const wire__text *t)
@@ -124,7 +126,7 @@ static wire_block *open_block(state *s, const place *p, const wire__text *t)
     s->n_lists = 0;
     if (p->heading) {
         s->quote = 0;
-        wire_block *block = wire__build_block(b, WIRE_BLOCK_HEADING, 0);
+        wire_block *block = wire__build_block(b, WIRE_BLOCK_HEADING, s->w->depth);
         if (block)
             block->level = (uint8_t)(p->heading < 2 ? 2 : p->heading);
         return block;
@@ -132,11 +134,12 @@ static wire_block *open_block(state *s, const place *p, const wire__text *t)
     if (p->quote) {
         const bool is_new = s->quote != p->quote;
         s->quote = p->quote;
-        return wire__build_block(b, is_new ? WIRE_BLOCK_QUOTE : WIRE_BLOCK_PARAGRAPH, is_new ? 0 : 1);
+        return wire__build_block(b, is_new ? WIRE_BLOCK_QUOTE : WIRE_BLOCK_PARAGRAPH,
+                                 (uint8_t)(s->w->depth + (is_new ? 0 : 1)));
     }
     (void)t;
     s->quote = 0;
-    return wire__build_block(b, p->code ? WIRE_BLOCK_CODE : WIRE_BLOCK_PARAGRAPH, 0);
+    return wire__build_block(b, p->code ? WIRE_BLOCK_CODE : WIRE_BLOCK_PARAGRAPH, s->w->depth);
 }
 
 /* The dateline of the body's first paragraph leaves the text. */
@@ -157,11 +160,33 @@ static uint32_t take_dateline(state *s, uint32_t at)
     return (uint32_t)found.n;
 }
 
+/* Where a text or medium stands in an update that is not open yet, opens it; where it is in none, closes it. */
+static void turn_to_update(state *s, uint32_t box)
+{
+    if (!s->is_update)
+        return;
+    while (box && !s->is_update[box])
+        box = s->w->scan->boxes[box].parent;
+    if (box == s->update)
+        return;
+    s->update = box;
+    s->n_lists = s->quote = 0;
+    s->w->depth = 0;
+    s->update_headline = UINT32_MAX;
+    if (!box)
+        return;
+    s->code = wire__write_update(s->w, box, &s->update_headline);
+    s->w->depth = 1;
+}
+
 static void write_text(state *s, uint32_t at)
 {
     const wire__scan *scan = s->w->scan;
     const wire__text *t = &scan->texts[at];
     if (at < s->table_end)
+        return;
+    turn_to_update(s, t->box);
+    if (s->code != WIRE_OK || (s->update && (at == s->update_headline || (t->chars < 100 && wire__is_in_time(t)))))
         return;
     const place p = find_place(scan, t);
     if (p.table) {
@@ -218,6 +243,10 @@ wire_code wire__write_body(wire__writing *w)
 {
     const wire__scan *scan = w->scan;
     state s = {.w = w, .code = WIRE_OK};
+    uint8_t *is_update = NULL;
+    if (w->facts->ld.is_live && !wire__updates_find(scan, w->arena, &is_update))
+        return WIRE_ENOMEM;
+    s.is_update = is_update;
     uint32_t first = UINT32_MAX, last = 0, medium = 0;
     for (uint32_t i = 0; i < scan->n_texts; i++)
         if (scan->texts[i].is_kept) {
@@ -229,7 +258,9 @@ wire_code wire__write_body(wire__writing *w)
         for (; medium < scan->n_media && scan->media[medium].at <= i && s.code == WIRE_OK; medium++)
             if (scan->media[medium].at >= s.table_end && is_medium_shown(scan, &scan->media[medium], from, last)) {
                 s.n_lists = s.quote = 0;
-                s.code = wire__write_medium(w, &scan->media[medium]);
+                turn_to_update(&s, scan->media[medium].box);
+                if (s.code == WIRE_OK)
+                    s.code = wire__write_medium(w, &scan->media[medium]);
             }
         if (scan->texts[i].is_kept)
             write_text(&s, i);

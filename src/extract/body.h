@@ -31,6 +31,7 @@ typedef struct wire__writing {
     const struct wire__charset *charset; /* NULL: ranges are left out */
     wire_str location, agency;           /* out: of the dateline */
     uint32_t n_left_out;                 /* out: videos and frames that are not shown */
+    uint8_t depth;                       /* of blocks: 1 within an update */
 } wire__writing;
 WIRE_USE wire_code wire__write_body(wire__writing *w);
 
@@ -60,6 +61,13 @@ wire_range wire__element_source(const wire__writing *w, wire__node *node);
 WIRE_USE wire_code wire__write_medium(wire__writing *w, const wire__medium *medium);
 /* An address of the web, or mailto where that may be; {NULL, 0}: neither. */
 WIRE_USE wire_code wire__read_href(wire__writing *w, wire_str text, bool with_mail, wire_str *href);
+
+/* updates.c: marks the boxes that are updates of a live page. fails  false: no memory */
+WIRE_USE bool wire__updates_find(const wire__scan *scan, wire_arena *arena, uint8_t **is_update);
+/* True for a text that begins in a <time>. */
+bool wire__is_in_time(const wire__text *text);
+/* Begins an update; *heading: the text that is its headline, or UINT32_MAX. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__write_update(wire__writing *w, uint32_t box, uint32_t *heading);
 
 /* table.c: true where a table holds data, and not the page's layout. */
 bool wire__is_data_table(const wire__scan *scan, uint32_t box);

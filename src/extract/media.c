@@ -184,7 +184,7 @@ static wire_code write_image(wire__writing *w, const wire__medium *m)
     for (uint32_t i = 0; i < b->n_blocks; i++) /* the same image again, for another width of window */
         if (b->blocks[i].figure && wire_str_is(b->blocks[i].figure->url, url))
             return WIRE_OK;
-    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_IMAGE, 0);
+    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_IMAGE, w->depth);
     wire_figure *f = wire__build_figure(w->builder);
     if (!block || !f)
         return WIRE_OK; /* the builder keeps its error */
@@ -227,7 +227,7 @@ static wire_str provider_of(wire_str url)
 
 static wire_code write_embed(wire__writing *w, wire__node *node, wire_str url, wire_str provider, wire_str text)
 {
-    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_EMBED, 0);
+    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_EMBED, w->depth);
     wire_figure *f = wire__build_figure(w->builder);
     if (!block || !f)
         return WIRE_OK;

@@ -26,7 +26,7 @@ bool wire__is_data_table(const wire__scan *scan, uint32_t box)
 
 static wire_code write_cell(wire__writing *w, wire__node *cell, wire__run *run)
 {
-    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_CELL, 2);
+    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_CELL, (uint8_t)(w->depth + 2));
     if (block)
         block->is_header = wire__node_tag(cell) == LXB_TAG_TH;
     wire__node *last = cell;
@@ -45,7 +45,7 @@ wire_code wire__write_table(wire__writing *w, uint32_t box)
     uint32_t rows = 0, cells = 0;
     bool has_row = false;
     wire_code code = WIRE_OK;
-    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_TABLE, 0);
+    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_TABLE, w->depth);
     if (block)
         block->source = wire__element_source(w, table);
     for (wire__node *n = wire__node_next(table, table); n && code == WIRE_OK && rows < MAX_ROWS && cells < MAX_CELLS;) {
@@ -53,7 +53,7 @@ wire_code wire__write_table(wire__writing *w, uint32_t box)
         if (wire__node_is_element(n)) {
             const uintptr_t tag = wire__node_tag(n);
             if (tag == LXB_TAG_TR) {
-                wire__build_block(w->builder, WIRE_BLOCK_ROW, 1);
+                wire__build_block(w->builder, WIRE_BLOCK_ROW, (uint8_t)(w->depth + 1));
                 has_row = true;
                 rows++;
             } else if (has_row && (tag == LXB_TAG_TD || tag == LXB_TAG_TH)) {

@@ -97,7 +97,12 @@ static void put_block(body *b, const wire_block *block)
         break;
     case WIRE_BLOCK_IMAGE:
     case WIRE_BLOCK_EMBED:
-    case WIRE_BLOCK_UPDATE:
+        break;
+    case WIRE_BLOCK_UPDATE: /* its headline is a heading of the body */
+        if (block->update && block->update->headline.n) {
+            part_blocks(b);
+            wire_out_put(b->out, block->update->headline);
+        }
         break;
     default:
         if (block->n_spans) {

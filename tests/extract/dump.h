@@ -44,6 +44,10 @@ static void dump_block(wire_out *out, const wire_block *block)
         wire_out_print(out, "%s", block->is_ordered ? " ordered" : " header");
     wire_out_lit(out, ": ");
     dump_spans(out, block);
+    if (block->update) {
+        wire_out_print(out, "#%.*s %.*s ", WIRE_ARG(block->update->id), WIRE_ARG(block->update->headline));
+        wire_stamp_write(&block->update->published, out);
+    }
     wire_out_lit(out, "\n");
     if (!block->figure)
         return;

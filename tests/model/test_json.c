@@ -554,8 +554,8 @@ static const struct {
      "\"headline\":\"Ferries stop\","
      "\"datePublished\":\"2026-11-20T09:53:00Z\",\"articleBody\":\"From nine.\"},{\"headline\":\"Wind\"}]}",
      "{\"@context\":\"https://schema.org\",\"@type\":\"LiveBlogPosting\",\"input\":\"\",\"headline\":\"Storm\","
-     "\"articleBody\":\"From "
-     "nine.\",\"wordCount\":2,\"blocks\":[{\"type\":\"update\",\"datePublished\":\"2026-11-20T09:53:00Z\","
+     "\"articleBody\":\"Ferries stop\\n\\nFrom "
+     "nine.\\n\\nWind\",\"wordCount\":5,\"blocks\":[{\"type\":\"update\",\"datePublished\":\"2026-11-20T09:53:00Z\","
      "\"headline\":\"Ferries stop\",\"blocks\":[{\"type\":\"paragraph\",\"text\":\"From nine.\",\"html\":\"From "
      "nine.\"}]},"
      "{\"type\":\"update\",\"headline\":\"Wind\",\"blocks\":[]}]}"},
