@@ -18,6 +18,11 @@ typedef struct copy {
     bool gap, is_edge;
 } copy;
 
+static bool is_plain(char c) /* neither space nor what a no-break space begins with */
+{
+    return (unsigned char)c > ' ' && c != '\xc2';
+}
+
 static void copy_text(copy *c, wire_str s)
 {
     if (c->way == COPY_CELLS && wire__is_blank(s)) {
@@ -44,7 +49,12 @@ static void copy_text(copy *c, wire_str s)
         if (c->gap && c->n)
             c->to[c->n++] = ' ';
         c->gap = false;
-        c->to[c->n++] = s.p[i];
+        size_t run = 1;
+        while (i + run < s.n && c->n + run + 1 < c->most && is_plain(s.p[i + run]))
+            run++;
+        memcpy(c->to + c->n, s.p + i, run);
+        c->n += run;
+        i += run - 1;
     }
 }
 

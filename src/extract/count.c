@@ -27,11 +27,6 @@ static const uint8_t bytes[256] = {
     [0xE3 ... 0xF4] = B_LETTER | B_WIDE,
 };
 
-bool wire__is_space_byte(char c)
-{
-    return bytes[(unsigned char)c] & B_SPACE;
-}
-
 #ifdef __SSE2__
 static __m128i is_between(__m128i row, char first, char last)
 {

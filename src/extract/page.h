@@ -211,7 +211,10 @@ typedef struct wire__counts {
     bool after_space;
 } wire__counts;
 void wire__count_bytes(wire_str s, wire__counts *c);
-bool wire__is_space_byte(char c);
+static inline bool wire__is_space_byte(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
 bool wire__is_blank(wire_str s); /* white space and no-break spaces alone */
 
 /* score.c: what each text's chance is, from features of itself, its boxes and its neighbours. */

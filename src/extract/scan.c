@@ -177,10 +177,17 @@ bool wire__is_popup(const wire__scan *scan, wire__node *node, uint32_t says)
 /* A tweet's text is in the page, as a quotation; other embeds hold no more than a link and its boilerplate. */
 static uint32_t says_of_embed(wire_str class)
 {
-    if (wire_str_find(class, WIRE_STR("instagram-media")) != SIZE_MAX ||
-        wire_str_find(class, WIRE_STR("tiktok-embed")) != SIZE_MAX)
-        return WIRE__SAYS_POST;
-    return wire_str_find(class, WIRE_STR("twitter-tweet")) != SIZE_MAX ? WIRE__SAYS_TWEET : 0;
+    const char *end = class.p + class.n;
+    for (const char *dash = class.n ? class.p : NULL; dash && (dash = memchr(dash, '-', (size_t)(end - dash)));
+         dash++) {
+        const wire_str before = {class.p, (size_t)(dash - class.p)}, behind = {dash, (size_t)(end - dash)};
+        if ((wire_str_has_prefix(behind, WIRE_STR("-media")) && wire_str_has_suffix(before, WIRE_STR("instagram"))) ||
+            (wire_str_has_prefix(behind, WIRE_STR("-embed")) && wire_str_has_suffix(before, WIRE_STR("tiktok"))))
+            return WIRE__SAYS_POST;
+        if (wire_str_has_prefix(behind, WIRE_STR("-tweet")) && wire_str_has_suffix(before, WIRE_STR("twitter")))
+            return WIRE__SAYS_TWEET;
+    }
+    return 0;
 }
 
 /* What an element's names say; asked of the vocabulary once for each set of names. */
