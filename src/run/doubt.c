@@ -72,7 +72,22 @@ static void judge(wire__check *k, uint64_t id, const wire_story *story)
     wire__check_find(k, WIRE_LEVEL_WARN, about, where, what, todo);
 }
 
-static wire_code look_through(wire__check *k, const ids *all)
+/* A story that something can be said of. */
+typedef struct doubtful {
+    double confidence; /* 1 where none is known: other doubts come behind those of reading */
+    size_t order;
+    uint64_t id;
+} doubtful;
+
+static int least_sure_first(const void *a, const void *b)
+{
+    const doubtful *x = a, *y = b;
+    return x->confidence != y->confidence ? (x->confidence > y->confidence) - (x->confidence < y->confidence)
+                                          : (x->order > y->order) - (x->order < y->order);
+}
+
+/* Looks for doubtful stories. out  list: room for all; *n */
+static wire_code look_through(wire__check *k, const ids *all, doubtful *list, size_t *n)
 {
     const wire_hooks *hooks = &k->opts->hooks;
     for (size_t i = 0; i < all->n; i++) {
@@ -82,25 +97,45 @@ static wire_code look_through(wire__check *k, const ids *all)
         const wire_code code = wire_store_get(k->store, all->at[i], &story, k->err);
         if (code < 0)
             return code;
-        if (!code)
-            judge(k, all->at[i], story);
+        wire_arena_reset(k->scratch);
+        if (!code && doubt(k, story).p)
+            list[(*n)++] = (doubtful){story->has_confidence ? story->confidence : 1, i, all->at[i]};
         wire_story_free(story);
         if (hooks->progress)
             hooks->progress(hooks->user, "check", i + 1, all->n);
-        if (k->code)
-            return k->code;
     }
     return WIRE_OK;
+}
+
+/* Tells of them, the least sure first. */
+static wire_code tell(wire__check *k, doubtful *list, size_t n)
+{
+    qsort(list, n, sizeof *list, least_sure_first);
+    for (size_t i = 0; i < n && !k->code; i++) {
+        wire_story *story = NULL;
+        const wire_code code = wire_store_get(k->store, list[i].id, &story, k->err);
+        if (code < 0)
+            return code;
+        if (!code)
+            judge(k, list[i].id, story);
+        wire_story_free(story);
+    }
+    return k->code;
 }
 
 wire_code wire__check_stories(wire__check *k)
 {
     ids all = {.at = malloc(MOST_STORIES * sizeof *all.at), .most = MOST_STORIES};
-    if (!all.at)
-        return wire_fail(k->err, WIRE_ENOMEM, "check: no memory");
-    wire_code code = wire_store_each(k->store, note, &all, k->err);
+    doubtful *list = malloc(MOST_STORIES * sizeof *list);
+    size_t n = 0;
+    wire_code code = all.at && list ? WIRE_OK : wire_fail(k->err, WIRE_ENOMEM, "check: no memory");
+    if (!code)
+        code = wire_store_each(k->store, note, &all, k->err);
     if (code >= 0)
-        code = look_through(k, &all);
+        code = look_through(k, &all, list, &n);
+    if (!code)
+        code = tell(k, list, n);
+    free(list);
     free(all.at);
     return code;
 }

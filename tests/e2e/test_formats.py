@@ -340,5 +340,43 @@ class Store(Edition):
         self.fail_with(2, "search", "--", "***")
 
 
+class Lines(Edition):
+    """Stories as a newsroom's own system writes them, well and badly."""
+
+    def test_what_is_wrong_is_told_by_its_line_and_the_rest_taken(self):
+        lines = [
+            json.dumps(story(1)),
+            json.dumps(story(2, headline=7)),
+            json.dumps({"url": "https://example.org/3/", "articleBody": "No headline."}),
+            json.dumps({"url": "https://example.org/4/"}),
+            json.dumps(story(5, articleBody="word " * 2_100_000)),
+            json.dumps(story(1, headline="The same address again")),
+            json.dumps(story(6, datePublished="2026-11-20 10:00")),
+            json.dumps(story(7, datePublished="yesterday")),
+            json.dumps(story(8, embargoed=5)),
+            '{"url": "https://example.org/9/", "headline": "cut',
+            "[1, 2]", "",
+            json.dumps(story(10, url="ftp://example.org/10")),
+            json.dumps(story(11)),
+        ]
+        self.write("wirecopy.ini", INI.format(more=""))
+        self.write("s.ndjson", "\n".join(lines))
+        done = wirecopy("import", "--source", "desk", "s.ndjson", cwd=self.folder)
+        self.assertEqual(done.returncode, 1)
+        told = dict(re.findall(r"s\.ndjson:(\d+): (.*)", done.err))
+        self.assertEqual(set(told), {"2", "4", "8", "9", "10", "11", "13"})
+        for line, says in (("2", '"headline"'), ("4", "missing"), ("8", "not a date"), ("9", "not a date"), ("10", "string without end"),
+                           ("11", "not an object"), ("13", "not an absolute http or https address")):
+            self.assertIn(says, told[line])
+        self.assertIn("5 new, 1 changed, 0 as before, 7 failed", done.err)
+
+    def test_doubtful_stories_come_by_confidence(self):
+        body = "word " * 60
+        self.press([story(1, articleBody=body, confidence=0.4), story(2, articleBody=body, confidence=0.1),
+                    story(3, articleBody=body, confidence=0.9), story(4, articleBody="Few."), story(5, articleBody=body, confidence=0.3)])
+        told = re.findall(r"(?m)^story \d+: \S*/(story-\d)/", self.run_ok("check", "--offline").out)
+        self.assertEqual(told, ["story-2", "story-5", "story-1", "story-4"])
+
+
 if __name__ == "__main__":
     main()
