@@ -166,6 +166,8 @@ static wire_code write_file(const char *folder, const char *file, wire_str text,
     wire_out out;
     wire_out_open_fd(&out, fd);
     wire_out_put(&out, text);
+    if (wire_str_has_suffix(wire_str_of(file), WIRE_STR(".css"))) /* what is written behind it is for all pages */
+        wire_out_lit(&out, "/* everywhere */\n");
     const wire_code code = wire_out_close(&out, err);
     return close(fd) && !code ? fail_file(err, name, errno) : code;
 }
