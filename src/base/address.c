@@ -173,6 +173,21 @@ static bool is_plain(wire_str text)
     return true;
 }
 
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+/* Plain, and every "%" begins an escape. */
+static bool is_tame(wire_str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (!is_sign(text.p[i]) ||
+            (text.p[i] == '%' && (i + 2 >= text.n || !is_hex(text.p[i + 1]) || !is_hex(text.p[i + 2]))))
+            return false;
+    return true;
+}
+
 /* lexbor leaves controls and bytes beyond ASCII as they are behind a "%" that begins no escape. fails  {NULL, 0} */
 static wire_str escape_wide(wire_str text, wire_arena *arena)
 {
@@ -232,7 +247,7 @@ wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str
         return code;
     wire_address read;
     code = read_address(reader, text, code == WIRE_OK ? reader->base_url : NULL, arena, &read);
-    if (code == WIRE_OK && !(is_plain(text) && is_plain(read.href)))
+    if (code == WIRE_OK && !(is_tame(text) && is_plain(read.href)))
         code = settle(reader, escape_wide(read.href, arena), arena, &read);
     if (code == WIRE_OK)
         *address = read;

@@ -267,7 +267,8 @@ static void read_block(wire__packing *k, wire__builder *build)
     b->level = read.level;
     b->is_ordered = read.is_ordered;
     b->is_header = read.is_header;
-    b->source = read.source;
+    if (read.source.start < read.source.end && read.source.end <= UINT32_MAX)
+        b->source = read.source;
     k->is_copying = false; /* the builder does */
     for (uint32_t i = 0; i < read.n_spans && !k->code; i++) {
         wire_span span = {0};
