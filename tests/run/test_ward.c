@@ -201,7 +201,9 @@ static void test_unpacks_anything(void **state)
     wire_error err;
     wire_story *story = NULL;
     const wire_str json =
-        WIRE_STR("{\"@type\": \"NewsArticle\", \"headline\": \"Ferry\", \"author\": [\"Ada\"], \"image\": [{\"url\": "
+        WIRE_STR("{\"@type\": \"NewsArticle\", \"headline\": \"Ferry\", \"expires\": \"2027-01-01T00:00:00Z\", "
+                 "\"embargoed\": \"2026-11-20T12:00:00Z\", \"datePublished\": \"2026-11-20T09:53:00+01:00\", "
+                 "\"author\": [\"Ada\"], \"image\": [{\"url\": "
                  "\"https://a.example/b\"}], \"blocks\": [{\"type\": \"paragraph\", \"html\": \"a <a "
                  "href='https://a.example/'>b</a>\"},"
                  "{\"type\": \"list\", \"items\": [\"c\", \"d\"]}, {\"type\": \"table\", \"rows\": [[\"e\", \"f\"]]},"
@@ -210,6 +212,10 @@ static void test_unpacks_anything(void **state)
     wire_out_open_memory(&out, 0);
     wire__story_pack(story, &out);
     const wire_str packed = wire_out_text(&out);
+    wire_story *same = NULL;
+    assert_int_equal(wire__story_unpack(packed, &same, &err), WIRE_OK);
+    assert_true(story->expires.is_known && wire_story_is_same(story, same));
+    wire_story_free(same);
     for (size_t i = 0; i < packed.n * 3; i++) {
         wire_story *made = NULL;
         const size_t at = i / 3;
