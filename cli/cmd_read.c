@@ -14,7 +14,7 @@ typedef struct printing {
     const wire_theme *theme;
     wire_render_opts opts;
     cli_binding binding;
-    bool is_many, is_ndjson;
+    bool is_many, is_ndjson, is_html;
     uint64_t n, n_failed;
 } printing;
 
@@ -48,11 +48,27 @@ static void on_story(void *user, const wire_input *input, const wire_story *stor
     p->format->write(p->theme, story, &p->opts, &p->out);
 }
 
+static const char explain_head[] =
+    "<!doctype html>\n<html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">"
+    "<title>How pages were read</title>\n<style>:root{color-scheme:light dark}"
+    "body{font:1rem/1.5 sans-serif;max-width:44rem;margin:auto;padding:0 1rem}"
+    "h2,p{overflow-wrap:anywhere}ol{list-style:none;padding:0}li{border-left:.4rem solid #b54;margin:.5rem "
+    "0;padding:.1rem .7rem;opacity:.75}"
+    "li.kept{border-color:#284;opacity:1}li.headline,li.standfirst,li.kicker,li.byline,li.stamp,li.caption{"
+    "border-color:#27b;opacity:1}p{margin:.2rem 0}.why{font-size:.8rem}</style>\n"
+    "<h1>How pages were read</h1>\n<p>Green: the story's text. Blue: what has a field of its own. Red: dropped.\n";
+
 static void on_explain(void *user, const wire_input *input, wire_str lines)
 {
     printing *p = user;
-    wire_out_put(&p->out, input->name);
-    wire_out_lit(&p->out, "\n");
+    if (p->is_html) {
+        wire_out_lit(&p->out, "<h2>");
+        wire_out_html_text(&p->out, input->name);
+        wire_out_lit(&p->out, "</h2>\n");
+    } else {
+        wire_out_put(&p->out, input->name);
+        wire_out_lit(&p->out, "\n");
+    }
     wire_out_put(&p->out, lines);
     wire_out_lit(&p->out, "\n");
 }
@@ -102,9 +118,13 @@ static int print_all(printing *p, const wire_inputs *inputs)
     opts.hooks = (wire_hooks){p, pass_log, p->hooks.progress ? pass_progress : NULL, on_stop};
     p->is_many = wire_inputs_count(inputs) != 1;
     p->is_ndjson = !strcmp(p->format->name, "ndjson");
-    if (p->c->is_explaining)
+    p->is_html = !strcmp(p->format->name, "html");
+    if (p->c->is_explaining) {
         opts.on_explain = on_explain;
-    else if (p->is_many)
+        opts.explains_html = p->is_html;
+        if (p->is_html)
+            wire_out_put(&p->out, wire_str_of(explain_head));
+    } else if (p->is_many)
         wire_out_put(&p->out, wire_str_of(p->format->before));
     const wire_code code = wire_run_read(inputs, &opts, p->c->is_explaining ? no_story : on_story, p, &n_failed, &err);
     if (p->is_many && !p->c->is_explaining)
@@ -161,6 +181,7 @@ const cli_command cli_command_read = {
                 "  wirecopy read --as epub -o today.epub pages/\n"
                 "  wirecopy read --columns 80 page.html\n"
                 "  wirecopy read --explain page.html\n"
+                "  wirecopy read --explain --as html -o why.html page.html\n"
                 "  curl -s https://example.org/ | wirecopy read --url https://example.org/ -\n",
     .options = CLI_AS | CLI_OUTPUT | CLI_INPUT | CLI_JOBS | CLI_READ | CLI_COLUMNS | CLI_FOREIGN,
     .has_formats = true,

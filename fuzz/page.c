@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (wire_read_story(reader, &page, &story, &err) == WIRE_OK) {
         wire_out lines;
         wire_out_open_memory(&lines, 0);
-        wire_read_explain(reader, &lines);
+        wire_read_explain(reader, n % 2, &lines);
         (void)wire_out_close(&lines, NULL);
         check_story(story);
         for (uint32_t i = 0; i < story->n_blocks; i++)

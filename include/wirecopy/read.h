@@ -47,9 +47,10 @@ typedef struct wire_evidence {
  * in     reader: the page's bytes that were read must still be there */
 WIRE_API const wire_evidence *wire_read_evidence(wire_reader *reader, uint32_t *n);
 /* Writes a line for each fact, with its evidence, then one for each block of text that the last page read had: kept or
- * dropped, its chance, what it was taken for, the element it stands in, and how it starts. Nothing after plain text, a
- * feed, or before the first page. in     reader: the page's bytes that were read must still be there */
-WIRE_API void wire_read_explain(wire_reader *reader, wire_out *out);
+ * dropped, its chance, what it was taken for, the element it stands in, how it starts, and the rule that settled it
+ * where its chance did not. Nothing after plain text, a feed, or before the first page. in     reader: the page's bytes
+ * that were read must still be there; as_html: lists in HTML instead, of whole texts */
+WIRE_API void wire_read_explain(wire_reader *reader, bool as_html, wire_out *out);
 /* Reads RSS, RDF, Atom, JSON Feed or a sitemap. An HTML page is none, but may name some: wire_read_links.
  * out    *feed: the caller's; it points to nothing of the page
  * fails  WIRE_EFORMAT: not a feed ("a web page, not a feed"); WIRE_ELIMIT; WIRE_ENOMEM

@@ -17,6 +17,7 @@ typedef struct wire_run_opts {
     /* wire_run_read: called before on_story, with its user, with what wire_read_explain says of the page; NULL: it is
      * not asked for */
     void (*on_explain)(void *user, const wire_input *input, wire_str lines);
+    bool explains_html; /* on_explain: a list in HTML instead of lines */
 } wire_run_opts;
 
 /* Reads every input on n_jobs threads and hands the results over in the order of the inputs, on the caller's thread.

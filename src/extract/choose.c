@@ -1,49 +1,27 @@
 /* choose.c: which texts are the body's, which are headline, standfirst, byline, caption. */
 #include <string.h>
 
-#include "extract/body.h"
+#include "extract/choose.h"
 
-enum { FEW_WORDS = 40, MANY_WORDS = 150, FEW_PARAS = 3, MAX_NAME = 80, TRIES = 4 };
+enum { FEW_PARAS = 3, MAX_NAME = 80, TRIES = 4 };
 static const float keep_from = 0.5f, keep_lowest = 0.1f;
-static const float sure_page = 0.9f;                    /* F1 */
-static const float main_from = 0.9f, aside_from = 0.7f; /* means over words: of a sure body, of what stands behind it */
-static const float sure_from = 0.8f;                    /* rules that drop do not touch it */
-static const float between_from = 0.1f;                 /* plain text between two of the body's */
-static const float last_from = 0.25f;                   /* plain text that ends the body's box */
+static const float sure_page = 0.9f;                         /* F1 */
+static const float between_from = 0.1f;                      /* plain text between two of the body's */
+static const float last_from = 0.25f;                        /* plain text that ends the body's box */
 static const float table_from = 0.3f, table_between = 0.02f; /* a table's words, in the mean */
-
-static bool holds_one(const wire__box *box)
-{
-    return box->end_text == box->first_text + 1;
-}
-
-static bool is_in_tag(const wire__scan *scan, uint32_t box, uint16_t tag, uint32_t steps)
-{
-    for (uint32_t i = 0; i <= steps; i++, box = scan->boxes[box].parent)
-        if (scan->boxes[box].tag == tag)
-            return true;
-    return false;
-}
-
-static bool says_near(const wire__scan *scan, uint32_t box, uint32_t says, uint32_t steps)
-{
-    for (uint32_t i = 0; i <= steps; i++, box = scan->boxes[box].parent)
-        if (scan->boxes[box].says & says)
-            return true;
-    return false;
-}
 
 /* Captions have a field of their own: what stands in <figcaption>, or in a figure without being its paragraphs. */
 static bool is_caption(const wire__scan *scan, const wire__text *t)
 {
-    if (is_in_tag(scan, t->box, LXB_TAG_FIGCAPTION, 3))
+    if (wire__is_in_tag(scan, t->box, LXB_TAG_FIGCAPTION, 3))
         return true;
     const wire__box *box = &scan->boxes[t->box];
-    if (box->n_images && holds_one(box) && t->chars < 200 && !t->ends_stop && !t->heading && t->p < sure_page &&
-        !is_in_tag(scan, t->box, LXB_TAG_LI, 2) && !is_in_tag(scan, t->box, LXB_TAG_TABLE, 3))
+    if (box->n_images && wire__holds_one(box) && t->chars < 200 && !t->ends_stop && !t->heading && t->p < sure_page &&
+        !wire__is_in_tag(scan, t->box, LXB_TAG_LI, 2) && !wire__is_in_tag(scan, t->box, LXB_TAG_TABLE, 3))
         return true;
-    return is_in_tag(scan, t->box, LXB_TAG_FIGURE, 3) && t->chars < 400 && !is_in_tag(scan, t->box, LXB_TAG_TABLE, 4) &&
-           !is_in_tag(scan, t->box, LXB_TAG_BLOCKQUOTE, 3) && !is_in_tag(scan, t->box, LXB_TAG_PRE, 2);
+    return wire__is_in_tag(scan, t->box, LXB_TAG_FIGURE, 3) && t->chars < 400 &&
+           !wire__is_in_tag(scan, t->box, LXB_TAG_TABLE, 4) && !wire__is_in_tag(scan, t->box, LXB_TAG_BLOCKQUOTE, 3) &&
+           !wire__is_in_tag(scan, t->box, LXB_TAG_PRE, 2);
 }
 
 static void mark(wire__text *t, wire__role role)
@@ -59,22 +37,10 @@ static uint32_t find_kicker(const wire__scan *scan, const wire__all_facts *facts
         return UINT32_MAX;
     for (uint32_t i = head > 4 ? head - 4 : 0; i < head; i++) {
         const wire__text *t = &scan->texts[i];
-        if (t->chars > 2 && t->chars < 60 && says_near(scan, t->box, WIRE__SAYS_KICKER, 1))
+        if (t->chars > 2 && t->chars < 60 && wire__says_near(scan, t->box, WIRE__SAYS_KICKER, 1))
             return i;
     }
     return UINT32_MAX;
-}
-
-/* The box that a text stands in with others. Some pages wrap each subhead in boxes of its own, and bare texts have
- * none. */
-static uint32_t parent_of(const wire__scan *scan, uint32_t text)
-{
-    uint32_t box = scan->texts[text].box;
-    if (holds_one(&scan->boxes[box]))
-        box = scan->boxes[box].parent;
-    while (box && scan->texts[text].heading && holds_one(&scan->boxes[box]))
-        box = scan->boxes[box].parent;
-    return box;
 }
 
 enum { REACH = 300 }; /* texts of other boxes that may stand between: a newsletter box, an advertisement, a table */
@@ -105,8 +71,8 @@ static void settle_headings(wire__scan *scan)
     for (uint32_t i = scan->n_texts; i-- > 0;) {
         wire__text *t = &scan->texts[i];
         if (t->heading && t->is_kept && !is_kept_next &&
-            (t->phrase & announces || !goes_on(scan, parent_of(scan, i), i, 1)))
-            mark(t, WIRE__ROLE_FURNITURE);
+            (t->phrase & announces || !goes_on(scan, wire__parent_of(scan, i), i, 1)))
+            wire__settle(t, false, WIRE__WHY_HEADING);
         if (!t->heading)
             is_kept_next = t->is_kept;
     }
@@ -130,7 +96,7 @@ static bool bounds_body(const wire__scan *scan, uint32_t box, uint32_t text, int
     uint32_t n_kept = 0, n_dropped = 0;
     for (uint32_t i = in->first_text; i < in->end_text; i++) {
         const wire__text *t = &scan->texts[i];
-        if (!t->is_para || i == text || parent_of(scan, i) != box)
+        if (!t->is_para || i == text || wire__parent_of(scan, i) != box)
             continue;
         if ((i > text) == (step > 0))
             return false;
@@ -147,12 +113,15 @@ static void settle_siblings(wire__scan *scan)
         wire__text *t = &scan->texts[i];
         if (t->is_kept || t->p < between_from || !is_plain(scan, t))
             continue;
-        const uint32_t parent = parent_of(scan, i);
+        const uint32_t parent = wire__parent_of(scan, i);
         const bool is_end = t->p >= last_from && t->ends_stop;
-        if (goes_on(scan, parent, i, -1))
-            t->is_kept = goes_on(scan, parent, i, 1) || (is_end && bounds_body(scan, parent, i, 1));
-        else
-            t->is_kept = is_end && t->is_para && goes_on(scan, parent, i, 1) && bounds_body(scan, parent, i, -1);
+        const bool is_behind = goes_on(scan, parent, i, -1), is_before = goes_on(scan, parent, i, 1);
+        if (is_behind && is_before)
+            wire__settle(t, true, WIRE__WHY_BETWEEN);
+        else if (is_behind && is_end && bounds_body(scan, parent, i, 1))
+            wire__settle(t, true, WIRE__WHY_EDGE);
+        else if (is_before && is_end && t->is_para && bounds_body(scan, parent, i, -1))
+            wire__settle(t, true, WIRE__WHY_EDGE);
     }
 }
 
@@ -170,7 +139,7 @@ static void settle_tweets(wire__scan *scan)
         }
         const bool is_in = (i && scan->texts[i - 1].is_kept) || (end < n && scan->texts[end].is_kept);
         for (; i < end; i++)
-            scan->texts[i].is_kept = is_in;
+            wire__settle(&scan->texts[i], is_in, WIRE__WHY_TWEET);
     }
 }
 
@@ -271,197 +240,8 @@ static void settle_tables(wire__scan *scan)
             goes_on(scan, around, box->first_text, -1) && goes_on(scan, around, box->end_text - 1, 1);
         const bool is_kept = words && sum / (float)words >= (is_between ? table_between : table_from);
         for (uint32_t i = box->first_text; i < box->end_text; i++)
-            scan->texts[i].is_kept = is_kept;
+            wire__settle(&scan->texts[i], is_kept, WIRE__WHY_TABLE);
     }
-}
-
-/* Does a form ask for an e-mail address? At most the first hundred nodes of it are looked at. */
-static bool asks_address(const wire__scan *scan, wire__node *form)
-{
-    wire__node *node = form;
-    for (int n = 0; n < 100 && (node = wire__node_next(node, form)); n++)
-        if (wire__node_is(node, LXB_TAG_INPUT) &&
-            wire_str_is_ci(wire__node_attr(scan->dom, node, WIRE__ATTR_TYPE), WIRE_STR("email")))
-            return true;
-    return false;
-}
-
-/* Drops the largest box from this one up that its names call furniture. None is a large part of the body. */
-static void drop_box(wire__scan *scan, uint32_t box)
-{
-    static const wire__topic named[] = {WIRE__TOPIC_PROMO, WIRE__TOPIC_RELATED, WIRE__TOPIC_SHARE, WIRE__TOPIC_AD};
-    const uint32_t most = scan->n_boxes ? scan->boxes[scan->best].chars / 5 : 0;
-    uint32_t top = UINT32_MAX;
-    for (int steps = 0; steps < 4 && box && scan->boxes[box].chars <= most; steps++, box = scan->boxes[box].parent)
-        for (size_t k = 0; k < sizeof named / sizeof *named; k++)
-            if (scan->boxes[box].says & (1u << named[k]))
-                top = box;
-    for (uint32_t t = top == UINT32_MAX ? 0 : scan->boxes[top].first_text;
-         top != UINT32_MAX && t < scan->boxes[top].end_text; t++)
-        scan->texts[t].is_kept = false;
-}
-
-/* Boxes that their names call furniture, and whose text or form says so too, go whole: newsletter boxes, related links,
- * promotions, share lines. */
-static void drop_named(wire__scan *scan)
-{
-    static const uint32_t phrases =
-        WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE | WIRE__PHRASE_AD | WIRE__PHRASE_LOGIN;
-    for (uint32_t i = 0; i < scan->n_texts; i++)
-        if (scan->texts[i].phrase & phrases)
-            drop_box(scan, scan->texts[i].box);
-    for (uint32_t i = 0; i < scan->n_boxes; i++)
-        if (scan->boxes[i].tag == LXB_TAG_FORM && asks_address(scan, scan->boxes[i].node))
-            drop_box(scan, i);
-}
-
-/* A few words that announce furniture: "Related", "Share this", "Advertisement", "Comments". */
-static bool is_label(const wire__text *t)
-{
-    static const uint32_t announces = WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE | WIRE__PHRASE_NEWSLETTER |
-                                      WIRE__PHRASE_AD | WIRE__PHRASE_COMMENT | WIRE__PHRASE_LOGIN;
-    return t->words <= 4 && t->p < sure_from && t->phrase & announces;
-}
-
-/* A line of its own that points elsewhere: "Read more: ...", a headline in capitals that is a link, an advertisement's
- * mark, a byline or a photographer's name. */
-static bool is_pointer(const wire__text *t, bool is_news)
-{
-    const bool is_linked = t->link_chars * 5 > t->chars * 2, is_all_linked = t->link_chars * 10 > t->chars * 9;
-    if (t->phrase & (WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE) && is_linked && t->chars < 200)
-        return true;
-    if (is_all_linked && t->chars > 20 && (is_news || t->capitals * 5 > t->chars * 3))
-        return true;
-    if (t->phrase & WIRE__PHRASE_AD && t->chars < 60 && !t->commas)
-        return true;
-    if (t->phrase & WIRE__PHRASE_BYLINE && !t->is_para && t->chars < 150 && !t->ends_stop)
-        return true;
-    return is_news && t->phrase & (WIRE__PHRASE_CREDIT | WIRE__PHRASE_NEWSLETTER) && t->chars < 60;
-}
-
-static void drop_pointers(wire__scan *scan, bool is_news)
-{
-    for (uint32_t i = 0; i < scan->n_texts; i++) {
-        wire__text *t = &scan->texts[i];
-        if (!is_in_tag(scan, t->box, LXB_TAG_LI, 2) && (is_label(t) || (!t->heading && is_pointer(t, is_news))))
-            t->is_kept = false;
-    }
-}
-
-/* What stands three times and more on a page is said by the template, not by the story. */
-static void drop_repeats(wire__scan *scan)
-{
-    for (uint32_t i = 0; i < scan->n_texts; i++)
-        if (scan->texts[i].repeats >= 3 && scan->texts[i].is_para && scan->texts[i].p < sure_from &&
-            !is_in_tag(scan, scan->texts[i].box, LXB_TAG_LI, 2))
-            scan->texts[i].is_kept = false;
-}
-
-static bool is_near(const wire__scan *scan, const wire__text *t, wire__topic topic, uint32_t steps)
-{
-    return (scan->boxes[t->box].near >> 4 * topic & 15) <= steps;
-}
-
-/* Comments, authors' lives and consent dialogs, as their own or next boxes call themselves; not where the best
- * container is called so too. */
-static void drop_others_words(wire__scan *scan)
-{
-    static const wire__topic topics[] = {WIRE__TOPIC_COMMENT, WIRE__TOPIC_AUTHOR};
-    const uint64_t best = scan->n_boxes ? scan->boxes[scan->best].near : 0;
-    for (uint32_t i = 0; i < scan->n_texts; i++) {
-        wire__text *t = &scan->texts[i];
-        for (size_t k = 0; k < sizeof topics / sizeof *topics && t->is_kept; k++)
-            t->is_kept = !is_near(scan, t, topics[k], 1) || (best >> 4 * topics[k] & 15) < 15;
-        t->is_kept = t->is_kept && !says_near(scan, t->box, WIRE__SAYS_CONSENT, 4);
-    }
-}
-
-/* The share of a run's words that is the story's, were each text's chance true. */
-static float mean_chance(const wire__scan *scan, uint32_t from, uint32_t end, uint32_t *n_words)
-{
-    float sum = 0;
-    *n_words = 0;
-    for (uint32_t i = from; i < end; i++)
-        if (scan->texts[i].is_kept) {
-            sum += scan->texts[i].p * (float)scan->texts[i].words;
-            *n_words += scan->texts[i].words;
-        }
-    return *n_words ? sum / (float)*n_words : 0;
-}
-
-static uint32_t pair_of(const wire__scan *scan, uint32_t text)
-{
-    return scan->boxes[scan->texts[text].box].pair;
-}
-
-/* Kept texts behind a sure body, one after the other, that are less sure and set otherwise: other stories, promotions.
- */
-static void drop_doubtful(wire__scan *scan)
-{
-    const wire__box *best = &scan->boxes[scan->best];
-    uint32_t words, last = best->end_text;
-    if (mean_chance(scan, best->first_text, best->end_text, &words) < main_from || words < MANY_WORDS)
-        return;
-    while (last > best->first_text && !(scan->texts[last - 1].is_kept && scan->texts[last - 1].is_para))
-        last--;
-    for (uint32_t from = best->end_text, end; from < scan->n_texts; from = end + 1) {
-        bool is_alike = false;
-        for (end = from; end < scan->n_texts && scan->texts[end].is_kept; end++)
-            is_alike = is_alike || (last > best->first_text && pair_of(scan, end) == pair_of(scan, last - 1));
-        if (!is_alike && mean_chance(scan, from, end, &words) < aside_from)
-            for (uint32_t i = from; i < end; i++)
-                scan->texts[i].is_kept = false;
-    }
-}
-
-/* A heading over comments ends the page's story, where there was one before. */
-static void drop_behind_comments(wire__scan *scan)
-{
-    uint32_t words = 0, i = 0;
-    for (; i < scan->n_texts; i++) {
-        const wire__text *t = &scan->texts[i];
-        if (t->heading && t->words <= 4 && t->phrase & WIRE__PHRASE_COMMENT && words >= MANY_WORDS)
-            break;
-        words += t->is_kept ? t->words : 0;
-    }
-    for (; i < scan->n_texts; i++)
-        scan->texts[i].is_kept = false;
-}
-
-/* The article that a box is in; 0: none. */
-static uint32_t article_of(const wire__scan *scan, uint32_t box)
-{
-    while (box && scan->boxes[box].tag != LXB_TAG_ARTICLE)
-        box = scan->boxes[box].parent;
-    return box;
-}
-
-/* Articles behind the headline's own, each with a headline of its own, are other stories. */
-static void drop_stories(wire__scan *scan, uint32_t headline)
-{
-    const uint32_t own = headline == UINT32_MAX ? 0 : article_of(scan, scan->texts[headline].box);
-    if (!own)
-        return;
-    const uint32_t level = scan->texts[headline].heading;
-    for (uint32_t i = scan->boxes[own].end_text; i < scan->n_texts; i++) {
-        const uint32_t other = article_of(scan, scan->texts[i].box);
-        if (!other || !scan->texts[i].heading || scan->texts[i].heading > level)
-            continue;
-        for (uint32_t k = scan->boxes[other].first_text; k < scan->boxes[other].end_text; k++)
-            scan->texts[k].is_kept = false;
-        i = scan->boxes[other].end_text - 1;
-    }
-}
-
-/* What stands before the headline and outside the best container is not the story's. */
-static void drop_before(wire__scan *scan, uint32_t headline)
-{
-    const wire__box *best = &scan->boxes[scan->best];
-    if (headline == UINT32_MAX || !scan->n_boxes || best->end_text <= headline)
-        return;
-    for (uint32_t i = 0; i < headline; i++)
-        if (i < best->first_text)
-            scan->texts[i].is_kept = false;
 }
 
 static bool is_apart(const wire__scan *scan, uint32_t box)
@@ -479,7 +259,7 @@ static void keep_page(wire__scan *scan)
 {
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
-        t->is_kept = !is_apart(scan, t->box) && !t->is_repeat && !t->phrase;
+        wire__settle(t, !is_apart(scan, t->box) && !t->is_repeat && !t->phrase, WIRE__WHY_PAGE);
     }
 }
 
@@ -514,18 +294,11 @@ void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
         t->is_kept = t->p >= from;
+        t->why = WIRE__WHY_CHANCE;
         t->role = WIRE__ROLE_NONE;
     }
     settle_tables(scan);
-    drop_named(scan);
-    drop_pointers(scan, facts->ld.is_news);
-    drop_repeats(scan);
-    drop_others_words(scan);
-    if (scan->n_boxes)
-        drop_doubtful(scan);
-    drop_before(scan, facts->headline_text);
-    drop_stories(scan, facts->headline_text);
-    drop_behind_comments(scan);
+    wire__drop(scan, facts);
     settle_siblings(scan);
     settle_tweets(scan);
     if (!has_kept(scan) && !facts->ld.body.n)

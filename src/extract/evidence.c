@@ -213,3 +213,19 @@ void wire__evidence_write(const wire_evidence *evidence, uint32_t n, wire_out *o
                        WIRE_ARG(e->source), WIRE_ARG(e->value));
     }
 }
+
+void wire__evidence_write_html(const wire_evidence *evidence, uint32_t n, wire_out *out)
+{
+    wire_out_lit(out, "<dl>\n");
+    for (uint32_t i = 0; i < n; i++) {
+        const wire_evidence *e = &evidence[i];
+        wire_out_lit(out, "<dt>");
+        wire_out_html_text(out, e->fact);
+        wire_out_lit(out, "<dd dir=auto>");
+        wire_out_html_text(out, e->value);
+        wire_out_print(out, "<p class=why>%.2f ", e->confidence);
+        wire_out_html_text(out, e->source);
+        wire_out_byte(out, '\n');
+    }
+    wire_out_lit(out, "</dl>\n");
+}

@@ -11,5 +11,7 @@ const wire_evidence *wire__evidence_list(const wire__scan *scan, const wire__all
                                          uint32_t kicker, wire_arena *arena, uint32_t *n);
 /* A line each: "fact    0.97 headline  (shown, JSON-LD, meta)  Market shuts for a winter". */
 void wire__evidence_write(const wire_evidence *evidence, uint32_t n, wire_out *out);
+/* The same as a list in HTML. */
+void wire__evidence_write_html(const wire_evidence *evidence, uint32_t n, wire_out *out);
 
 #endif

@@ -1,15 +1,38 @@
 /* explain.c: every block of a page, kept or dropped, and why. */
 #include "extract/explain.h"
 
-enum { MAX_START = 100 };
+enum { MAX_START = 100, MAX_WHOLE = 4000 };
 
 static const char *role_name(uint8_t role)
 {
     static const char *const names[] = {
-        [WIRE__ROLE_NONE] = "furniture",        [WIRE__ROLE_BODY] = "body",       [WIRE__ROLE_HEADLINE] = "headline",
-        [WIRE__ROLE_STANDFIRST] = "standfirst", [WIRE__ROLE_KICKER] = "kicker",   [WIRE__ROLE_BYLINE] = "byline",
-        [WIRE__ROLE_STAMP] = "stamp",           [WIRE__ROLE_CAPTION] = "caption", [WIRE__ROLE_FURNITURE] = "furniture"};
+        [WIRE__ROLE_NONE] = "furniture",        [WIRE__ROLE_BODY] = "body",      [WIRE__ROLE_HEADLINE] = "headline",
+        [WIRE__ROLE_STANDFIRST] = "standfirst", [WIRE__ROLE_KICKER] = "kicker",  [WIRE__ROLE_BYLINE] = "byline",
+        [WIRE__ROLE_STAMP] = "stamp",           [WIRE__ROLE_CAPTION] = "caption"};
     return names[role];
+}
+
+/* What settled it, where its chance did not. */
+static const char *why_text(const wire__text *t)
+{
+    static const char *const texts[] = {[WIRE__WHY_CHANCE] = "",
+                                        [WIRE__WHY_TABLE] = "a table is kept or dropped whole",
+                                        [WIRE__WHY_NAMED] = "in a box that its name and words call furniture",
+                                        [WIRE__WHY_POINTER] = "announces furniture, or points elsewhere",
+                                        [WIRE__WHY_REPEAT] = "stands three times on the page",
+                                        [WIRE__WHY_OTHERS] = "a comment, or an author's life",
+                                        [WIRE__WHY_CONSENT] = "asks for consent",
+                                        [WIRE__WHY_DOUBT] = "behind the body, and less sure",
+                                        [WIRE__WHY_BEFORE] = "before the headline",
+                                        [WIRE__WHY_STORY] = "in another story on the page",
+                                        [WIRE__WHY_COMMENTS] = "behind the heading over comments",
+                                        [WIRE__WHY_BETWEEN] = "between two of the body's",
+                                        [WIRE__WHY_EDGE] = "begins or ends the body's box",
+                                        [WIRE__WHY_TWEET] = "as the texts around it",
+                                        [WIRE__WHY_HEADING] = "a subhead with nothing of the body behind it",
+                                        [WIRE__WHY_PAGE] =
+                                            "nothing is sure on this page: all but the site's own furniture"};
+    return t->role == WIRE__ROLE_NONE || t->role == WIRE__ROLE_BODY ? texts[t->why] : "";
 }
 
 /* "div.article-body > p", from two boxes. */
@@ -28,14 +51,20 @@ static void write_box(const wire__scan *scan, uint32_t at, wire_out *out)
     }
 }
 
+static size_t copy_start(const wire__scan *scan, const wire__text *t, char *to, size_t most)
+{
+    size_t n = wire__text_copy(scan, t, to, most);
+    while (n && n > most - 16 && ((unsigned char)to[n - 1] & 0xC0) == 0x80)
+        n--; /* whole characters */
+    return n;
+}
+
 void wire__explain(const wire__scan *scan, wire_out *out)
 {
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         const wire__text *t = &scan->texts[i];
         char text[MAX_START + 8];
-        size_t n = wire__text_copy(scan, t, text, sizeof text);
-        while (n && n > MAX_START - 8 && ((unsigned char)text[n - 1] & 0xC0) == 0x80)
-            n--; /* whole characters */
+        const size_t n = copy_start(scan, t, text, sizeof text);
         wire_out_print(out, "%s %.2f %-10s %4u words  ", t->is_kept ? "kept   " : "dropped", (double)t->p,
                        role_name(t->role), t->words);
         write_box(scan, scan->boxes[t->box].parent, out);
@@ -43,6 +72,36 @@ void wire__explain(const wire__scan *scan, wire_out *out)
         write_box(scan, t->box, out);
         wire_out_lit(out, "  ");
         wire_out_put(out, (wire_str){text, n});
+        if (*why_text(t))
+            wire_out_print(out, "  [%s]", why_text(t));
         wire_out_byte(out, '\n');
     }
+}
+
+void wire__explain_html(const wire__scan *scan, wire_out *out)
+{
+    char text[MAX_WHOLE + 8];
+    wire_out box;
+    wire_out_open_memory(&box, 0);
+    wire_out_lit(out, "<ol>\n");
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        wire_out_reset(&box);
+        write_box(scan, scan->boxes[t->box].parent, &box);
+        wire_out_lit(&box, " > ");
+        write_box(scan, t->box, &box);
+        wire_out_print(out, "<li class=%s><p dir=auto>", t->is_kept ? "kept" : role_name(t->role));
+        wire_out_html_text(out, (wire_str){text, copy_start(scan, t, text, sizeof text)});
+        wire_out_print(out, "<p class=why><b>%s</b> %.2f ", t->is_kept ? "kept" : "dropped", (double)t->p);
+        wire_out_print(out, "%s, %u words; <code>", role_name(t->role), t->words);
+        wire_out_html_text(out, wire_out_text(&box));
+        wire_out_lit(out, "</code>");
+        if (*why_text(t)) {
+            wire_out_lit(out, "; ");
+            wire_out_html_text(out, wire_str_of(why_text(t)));
+        }
+        wire_out_byte(out, '\n');
+    }
+    wire_out_lit(out, "</ol>\n");
+    wire_out_close(&box, NULL);
 }

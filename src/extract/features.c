@@ -190,7 +190,8 @@ static bool is_in(wire_str whole, const char *part, size_t n, size_t most)
 static bool starts_with_author(const wire__hints *hints, wire_str text)
 {
     for (uint32_t a = 0; a < hints->n_authors; a++)
-        if (hints->authors[a].name.n >= 6 && memmem(text.p, text.n, hints->authors[a].name.p, hints->authors[a].name.n))
+        if (!hints->authors[a].is_organization && hints->authors[a].name.n >= 6 &&
+            memmem(text.p, text.n, hints->authors[a].name.p, hints->authors[a].name.n))
             return true;
     return false;
 }

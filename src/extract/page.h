@@ -76,6 +76,7 @@ typedef struct wire__text {
     uint64_t hash;
     float p;      /* probability of being the story's */
     uint8_t role; /* wire__role */
+    uint8_t why;  /* wire__why */
     bool is_para, ends_stop, starts_low, is_linked, is_strong, is_kept, is_repeat, is_tweet;
     bool is_em, starts_quote, ends_dots, ends_colon, has_at;
     uint8_t repeats; /* how often it stands on the page */
@@ -89,9 +90,28 @@ typedef enum wire__role {
     WIRE__ROLE_KICKER,
     WIRE__ROLE_BYLINE,
     WIRE__ROLE_STAMP,
-    WIRE__ROLE_CAPTION,
-    WIRE__ROLE_FURNITURE
+    WIRE__ROLE_CAPTION
 } wire__role;
+
+/* What settled whether a text is kept: its chance, or a rule; explain.c has the words. */
+typedef enum wire__why {
+    WIRE__WHY_CHANCE,
+    WIRE__WHY_TABLE,
+    WIRE__WHY_NAMED,
+    WIRE__WHY_POINTER,
+    WIRE__WHY_REPEAT,
+    WIRE__WHY_OTHERS,
+    WIRE__WHY_CONSENT,
+    WIRE__WHY_DOUBT,
+    WIRE__WHY_BEFORE,
+    WIRE__WHY_STORY,
+    WIRE__WHY_COMMENTS,
+    WIRE__WHY_BETWEEN,
+    WIRE__WHY_EDGE,
+    WIRE__WHY_TWEET,
+    WIRE__WHY_HEADING,
+    WIRE__WHY_PAGE
+} wire__why;
 
 typedef enum wire__medium_kind {
     WIRE__MEDIUM_IMAGE,

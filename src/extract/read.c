@@ -362,11 +362,11 @@ const wire_evidence *wire_read_evidence(wire_reader *reader, uint32_t *n)
     return wire__evidence_list(&reader->scan, reader->facts, reader->standfirst, reader->kicker, reader->arena, n);
 }
 
-void wire_read_explain(wire_reader *reader, wire_out *out)
+void wire_read_explain(wire_reader *reader, bool as_html, wire_out *out)
 {
     uint32_t n;
     const wire_evidence *evidence = wire_read_evidence(reader, &n);
-    wire__evidence_write(evidence, n, out);
+    (as_html ? wire__evidence_write_html : wire__evidence_write)(evidence, n, out);
     if (reader->has_page)
-        wire__explain(&reader->scan, out);
+        (as_html ? wire__explain_html : wire__explain)(&reader->scan, out);
 }

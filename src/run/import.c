@@ -300,8 +300,8 @@ static wire_code take_page(import *im, const wire_input *input, wire_str bytes)
     wire__ward *ward = wire__ward_new(&(wire__ward_opts){.in_process = im->opts->in_process});
     if (!ward)
         return wire_fail(im->err, WIRE_ENOMEM, "import: no memory");
-    wire_code code = wire__ward_story(ward, &(wire_page){.input = input->name, .url = input->url, .bytes = bytes}, NULL,
-                                      &story, &why);
+    wire_code code = wire__ward_story(ward, &(wire_page){.input = input->name, .url = input->url, .bytes = bytes},
+                                      false, NULL, &story, &why);
     if (code) {
         log_input(im, input->name, why.text);
         code = WIRE_OK;

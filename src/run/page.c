@@ -57,7 +57,7 @@ static void make_story(wire__collect *c, const wire__job *job, const wire_answer
     uint64_t n_words = 0;
     m->why.code = wire__answer_judge(answer, &m->why);
     if (!m->why.code)
-        m->why.code = wire__ward_story(c->ward, &answer->page, NULL, &m->story, &m->why);
+        m->why.code = wire__ward_story(c->ward, &answer->page, false, NULL, &m->story, &m->why);
     if (m->story && (n_words = count_words(m->story)) >= FEW_WORDS)
         return;
     const bool is_teaser = m->story && (!n_words || m->story->type == WIRE_STORY_PAGE);

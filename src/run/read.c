@@ -68,7 +68,7 @@ static wire_code read_story(worker *w, wire__slot *slot)
     wire_out *explained = w->pool->opts->on_explain ? &slot->explained : NULL;
     if (explained)
         wire_out_open_memory(explained, 0);
-    return wire__ward_story(w->ward, &slot->page, explained, &slot->story, &slot->error);
+    return wire__ward_story(w->ward, &slot->page, w->pool->opts->explains_html, explained, &slot->story, &slot->error);
 }
 
 /* Whether the reading is over: the hook is the caller's thread's alone. */

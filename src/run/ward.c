@@ -219,17 +219,20 @@ static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page,
     return wire_fail_at(err, is_known ? (wire_code)answer.code : WIRE_EFORMAT, answer.offset, "%.*s", WIRE_ARG(*text));
 }
 
-wire_code wire__ward_story(wire__ward *w, const wire_page *page, wire_out *explained, wire_story **story,
+wire_code wire__ward_story(wire__ward *w, const wire_page *page, bool as_html, wire_out *explained, wire_story **story,
                            wire_error *err)
 {
     wire_str text, why;
     if (w->reader) {
         const wire_code code = wire_read_story(w->reader, page, story, err);
         if (!code && explained)
-            wire_read_explain(w->reader, explained);
+            wire_read_explain(w->reader, as_html, explained);
         return code;
     }
-    const wire_code code = ask(w, explained ? WIRE__WARD_EXPLAINED : WIRE__WARD_STORY, page, NULL, &text, err);
+    const wire__ward_what what = !explained ? WIRE__WARD_STORY
+                                 : as_html  ? WIRE__WARD_EXPLAINED_HTML
+                                            : WIRE__WARD_EXPLAINED;
+    const wire_code code = ask(w, what, page, NULL, &text, err);
     if (code)
         return code;
     wire__packing k = {.rest = text};

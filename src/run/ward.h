@@ -12,6 +12,7 @@ typedef struct wire__ward wire__ward;
 typedef enum wire__ward_what {
     WIRE__WARD_STORY,
     WIRE__WARD_EXPLAINED, /* a story, and why */
+    WIRE__WARD_EXPLAINED_HTML,
     WIRE__WARD_FEED,
     WIRE__WARD_FRONT,
     WIRE__WARD_LINKS
@@ -31,10 +32,10 @@ wire__ward *wire__ward_new(const wire__ward_opts *opts);
 void wire__ward_free(wire__ward *ward);
 
 /* As wire_read_story and its like. Besides them they fail with WIRE_EFORMAT where the page has crashed its reader, with
- * WIRE_ELIMIT where it ran over time; the next page gets a new child. in  explained: what wire_read_explain says; NULL
- */
-WIRE_USE wire_code wire__ward_story(wire__ward *ward, const wire_page *page, wire_out *explained, wire_story **story,
-                                    wire_error *err);
+ * WIRE_ELIMIT where it ran over time; the next page gets a new child. in  explained: what wire_read_explain says,
+ * as_html or not; NULL */
+WIRE_USE wire_code wire__ward_story(wire__ward *ward, const wire_page *page, bool as_html, wire_out *explained,
+                                    wire_story **story, wire_error *err);
 WIRE_USE wire_code wire__ward_feed(wire__ward *ward, const wire_page *page, wire_feed **feed, wire_error *err);
 WIRE_USE wire_code wire__ward_front(wire__ward *ward, const wire_page *page, wire_feed **feed, wire_error *err);
 WIRE_USE wire_code wire__ward_links(wire__ward *ward, const wire_page *page, wire_arena *arena,

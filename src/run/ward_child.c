@@ -79,7 +79,7 @@ typedef struct serving {
     size_t cap;
 } serving;
 
-static wire_code read_story(serving *s, const wire_page *page, bool with_why, wire_error *err)
+static wire_code read_story(serving *s, const wire_page *page, wire__ward_what what, wire_error *err)
 {
     wire_story *story = NULL;
     wire_out why;
@@ -89,8 +89,8 @@ static wire_code read_story(serving *s, const wire_page *page, bool with_why, wi
         return code;
     wire__packing k = {.out = &s->out};
     wire_out_open_memory(&why, 0);
-    if (with_why)
-        wire_read_explain(s->reader, &why);
+    if (what != WIRE__WARD_STORY)
+        wire_read_explain(s->reader, what == WIRE__WARD_EXPLAINED_HTML, &why);
     wire_str text = wire_out_text(&why);
     wire__pack_text(&k, &text);
     wire__story_pack(story, &s->out);
@@ -131,7 +131,8 @@ static wire_code handle(serving *s, const wire__ward_request *request, wire_erro
     switch ((wire__ward_what)request->what) {
     case WIRE__WARD_STORY:
     case WIRE__WARD_EXPLAINED:
-        return read_story(s, &page, request->what == WIRE__WARD_EXPLAINED, err);
+    case WIRE__WARD_EXPLAINED_HTML:
+        return read_story(s, &page, (wire__ward_what)request->what, err);
     case WIRE__WARD_FEED:
     case WIRE__WARD_FRONT:
         return read_feed(s, &page, request->what == WIRE__WARD_FRONT, err);

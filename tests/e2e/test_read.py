@@ -128,6 +128,20 @@ class Read(Case):
             self.assertIn(story.paragraphs[-1], out)
         self.assertEqual(self.read("a.html").out, self.read("--as", "text", "a.html").out)
 
+    def test_explain(self):
+        page = """<!doctype html><title>Ferry runs again</title><article><h1>Ferry runs again</h1>
+            <p>The ferry to the islands runs again from Monday, the harbour office said, after a winter in the yard &amp; a coat of paint.</p>
+            <p>It will call at both piers, at eight and at six, and on Sundays when the priest is on board and the tide allows it.</p>
+            <h2>2 comments</h2><div class="comment"><p>I shall believe it &lt;when I see it&gt;, and then I shall want my money back for the winter ticket.</p></div></article>"""
+        self.write("page.html", page)
+        lines = self.read("--explain", "page.html").out.splitlines()
+        self.assertRegex("\n".join(lines), r"(?m)^kept +0\.\d\d body +\d+ words  article > p  The ferry to the islands")
+        self.assertRegex("\n".join(lines), r"(?m)^dropped 0\.\d\d furniture +\d+ words  div\.comment > p  I shall believe it <when")
+        marked = self.read("--explain", "--as", "html", "page.html").out
+        self.assertRegex(marked, r"<li class=kept><p dir=auto>The ferry to the islands[^<]*yard &amp; a coat of paint\.<p class=why><b>kept</b> 0\.\d\d body")
+        self.assertRegex(marked, r"<li class=furniture><p dir=auto>I shall believe it &lt;when I see it&gt;,[^<]*<p class=why><b>dropped</b>")
+        self.assertNotIn("<script", marked)
+
     def test_plain_text_word_for_word(self):
         text = "Ferry stops at noon\n\nThe ferry  stops at noon,\nas every year.\n\n  Buses run instead.\n"
         self.write("notice.txt", text)

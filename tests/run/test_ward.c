@@ -72,7 +72,7 @@ static wire_code read_one(wire__ward *ward, const char *what, wire_error *err)
 {
     wire_story *story = NULL;
     const wire_page page = {.input = WIRE_STR("page.html"), .bytes = wire_str_of(what)};
-    const wire_code code = wire__ward_story(ward, &page, NULL, &story, err);
+    const wire_code code = wire__ward_story(ward, &page, false, NULL, &story, err);
     if (!code)
         check_str(story->headline, page.bytes, what);
     wire_story_free(story);
@@ -154,7 +154,7 @@ static void test_reads_as_without_a_child(void **state)
         wire__ward *ward = wire__ward_new(&(wire__ward_opts){.in_process = i == 0});
         assert_non_null(ward);
         wire_out_open_memory(&explained[i], 0);
-        assert_int_equal(wire__ward_story(ward, &page, &explained[i], &stories[i], &err), WIRE_OK);
+        assert_int_equal(wire__ward_story(ward, &page, false, &explained[i], &stories[i], &err), WIRE_OK);
         assert_int_equal(wire__ward_links(ward, &page, arena, &links, &n_links, &err), WIRE_OK);
         assert_int_equal(n_links, 1);
         check_str(links[0].url, WIRE_STR("https://harbour.example/feed.xml"), "a link");
@@ -185,7 +185,7 @@ static void test_large_pages_and_none(void **state)
         wire_error err = {0};
         wire_story *story = NULL;
         const wire_page page = {.input = WIRE_STR("p"), .bytes = {bytes, sizes[i]}};
-        assert_int_equal(wire__ward_story(ward, &page, NULL, &story, &err), WIRE_OK);
+        assert_int_equal(wire__ward_story(ward, &page, false, NULL, &story, &err), WIRE_OK);
         assert_true(wire_str_is(story->headline, page.bytes));
         wire_story_free(story);
     }
