@@ -202,7 +202,8 @@ void wire__run_make(wire__run *run, const wire__scan *scan, wire__node *first, w
     char gap = 0;
     wire__node *parent = NULL, *link = NULL;
     uint32_t marks = 0;
-    for (wire__node *node = first; node && !run->is_failed;) {
+    const wire__node *const end = wire__node_after(last, NULL); /* last itself may be passed over */
+    for (wire__node *node = first; node && node != end && !run->is_failed;) {
         bool is_over = false;
         if (wire__node_is_text(node)) {
             if (node->parent != parent) {

@@ -2,6 +2,7 @@ type: article
 url: https://harbourlight.example/local/fish-market/
 headline: Herring boats stay in harbour for a third day
 author: Ada Byrne
+publisher: The Harbour Light
 published: 2026-11-20T09:00:00Z
 language: en-GB
 
