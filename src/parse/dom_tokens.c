@@ -346,7 +346,6 @@ static bool is_block(lxb_tag_id_t id)
     case LXB_TAG_ARTICLE:
     case LXB_TAG_ASIDE:
     case LXB_TAG_BLOCKQUOTE:
-    case LXB_TAG_BODY:
     case LXB_TAG_DD:
     case LXB_TAG_DIV:
     case LXB_TAG_DL:
@@ -388,8 +387,7 @@ static bool parts_blocks(const wire__dom_watch *w, const tag *t)
     const lxb_dom_node_t *node = lxb_html_tree_current_node(w->tree);
     if (t->is_close)
         return node && node->local_name == t->id && node->ns == LXB_NS_HTML;
-    return t->id < LXB_TAG_TABLE && t->id != LXB_TAG_BODY && t->id != LXB_TAG_HEAD &&
-           w->tree->mode == lxb_html_tree_insertion_mode_in_body;
+    return t->id < LXB_TAG_TABLE && t->id != LXB_TAG_HEAD && w->tree->mode == lxb_html_tree_insertion_mode_in_body;
 }
 
 /* White space where a block begins or ends says nothing: unless it is within <pre>, or formatting is to begin with it.
