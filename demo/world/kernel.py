@@ -125,8 +125,12 @@ def command_of(line, rest, where):
     value = value.strip()
     if name == "photo":
         return Block("photo", photo=photo_of(value, where))
+    if name == "embed" and value.count("|") != 2:
+        raise KernelError(f"{where}: an embed is PROVIDER | ADDRESS | TEXT, not {value!r}")
     if name in ("video", "related", "poll", "embed", "update", "pinned"):
         return Block(name, value=value)
+    if name in ("gallery", "chart") and len(rest) < (2 if name == "chart" else 1):
+        raise KernelError(f"{where}: a {name} needs lines: {value!r}")
     if name == "gallery":
         return Block(name, value=value, blocks=[Block("photo", photo=photo_of(one, where)) for one in rest])
     if name == "chart":
@@ -175,6 +179,8 @@ def read_head(text, where):
         if not colon or key not in HEADERS:
             raise KernelError(f"{where}: unknown header {line!r}")
         head[key] = value.strip()
+    if not head.get("first", "1").isdigit():
+        raise KernelError(f"{where}: first is a number of blocks, not {head['first']!r}")
     missing = sorted(NEEDED - head.keys())
     if missing:
         raise KernelError(f"{where}: lacks {', '.join(missing)}")
@@ -227,24 +233,36 @@ def copied_body(head, path, where):
     return "\n\n".join(chunks[:int(count)] if count else chunks)
 
 
-def stamp_of(head, key):
-    return datetime.fromisoformat(head[key]) if key in head else None
+def stamp_of(head, key, where):
+    """A moment of the head, or None; all moments have an offset, so that they can be compared."""
+    try:
+        moment = datetime.fromisoformat(head[key]) if key in head else None
+    except ValueError:
+        moment = None
+    if key in head and not (moment and moment.tzinfo):
+        raise KernelError(f"{where}: {key} is to be as 2026-11-20T00:12:00+00:00, not {head[key]!r}")
+    return moment
 
 
 def read_story(path, publisher):
     where = str(path)
-    head_text, _, body = path.read_text(encoding="utf-8").strip().partition("\n\n")
+    try:
+        head_text, _, body = path.read_text(encoding="utf-8").strip().partition("\n\n")
+    except UnicodeDecodeError as error:
+        raise KernelError(f"{where}: not UTF-8 ({error.reason} at byte {error.start})") from error
     head = read_head(head_text, where)
     if "copy" in head:
         body = (copied_body(head, path, where) + "\n\n" + body).strip()
     head.setdefault("language", publisher.language)
     head.setdefault("zone", publisher.zone)
+    if not body.strip():
+        raise KernelError(f"{where}: has no text")
     blocks = [block_of(chunk.strip("\n"), where) for chunk in re.split(r"\n\n+", body)]
-    published = stamp_of(head, "published")
+    published = stamp_of(head, "published", where)
     return Story(
         slug=path.stem, head=head, people=[key.strip() for key in head.get("by", "").split(",") if key.strip()],
         blocks=updates_of(blocks, published, where), photo=photo_of(head["photo"], where) if "photo" in head else None,
-        published=published, updated=stamp_of(head, "updated"), withdrawn=stamp_of(head, "withdrawn"))
+        published=published, updated=stamp_of(head, "updated", where), withdrawn=stamp_of(head, "withdrawn", where))
 
 
 def read_stories(folder, publisher):

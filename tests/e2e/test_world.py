@@ -18,7 +18,7 @@ from test_demo import DEMO, Reader, target
 sys.path.insert(0, str(DEMO))
 from world import feeds  # noqa: E402
 from world.build import made_of, publishers, read_world, write_site  # noqa: E402
-from world.kernel import KernelError  # noqa: E402
+from world.kernel import KernelError, read_story  # noqa: E402
 from world.many import grow  # noqa: E402
 from world.score import score_sites  # noqa: E402
 from world.server import open_server  # noqa: E402
@@ -220,6 +220,31 @@ class Odd(Case):
             self.edition(self.source("wire", f"{server.own}wire/sitemap.xml", rights="own"))
             self.run_ok("run", timeout=120)
         self.assertEqual(len(self.stories()), 1000)
+
+    def test_every_paper_without_a_story(self):
+        for key in publishers():
+            with self.subTest(key):
+                world = replace(read_world(key, "1"), stories=[])
+                write_site(world, self.place(key))
+                self.assertTrue(Path(self.place(key, "index.html")).is_file())
+                if world.publisher.feed_name:
+                    done = self.run_ok("feed", self.place(key, world.publisher.feed_name))
+                    self.assertEqual(json.loads(done.out)["items"], [])
+
+    def test_texts_that_are_no_stories(self):
+        """A text that is not in the format is named, with what is wrong."""
+        head = "section: Essays\nheadline: H\npublished: 2026-11-20T00:12:00+00:00\n"
+        for text, says in ((f"{head}colour: red\n\nText.", "unknown header 'colour: red'"), ("section: Essays\n\nText.", "lacks headline, published"),
+                           (head, "has no text"), (f"{head}\n!shout: now", "unknown command !shout"),
+                           (f"{head}\n!update: 25 | H", "an update is HH:MM"), (f"{head}\n!photo: a | b", "a photo is FILE"),
+                           (f"{head}\n!embed: a | b", "an embed is PROVIDER"), (f"{head}\n!chart: C", "a chart needs lines"),
+                           (f"{head}\n!gallery: C", "a gallery needs lines"), (f"{head}first: two\n\nText.", "first is a number"),
+                           (f"{head}copy: nobody/nothing\n\nText.", "nothing to copy"), (f"{head}updated: yesterday\n\nText.", "updated is to be as"),
+                           (f"{head}withdrawn: 2026-11-20T00:12:00\n\nText.", "withdrawn is to be as"), (head.encode() + b"\n\xff", "not UTF-8")):
+            with self.subTest(says):
+                path = Path(self.write("stories/odd.txt", text))
+                with self.assertRaisesRegex(KernelError, f"odd.txt: .*{re.escape(says)}|odd.txt: {re.escape(says)}"):
+                    read_story(path, read_world("long-water", "1").publisher)
 
     def test_no_story_to_make_others_of(self):
         world = replace(read_world("hafenbote", "1"), stories=[])
