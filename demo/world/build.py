@@ -49,6 +49,9 @@ def publishers(folder=HERE):
 
 
 def read_world(key, seed, folder=HERE):
+    """Fails with OSError and KernelError."""
+    if key not in publishers(folder):
+        raise KernelError(f"no paper is called {key}; there are {', '.join(publishers(folder))}")
     publisher = read_publisher(folder / "publishers" / f"{key}.ini")
     stories = read_stories(folder / "stories" / key, publisher)
     world = World(seed, publisher, read_people(folder / "people.ini"), read_furniture(folder / "furniture", publisher.language), stories,
