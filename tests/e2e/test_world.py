@@ -263,10 +263,10 @@ class Truth(Case):
             write_site(read_world(key, "1"), sites[key])
         score = score_sites(WIRECOPY, sites)
         faults = "\n".join(score.faults[:30])
-        self.assertGreaterEqual(score.all.precision, 0.75, faults)
-        self.assertGreaterEqual(score.all.recall, 0.85, faults)
+        self.assertGreaterEqual(score.all.precision, 0.95, faults)
+        self.assertGreaterEqual(score.all.recall, 0.95, faults)
         right, of = score.facts["headline"]
-        self.assertGreaterEqual(right, 0.85 * of, faults)
+        self.assertGreaterEqual(right, 0.98 * of, faults)
 
     def test_every_kind_of_mess_is_there_and_named(self):
         found, asked = set(), re.search(r"^## The mess\n(.*?)^## ", (DEMO / "README.md").read_text(encoding="utf-8"), re.S | re.M)[1]
