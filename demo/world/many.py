@@ -13,7 +13,8 @@ FEED_LENGTH = 1000
 def again(story, turn, others, chance):
     """The story once more, of some days before."""
     made, back = copy.copy(story), timedelta(days=turn)
-    made.slug, made.head = f"{story.slug}-{turn}", {key: value for key, value in story.head.items() if key != "copy"}
+    made.slug = f"{story.slug}-again-{turn}"  # as no text of ours is called
+    made.head = {key: value for key, value in story.head.items() if key != "copy"}
     made.head["headline"] = f"{story.head['headline']} ({turn + 1})"
     made.published, made.updated = story.published - back, story.updated and story.updated - back
     if any(block.kind == "update" for block in story.blocks):
