@@ -160,15 +160,10 @@ static void split(wire_address *a, wire_str href, const lxb_url_t *url)
     a->host = host;
 }
 
-static bool is_sign(char c)
-{
-    return (unsigned char)c >= ' ' && (unsigned char)c <= 0x7E;
-}
-
 static bool is_plain(wire_str text)
 {
     for (size_t i = 0; i < text.n; i++)
-        if (!is_sign(text.p[i]))
+        if ((unsigned char)text.p[i] < ' ' || (unsigned char)text.p[i] > 0x7E)
             return false;
     return true;
 }
@@ -178,33 +173,31 @@ static bool is_hex(char c)
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
-/* Plain, and every "%" begins an escape. */
-static bool is_tame(wire_str text)
+static bool is_stray(wire_str text, size_t at)
 {
-    for (size_t i = 0; i < text.n; i++)
-        if (!is_sign(text.p[i]) ||
-            (text.p[i] == '%' && (i + 2 >= text.n || !is_hex(text.p[i + 1]) || !is_hex(text.p[i + 2]))))
-            return false;
-    return true;
+    return text.p[at] == '%' && (at + 2 >= text.n || !is_hex(text.p[at + 1]) || !is_hex(text.p[at + 2]));
 }
 
-/* lexbor leaves controls and bytes beyond ASCII as they are behind a "%" that begins no escape. fails  {NULL, 0} */
-static wire_str escape_wide(wire_str text, wire_arena *arena)
+/* A "%" that begins no escape is escaped itself: lexbor takes what stands behind one as it is, controls and bytes
+ * beyond ASCII too, and in another way the next time it reads. out  the text itself where there is none. fails  {NULL,
+ * 0} */
+static wire_str escape_stray(wire_str text, wire_arena *arena)
 {
-    static const char digits[] = "0123456789ABCDEF";
-    char *escaped = wire_arena_take(arena, 3 * text.n, 1);
+    size_t n_stray = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n_stray += is_stray(text, i);
+    if (!n_stray)
+        return text;
+    char *escaped = wire_arena_take(arena, text.n + 2 * n_stray, 1);
     if (!escaped)
         return (wire_str){NULL, 0};
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
-        const unsigned char c = (unsigned char)text.p[i];
-        if (is_sign(text.p[i])) {
-            escaped[n++] = text.p[i];
-            continue;
+        escaped[n++] = text.p[i];
+        if (is_stray(text, i)) {
+            escaped[n++] = '2';
+            escaped[n++] = '5';
         }
-        escaped[n++] = '%';
-        escaped[n++] = digits[c >> 4];
-        escaped[n++] = digits[c & 15];
     }
     return (wire_str){escaped, n};
 }
@@ -224,15 +217,15 @@ static wire_code read_address(wire_address_reader *reader, wire_str text, const 
     return WIRE_OK;
 }
 
-/* Reads what was escaped until it stays as it is: what stood behind a wild byte was not looked at before. */
-static wire_code settle(wire_address_reader *reader, wire_str escaped, wire_arena *arena, wire_address *address)
+/* Reads an address again until it stays as it is: lexbor does not look at all that stands behind a wild byte. */
+static wire_code settle(wire_address_reader *reader, wire_arena *arena, wire_address *address)
 {
     enum { MOST_TIMES = 4 };
     for (int i = 0; i < MOST_TIMES; i++) {
-        const wire_code code = escaped.p ? read_address(reader, escaped, NULL, arena, address) : WIRE_ENOMEM;
-        if (code || wire_str_is(address->href, escaped))
+        const wire_str before = address->href;
+        const wire_code code = read_address(reader, before, NULL, arena, address);
+        if (code || wire_str_is(address->href, before))
             return code;
-        escaped = address->href;
     }
     return WIRE_OK;
 }
@@ -242,13 +235,16 @@ wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str
 {
     if (text.n > MAX_ADDRESS || base.n > MAX_ADDRESS)
         return WIRE_NONE;
-    wire_code code = base.n ? use_base(reader, base) : WIRE_NONE;
+    const wire_str whole = escape_stray(text, arena), upon = escape_stray(base, arena);
+    if ((text.n && !whole.p) || (base.n && !upon.p))
+        return WIRE_ENOMEM;
+    wire_code code = base.n ? use_base(reader, upon) : WIRE_NONE;
     if (code < 0)
         return code;
     wire_address read;
-    code = read_address(reader, text, code == WIRE_OK ? reader->base_url : NULL, arena, &read);
-    if (code == WIRE_OK && !(is_tame(text) && is_plain(read.href)))
-        code = settle(reader, escape_wide(read.href, arena), arena, &read);
+    code = read_address(reader, whole, code == WIRE_OK ? reader->base_url : NULL, arena, &read);
+    if (code == WIRE_OK && !is_plain(text))
+        code = settle(reader, arena, &read);
     if (code == WIRE_OK)
         *address = read;
     return code;
