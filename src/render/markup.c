@@ -169,15 +169,20 @@ void wire__html_value(wire_out *out, wire_str value)
         return;
     }
     wire_out_byte(out, '"');
+    wire__html_quoted(out, value);
+    wire_out_byte(out, '"');
+}
+
+void wire__html_quoted(wire_out *out, wire_str value)
+{
     for (wire_str rest = value; rest.n;) { /* quotes are parted off, the rest is escaped as text */
         const char *quote = memchr(rest.p, '"', rest.n);
-        n = quote ? (size_t)(quote - rest.p) : rest.n;
+        const size_t n = quote ? (size_t)(quote - rest.p) : rest.n;
         wire__html_text(out, wire_str_cut(rest, 0, n));
         if (quote)
             wire_out_lit(out, "&quot;");
         rest = wire_str_cut(rest, n + (quote != NULL), rest.n);
     }
-    wire_out_byte(out, '"');
 }
 
 static bool is_tag(wire_str s)

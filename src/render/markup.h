@@ -22,6 +22,8 @@ void wire__html_code(wire_out *out, wire_str text);
 void wire__html_time(wire_out *out, const wire_stamp *stamp);
 /* Writes an attribute's value, without quotes where HTML allows. */
 void wire__html_value(wire_out *out, wire_str value);
+/* Writes what stands between an attribute's quotes. */
+void wire__html_quoted(wire_out *out, wire_str value);
 /* Writes ' lang=ar dir=rtl' where `language` differs from the page's; nothing where it is absent. */
 void wire__html_language(wire_out *out, wire_str language, wire_str page_language);
 /* True for absolute http, https and mailto addresses without white space or controls: all that may be linked to. */

@@ -209,6 +209,22 @@ static void put_fragment(wire__page *page, const wire__fragment *fragment)
     }
 }
 
+/* What the page is about, for whoever names it elsewhere: a front is of the lite edition. */
+static void put_about(wire__page *page, const wire__head *head)
+{
+    wire_str before, after;
+    if (page->site->is_private || head->is_unlisted || (!head->about.n && !head->has_skip))
+        return;
+    wire__pattern_part(page->words->words[WIRE__WORD_ABOUT_TEXT], WIRE_STR("{name}"), &before, &after);
+    wire_out_lit(page->out, "<meta name=description content=\"");
+    wire__html_quoted(page->out, head->about.n ? head->about : before);
+    if (!head->about.n) {
+        wire__html_quoted(page->out, page->site->edition->name);
+        wire__html_quoted(page->out, after);
+    }
+    wire_out_lit(page->out, "\">");
+}
+
 void wire__page_head(wire__page *page, const wire__head *head)
 {
     wire_out *out = page->out;
@@ -240,6 +256,7 @@ void wire__page_head(wire__page *page, const wire__head *head)
         wire__html_value(out, head->title);
         wire_out_lit(out, ">");
     }
+    put_about(page, head);
     wire_out_lit(out, "<link rel=icon href=data:,><style>"); /* else browsers ask for /favicon.ico */
     put_style(page, head);
     wire_out_lit(out, "</style>");

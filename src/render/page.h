@@ -20,6 +20,7 @@ typedef struct wire__head {
     wire_str title;     /* "NAME" is put behind it where it is another */
     wire_str canonical; /* absolute; may be absent */
     wire_str path;      /* in the edition, where that is the canonical address; else absent */
+    wire_str about;     /* what the page says, for whoever names it elsewhere; may be absent */
     bool has_feed;      /* points to an Atom feed, feed_folder/feed.xml */
     wire_str feed_folder;
     bool has_skip;  /* a way past many links, to id=m */

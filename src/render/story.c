@@ -1,6 +1,20 @@
 /* story.c: a story's page, element by element in the contract's order. */
 #include "render/page.h"
 
+/* How a text begins: whole words of its first line, at most max_bytes. */
+static wire_str cut_words(wire_str text, size_t max_bytes)
+{
+    text = wire_str_trim(wire_str_cut(text, 0, wire_str_find(text, WIRE_STR("\n"))));
+    if (text.n <= max_bytes)
+        return text;
+    size_t n = max_bytes;
+    while (n && text.p[n] != ' ')
+        n--;
+    for (n = n ? n : max_bytes; n && ((unsigned char)text.p[n] & 0xc0) == 0x80;)
+        n--; /* never within a character */
+    return wire_str_cut(text, 0, n);
+}
+
 static void put_name(void *user, wire_out *out, wire_str name)
 {
     const wire__page *page = user;
@@ -150,19 +164,9 @@ static wire_str first_words(const wire_story *story, uint32_t block)
 {
     const uint32_t end = block + wire_block_extent(story, block);
     for (uint32_t i = block; i < end; i++) {
-        wire_str text = story->blocks[i].n_spans ? story->blocks[i].spans[0].text : (wire_str){0};
-        const size_t line = wire_str_find(text, WIRE_STR("\n"));
-        text = wire_str_trim(wire_str_cut(text, 0, line));
-        if (!text.n)
-            continue;
-        if (text.n <= 80)
+        const wire_str text = story->blocks[i].n_spans ? cut_words(story->blocks[i].spans[0].text, 80) : (wire_str){0};
+        if (text.n)
             return text;
-        size_t n = 80;
-        while (n && text.p[n] != ' ')
-            n--;
-        for (n = n ? n : 80; n && ((unsigned char)text.p[n] & 0xc0) == 0x80;)
-            n--; /* never within a character */
-        return wire_str_cut(text, 0, n);
     }
     return (wire_str){0};
 }
@@ -241,6 +245,18 @@ static uint32_t where_of(const wire__words *words, const wire_story *story, cons
     return where;
 }
 
+/* What a story is about, in a line: its standfirst, else how it begins. */
+static wire_str about_of(const wire_story *story)
+{
+    enum { MOST = 100 };
+    if (story->abstract.n)
+        return cut_words(story->abstract, MOST);
+    for (uint32_t i = 0; i < story->n_blocks; i++)
+        if (story->blocks[i].kind == WIRE_BLOCK_PARAGRAPH && story->blocks[i].n_spans)
+            return cut_words(story->blocks[i].spans[0].text, MOST);
+    return (wire_str){0};
+}
+
 /* Writes a JSON string that cannot end the element it stands in. */
 static void put_data(wire_out *out, wire_str text)
 {
@@ -280,6 +296,7 @@ void wire__render_story_part(const wire_site *site, const wire_record *record, c
                                          .canonical = story->url,
                                          .path = is_home ? record->path : (wire_str){0},
                                          .is_shared = site->edition->url.n > 0,
+                                         .about = site->edition->url.n && !part->at ? about_of(story) : (wire_str){0},
                                          .style = &site->theme->story_style,
                                          .where = where_of(page.words, story, part),
                                          .is_unlisted = record->state == WIRE_STATE_HIDDEN});

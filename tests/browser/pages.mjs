@@ -59,7 +59,7 @@ function findForeign() {
     if (name === 'a' && !/^(https?|mailto):$/.test(element.protocol)) found.push(element.href);
     if (name === 'script' && (element.type !== 'application/ld+json' || !JSON.parse(element.text)['@type'])) found.push(element.outerHTML);
     if (name === 'meta' && element.hasAttribute('property') && !/^og:(type|title)$/.test(element.getAttribute('property'))) found.push(element.outerHTML);
-    if (name === 'meta' && element.name && !/^(viewport|robots)$/.test(element.name)) found.push(element.outerHTML);
+    if (name === 'meta' && element.name && !/^(viewport|robots|description)$/.test(element.name)) found.push(element.outerHTML);
     if (name === 'link' && !/^(canonical|alternate|icon)$/.test(element.rel)) found.push(element.outerHTML);
   }
   for (const one of ['style', 'title', 'main', 'footer', 'h1'])
