@@ -2,59 +2,186 @@
  * o, ı is i; Arabic with ا for أ إ آ, ه for ة, ک and ی), each form that is met: full, genitive, short. */
 #include "base/stamp_words.h"
 
-/* Words parted by spaces, one before the first and after the last. */
-static const char *const months[] = {
-    " jan january januari januar janv janvier ene enero gen gennaio janeiro sty stycznia styczen oca ocak tammikuuta "
-    "tammikuu ian ianuarie leden ledna januara jaanuar gener ιανουαριου ιανουαριοσ ιαν янв января январь січ січня "
-    "січень януари ינואר ינו ינו׳ ینایر ینایر ژانویه جانفی کانونالثانی जनवरी जन ",
-    " feb february februari februar fevr fev fevrier febrero febbraio fevereiro lut lutego luty sub subat helmikuuta "
-    "helmikuu februarie unora unor febr februara veebruar febrer φεβρουαριου φεβρουαριοσ φεβ фев февр февраля февраль "
-    "лют лютого лютий февруари פברואר פבר פבר׳ فبرایر فوریه فیفری شباط फरवरी फर ",
-    " mar march mars maart mrt marz maerz mrz marzo marco marca marzec mart maaliskuuta maaliskuu martie marts brezna "
-    "brezen marec marcius marc marta maret μαρτιου μαρτιοσ μαρ мар марта март бер березня березень מרץ מרס مارس "
-    "اذار मार्च ",
-    " apr april avr avril abr abril aprile kwi kwietnia kwiecien nis nisan huhtikuuta huhtikuu aprilie dubna duben "
-    "aprila aprilis apr aprill απριλιου απριλιοσ απρ апр апреля апрель квіт кві квітня квітень април אפריל אפר אפר׳ "
-    "ابریل افریل اوریل نیسان अप्रैल अप्र ",
-    " may mai maj mei mayo mag maggio maio maja may mayis toukokuuta toukokuu kvetna kveten majus maig μαιου μαιοσ μαι "
-    "мая май трав травня травень мај מאי مایو مه می مای مای ایار मई ",
-    " jun june juni juin junio giu giugno junho cze czerwca czerwiec haz haziran kesakuuta kesakuu iunie iun cervna "
-    "cerven juna junius jun juny juuni ιουνιου ιουνιοσ ιουν июн июня июнь черв чер червня червень юни יוני یونیو یونیه "
-    "ژوئن جوان حزیران जून ",
-    " jul july juli juil juillet julio lug luglio julho lip lipca lipiec tem temmuz heinakuuta heinakuu iulie iul "
-    "cervence cervenec jula julius juliol juuli ιουλιου ιουλιοσ ιουλ июл июля июль лип липня липень юли יולי یولیو "
-    "یولیه ژوئیه جولیه جویلیه یولیوز تموز जुलाई जुल ",
-    " aug august augusti augustus aout ago agosto sie sierpnia sierpien agu agustos elokuuta elokuu srpna srpen "
-    "augusta "
-    "augusztus agost agustus agt αυγουστου αυγουστοσ αυγ авг августа август серп сер серпня серпень אוגוסט אוג אוג׳ "
-    "اغسطس اوت غشت اب अगस्त अग ",
-    " sep sept september septembre septiembre set sett settembre setembro setiembre wrz wrzesnia wrzesien eyl eylul "
-    "syyskuuta syyskuu septembrie zari septembra szeptember szept setembre σεπτεμβριου σεπτεμβριοσ σεπ сен сент "
-    "сентября сентябрь вер верес вересня вересень септември ספטמבר ספט ספט׳ سبتمبر سپتامبر شتنبر ایلول सितंबर सितम्बर "
-    "सित ",
-    " oct october okt oktober octobre octubre ott ottobre out outubro paz pazdziernika pazdziernik eki ekim lokakuuta "
-    "lokakuu octombrie rijna rijen oktobra oktobar oktoober οκτωβριου οκτωβριοσ οκτ окт октября октябрь жов жовт "
-    "жовтня жовтень октомври אוקטובר אוק אוק׳ اکتوبر اکتبر تشرینالاول अक्टूबर अक्तूबर अक्टू ",
-    " nov november novembre noviembre novembro lis listopada listopad kas kasim marraskuuta marraskuu noiembrie noi "
-    "listopadu novembra novembar nopember νοεμβριου νοεμβριοσ νοε ноя нояб ноября ноябрь лист листоп листопада "
-    "листопад ноември נובמבר נוב נוב׳ نوفمبر نوامبر نونبر تشرینالثانی नवंबर नवम्बर नव ",
-    " dec december dez dezember decembre dic diciembre dicembre dezembro gru grudnia grudzien ara aralik joulukuuta "
-    "joulukuu decembrie des desember prosince prosinec decembra decembar detsember desembre δεκεμβριου δεκεμβριοσ δεκ "
-    "дек декабря декабрь груд гру грудня грудень декември דצמבר דצמ דצמ׳ دیسمبر دسامبر دجنبر کانونالاول दिसंबर दिसम्बर "
-    "दिस ",
-    " فروردین ",
-    " اردیبهشت ",
-    " خرداد ",
-    " تیر ",
-    " مرداد ",
-    " شهریور ",
-    " مهر ",
-    " ابان ",
-    " اذر ",
-    " دی ",
-    " بهمن ",
-    " اسفند "};
+typedef struct month_name {
+    char name[24];
+    uint8_t month; /* 13 and on: those of the Persian calendar */
+} month_name;
 
+/* In the order of their bytes: they are looked up by halves. */
+static const month_name months[] = {
+    {"abr", 4},         {"abril", 4},        {"ago", 8},
+    {"agost", 8},       {"agosto", 8},       {"agt", 8},
+    {"agu", 8},         {"agustos", 8},      {"agustus", 8},
+    {"aout", 8},        {"apr", 4},          {"april", 4},
+    {"aprila", 4},      {"aprile", 4},       {"aprilie", 4},
+    {"aprilis", 4},     {"aprill", 4},       {"ara", 12},
+    {"aralik", 12},     {"aug", 8},          {"august", 8},
+    {"augusta", 8},     {"augusti", 8},      {"augustus", 8},
+    {"augusztus", 8},   {"avr", 4},          {"avril", 4},
+    {"brezen", 3},      {"brezna", 3},       {"cerven", 6},
+    {"cervence", 7},    {"cervenec", 7},     {"cervna", 6},
+    {"cze", 6},         {"czerwca", 6},      {"czerwiec", 6},
+    {"dec", 12},        {"decembar", 12},    {"december", 12},
+    {"decembra", 12},   {"decembre", 12},    {"decembrie", 12},
+    {"des", 12},        {"desember", 12},    {"desembre", 12},
+    {"detsember", 12},  {"dez", 12},         {"dezember", 12},
+    {"dezembro", 12},   {"dic", 12},         {"dicembre", 12},
+    {"diciembre", 12},  {"duben", 4},        {"dubna", 4},
+    {"eki", 10},        {"ekim", 10},        {"elokuu", 8},
+    {"elokuuta", 8},    {"ene", 1},          {"enero", 1},
+    {"eyl", 9},         {"eylul", 9},        {"feb", 2},
+    {"febbraio", 2},    {"febr", 2},         {"febrer", 2},
+    {"febrero", 2},     {"februar", 2},      {"februara", 2},
+    {"februari", 2},    {"februarie", 2},    {"february", 2},
+    {"fev", 2},         {"fevereiro", 2},    {"fevr", 2},
+    {"fevrier", 2},     {"gen", 1},          {"gener", 1},
+    {"gennaio", 1},     {"giu", 6},          {"giugno", 6},
+    {"gru", 12},        {"grudnia", 12},     {"grudzien", 12},
+    {"haz", 6},         {"haziran", 6},      {"heinakuu", 7},
+    {"heinakuuta", 7},  {"helmikuu", 2},     {"helmikuuta", 2},
+    {"huhtikuu", 4},    {"huhtikuuta", 4},   {"ian", 1},
+    {"ianuarie", 1},    {"iul", 7},          {"iulie", 7},
+    {"iun", 6},         {"iunie", 6},        {"jaanuar", 1},
+    {"jan", 1},         {"janeiro", 1},      {"januar", 1},
+    {"januara", 1},     {"januari", 1},      {"january", 1},
+    {"janv", 1},        {"janvier", 1},      {"joulukuu", 12},
+    {"joulukuuta", 12}, {"juil", 7},         {"juillet", 7},
+    {"juin", 6},        {"jul", 7},          {"jula", 7},
+    {"julho", 7},       {"juli", 7},         {"julio", 7},
+    {"juliol", 7},      {"julius", 7},       {"july", 7},
+    {"jun", 6},         {"juna", 6},         {"june", 6},
+    {"junho", 6},       {"juni", 6},         {"junio", 6},
+    {"junius", 6},      {"juny", 6},         {"juuli", 7},
+    {"juuni", 6},       {"kas", 11},         {"kasim", 11},
+    {"kesakuu", 6},     {"kesakuuta", 6},    {"kveten", 5},
+    {"kvetna", 5},      {"kwi", 4},          {"kwiecien", 4},
+    {"kwietnia", 4},    {"leden", 1},        {"ledna", 1},
+    {"lip", 7},         {"lipca", 7},        {"lipiec", 7},
+    {"lis", 11},        {"listopad", 11},    {"listopada", 11},
+    {"listopadu", 11},  {"lokakuu", 10},     {"lokakuuta", 10},
+    {"lug", 7},         {"luglio", 7},       {"lut", 2},
+    {"lutego", 2},      {"luty", 2},         {"maaliskuu", 3},
+    {"maaliskuuta", 3}, {"maart", 3},        {"maerz", 3},
+    {"mag", 5},         {"maggio", 5},       {"mai", 5},
+    {"maig", 5},        {"maio", 5},         {"maj", 5},
+    {"maja", 5},        {"majus", 5},        {"mar", 3},
+    {"marc", 3},        {"marca", 3},        {"march", 3},
+    {"marcius", 3},     {"marco", 3},        {"marec", 3},
+    {"maret", 3},       {"marraskuu", 11},   {"marraskuuta", 11},
+    {"mars", 3},        {"mart", 3},         {"marta", 3},
+    {"martie", 3},      {"marts", 3},        {"marz", 3},
+    {"marzec", 3},      {"marzo", 3},        {"may", 5},
+    {"mayis", 5},       {"mayo", 5},         {"mei", 5},
+    {"mrt", 3},         {"mrz", 3},          {"nis", 4},
+    {"nisan", 4},       {"noi", 11},         {"noiembrie", 11},
+    {"nopember", 11},   {"nov", 11},         {"novembar", 11},
+    {"november", 11},   {"novembra", 11},    {"novembre", 11},
+    {"novembro", 11},   {"noviembre", 11},   {"oca", 1},
+    {"ocak", 1},        {"oct", 10},         {"october", 10},
+    {"octobre", 10},    {"octombrie", 10},   {"octubre", 10},
+    {"okt", 10},        {"oktobar", 10},     {"oktober", 10},
+    {"oktobra", 10},    {"oktoober", 10},    {"ott", 10},
+    {"ottobre", 10},    {"out", 10},         {"outubro", 10},
+    {"paz", 10},        {"pazdziernik", 10}, {"pazdziernika", 10},
+    {"prosince", 12},   {"prosinec", 12},    {"rijen", 10},
+    {"rijna", 10},      {"sep", 9},          {"sept", 9},
+    {"september", 9},   {"septembra", 9},    {"septembre", 9},
+    {"septembrie", 9},  {"septiembre", 9},   {"set", 9},
+    {"setembre", 9},    {"setembro", 9},     {"setiembre", 9},
+    {"sett", 9},        {"settembre", 9},    {"sie", 8},
+    {"sierpien", 8},    {"sierpnia", 8},     {"srpen", 8},
+    {"srpna", 8},       {"sty", 1},          {"styczen", 1},
+    {"stycznia", 1},    {"sub", 2},          {"subat", 2},
+    {"syyskuu", 9},     {"syyskuuta", 9},    {"szept", 9},
+    {"szeptember", 9},  {"tammikuu", 1},     {"tammikuuta", 1},
+    {"tem", 7},         {"temmuz", 7},       {"toukokuu", 5},
+    {"toukokuuta", 5},  {"unor", 2},         {"unora", 2},
+    {"veebruar", 2},    {"wrz", 9},          {"wrzesien", 9},
+    {"wrzesnia", 9},    {"zari", 9},         {"απρ", 4},
+    {"απριλιοσ", 4},    {"απριλιου", 4},     {"αυγ", 8},
+    {"αυγουστοσ", 8},   {"αυγουστου", 8},    {"δεκ", 12},
+    {"δεκεμβριοσ", 12}, {"δεκεμβριου", 12},  {"ιαν", 1},
+    {"ιανουαριοσ", 1},  {"ιανουαριου", 1},   {"ιουλ", 7},
+    {"ιουλιοσ", 7},     {"ιουλιου", 7},      {"ιουν", 6},
+    {"ιουνιοσ", 6},     {"ιουνιου", 6},      {"μαι", 5},
+    {"μαιοσ", 5},       {"μαιου", 5},        {"μαρ", 3},
+    {"μαρτιοσ", 3},     {"μαρτιου", 3},      {"νοε", 11},
+    {"νοεμβριοσ", 11},  {"νοεμβριου", 11},   {"οκτ", 10},
+    {"οκτωβριοσ", 10},  {"οκτωβριου", 10},   {"σεπ", 9},
+    {"σεπτεμβριοσ", 9}, {"σεπτεμβριου", 9},  {"φεβ", 2},
+    {"φεβρουαριοσ", 2}, {"φεβρουαριου", 2},  {"авг", 8},
+    {"август", 8},      {"августа", 8},      {"апр", 4},
+    {"апрель", 4},      {"апреля", 4},       {"април", 4},
+    {"бер", 3},         {"березень", 3},     {"березня", 3},
+    {"вер", 9},         {"верес", 9},        {"вересень", 9},
+    {"вересня", 9},     {"гру", 12},         {"груд", 12},
+    {"грудень", 12},    {"грудня", 12},      {"дек", 12},
+    {"декабрь", 12},    {"декабря", 12},     {"декември", 12},
+    {"жов", 10},        {"жовт", 10},        {"жовтень", 10},
+    {"жовтня", 10},     {"июл", 7},          {"июль", 7},
+    {"июля", 7},        {"июн", 6},          {"июнь", 6},
+    {"июня", 6},        {"кві", 4},          {"квіт", 4},
+    {"квітень", 4},     {"квітня", 4},       {"лип", 7},
+    {"липень", 7},      {"липня", 7},        {"лист", 11},
+    {"листоп", 11},     {"листопад", 11},    {"листопада", 11},
+    {"лют", 2},         {"лютий", 2},        {"лютого", 2},
+    {"май", 5},         {"мар", 3},          {"март", 3},
+    {"марта", 3},       {"мая", 5},          {"мај", 5},
+    {"ноември", 11},    {"ноя", 11},         {"нояб", 11},
+    {"ноябрь", 11},     {"ноября", 11},      {"окт", 10},
+    {"октомври", 10},   {"октябрь", 10},     {"октября", 10},
+    {"сен", 9},         {"сент", 9},         {"сентябрь", 9},
+    {"сентября", 9},    {"септември", 9},    {"сер", 8},
+    {"серп", 8},        {"серпень", 8},      {"серпня", 8},
+    {"січ", 1},         {"січень", 1},       {"січня", 1},
+    {"трав", 5},        {"травень", 5},      {"травня", 5},
+    {"фев", 2},         {"февр", 2},         {"февраль", 2},
+    {"февраля", 2},     {"февруари", 2},     {"чер", 6},
+    {"черв", 6},        {"червень", 6},      {"червня", 6},
+    {"юли", 7},         {"юни", 6},          {"янв", 1},
+    {"январь", 1},      {"января", 1},       {"януари", 1},
+    {"אוג", 8},         {"אוגוסט", 8},       {"אוג׳", 8},
+    {"אוק", 10},        {"אוקטובר", 10},     {"אוק׳", 10},
+    {"אפר", 4},         {"אפריל", 4},        {"אפר׳", 4},
+    {"דצמ", 12},        {"דצמבר", 12},       {"דצמ׳", 12},
+    {"יולי", 7},        {"יוני", 6},         {"ינו", 1},
+    {"ינואר", 1},       {"ינו׳", 1},         {"מאי", 5},
+    {"מרס", 3},         {"מרץ", 3},          {"נוב", 11},
+    {"נובמבר", 11},     {"נוב׳", 11},        {"ספט", 9},
+    {"ספטמבר", 9},      {"ספט׳", 9},         {"פבר", 2},
+    {"פברואר", 2},      {"פבר׳", 2},         {"اب", 8},
+    {"ابان", 20},       {"ابریل", 4},        {"اذار", 3},
+    {"اذر", 21},        {"اردیبهشت", 14},    {"اسفند", 24},
+    {"اغسطس", 8},       {"افریل", 4},        {"اوت", 8},
+    {"اوریل", 4},       {"اکتبر", 10},       {"اکتوبر", 10},
+    {"ایار", 5},        {"ایلول", 9},        {"بهمن", 23},
+    {"تشرینالاول", 10}, {"تشرینالثانی", 11}, {"تموز", 7},
+    {"تیر", 16},        {"جانفی", 1},        {"جوان", 6},
+    {"جولیه", 7},       {"جویلیه", 7},       {"حزیران", 6},
+    {"خرداد", 15},      {"دجنبر", 12},       {"دسامبر", 12},
+    {"دی", 22},         {"دیسمبر", 12},      {"سبتمبر", 9},
+    {"سپتامبر", 9},     {"شباط", 2},         {"شتنبر", 9},
+    {"شهریور", 18},     {"غشت", 8},          {"فبرایر", 2},
+    {"فروردین", 13},    {"فوریه", 2},        {"فیفری", 2},
+    {"مارس", 3},        {"مای", 5},          {"مایو", 5},
+    {"مرداد", 17},      {"مه", 5},           {"مهر", 19},
+    {"می", 5},          {"نوامبر", 11},      {"نوفمبر", 11},
+    {"نونبر", 11},      {"نیسان", 4},        {"ژانویه", 1},
+    {"ژوئن", 6},        {"ژوئیه", 7},        {"کانونالاول", 12},
+    {"کانونالثانی", 1}, {"ینایر", 1},        {"یولیه", 7},
+    {"یولیو", 7},       {"یولیوز", 7},       {"یونیه", 6},
+    {"یونیو", 6},       {"अक्टू", 10},         {"अक्टूबर", 10},
+    {"अक्तूबर", 10},      {"अग", 8},           {"अगस्त", 8},
+    {"अप्र", 4},         {"अप्रैल", 4},         {"जन", 1},
+    {"जनवरी", 1},       {"जुल", 7},           {"जुलाई", 7},
+    {"जून", 6},          {"दिस", 12},         {"दिसंबर", 12},
+    {"दिसम्बर", 12},     {"नव", 11},          {"नवंबर", 11},
+    {"नवम्बर", 11},      {"फर", 2},           {"फरवरी", 2},
+    {"मई", 5},          {"मार्च", 3},         {"सित", 9},
+    {"सितंबर", 9},       {"सितम्बर", 9},
+};
+
+/* Words parted by spaces, one before the first and after the last. */
 static const char date_glue[] = " de del d of the st nd rd th er e o a ta den dei do da i г ב ال ";
 
 static const char clock_glue[] = " at a as las la um kl klo klokken om ore ora alle h o godz saat в о у к ob v u ved "
@@ -78,10 +205,24 @@ static bool is_among(const char *list, wire_str word)
 
 static uint8_t find_month(wire_str word)
 {
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++)
-        if (is_among(months[i], word))
-            return (uint8_t)(i + 1);
+    size_t low = 0, high = sizeof months / sizeof *months;
+    while (low < high) {
+        const size_t mid = (low + high) / 2;
+        const wire_str name = wire_str_of(months[mid].name);
+        const int way = wire_str_order(word, name);
+        if (!way)
+            return months[mid].month;
+        *(way < 0 ? &high : &low) = way < 0 ? mid : mid + 1;
+    }
     return 0;
+}
+
+bool wire__months_are_ordered(void)
+{
+    for (size_t i = 1; i < sizeof months / sizeof *months; i++)
+        if (wire_str_order(wire_str_of(months[i - 1].name), wire_str_of(months[i].name)) >= 0)
+            return false;
+    return true;
 }
 
 uint8_t wire__month_of(wire_str folded)

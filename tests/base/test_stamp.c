@@ -2,6 +2,8 @@
 #include "../check.h"
 #include "wirecopy/time.h"
 
+#include "base/stamp_words.h"
+
 /* As RFC 3339, with the unknown offset as -00:00, and the zone's name behind it. */
 static void show(const wire_stamp *stamp, wire_out *out)
 {
@@ -202,9 +204,22 @@ static void test_calendar(void **state)
     assert_int_equal(wire_civil_of(-1, 0).year, 1969);
 }
 
+/* Names out of order would not be found. */
+static void test_months_ordered(void **state)
+{
+    (void)state;
+    assert_true(wire__months_are_ordered());
+    assert_int_equal(wire__month_of(WIRE_STR("abr")), 4);
+    assert_int_equal(wire__month_of(WIRE_STR("zari")), 9);
+    assert_int_equal(wire__month_of(WIRE_STR("januaryy")), 0);
+    assert_int_equal(wire__month_of(WIRE_STR("janua")), 0);
+    assert_int_equal(wire__month_of(WIRE_STR("هر")), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_forms), cmocka_unit_test(test_opts),
-                                       cmocka_unit_test(test_by_chance), cmocka_unit_test(test_calendar)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_months_ordered), cmocka_unit_test(test_forms),
+                                       cmocka_unit_test(test_opts), cmocka_unit_test(test_by_chance),
+                                       cmocka_unit_test(test_calendar)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
