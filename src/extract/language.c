@@ -123,15 +123,47 @@ static uint32_t lower(uint32_t c)
     return c >= 0x100 && c < 0x180 && !(c & 1) ? c + 1 : c;
 }
 
+_Static_assert(sizeof languages / sizeof *languages <= 64, "a bit for each");
+
+enum { WORD_SLOTS = 512 };
+
 typedef struct counting {
     uint32_t letters[N_SCRIPTS];
     uint32_t hits[sizeof languages / sizeof *languages];
+    uint64_t may_have[WORD_SLOTS]; /* by a word's hash: the languages that may have it */
 } counting;
 
+static uint32_t hash_on(uint32_t hash, char c)
+{
+    return (hash ^ (unsigned char)c) * 0x01000193u;
+}
+
+static uint64_t *slot_of(counting *c, uint32_t hash)
+{
+    return &c->may_have[(hash ^ hash >> 16) % WORD_SLOTS];
+}
+
+static void note_words(counting *c)
+{
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        uint32_t hash = 0;
+        for (const char *p = languages[i].words + 1; *p; p++) {
+            if (*p == ' ')
+                *slot_of(c, hash) |= (uint64_t)1 << i;
+            hash = *p == ' ' ? 0 : hash_on(hash, *p);
+        }
+    }
+}
+
+/* The word is between two spaces. */
 static void count_word(counting *c, wire_str word, script of)
 {
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-        if (languages[i].script == of)
+    uint32_t hash = 0;
+    for (size_t i = 1; i + 1 < word.n; i++)
+        hash = hash_on(hash, word.p[i]);
+    const uint64_t may_have = *slot_of(c, hash);
+    for (size_t i = 0; may_have && i < sizeof languages / sizeof *languages; i++)
+        if (may_have >> i & 1 && languages[i].script == of)
             c->hits[i] += wire_str_find(wire_str_of(languages[i].words), word) != SIZE_MAX;
 }
 
@@ -199,6 +231,7 @@ static void count(counting *c, wire_str text)
 const char *wire__language_guess(wire_str text)
 {
     counting c = {0};
+    note_words(&c);
     count(&c, wire__utf8_cut(text, LOOK_AT));
     size_t most = 0, all = 0;
     for (size_t i = 0; i < N_SCRIPTS; i++) {
