@@ -37,7 +37,8 @@ typedef struct making {
     const uint8_t *to_best; /* for each box: steps up to a box that holds the best one or is it */
     const uint8_t *down;    /* for each box: steps from that box down to the best */
     uint32_t headline_text;
-    const grams *body; /* of hints->body */
+    const grams *body, *description; /* of those of hints */
+    size_t *next;                    /* where in hints->body the last text found ends */
 } making;
 
 #define PUT(name, value) (m->columns[WIRE__F_##name][i] = (float)(value))
@@ -171,7 +172,7 @@ static void note_grams(grams *g, wire_str s)
 
 static bool may_hold(const grams *g, const char *part, size_t n)
 {
-    for (size_t i = 0; i + 4 <= n && i < 12; i++) {
+    for (size_t i = 0; i + 4 <= n; i++) {
         const uint32_t at = gram_at(part + i);
         if (!(g->has[at / 64] >> at % 64 & 1))
             return false;
@@ -184,6 +185,20 @@ static bool is_in(wire_str whole, const char *part, size_t n, size_t most)
 {
     const size_t least = n < most ? n : most;
     return least >= SHORT && whole.n >= least && memmem(whole.p, whole.n, part, least);
+}
+
+/* The same for texts that come in the body's order: the next is where the last one ended, mostly. */
+static bool is_next_in(wire_str whole, const char *part, size_t n, size_t most, size_t *next)
+{
+    const size_t least = n < most ? n : most;
+    if (least < SHORT || whole.n < least)
+        return false;
+    const char *at = memmem(whole.p + *next, whole.n - *next, part, least);
+    if (!at && *next) /* the start, and as much behind as a match may reach into */
+        at = memmem(whole.p, *next + least - 1 < whole.n ? *next + least - 1 : whole.n, part, least);
+    if (at)
+        *next = (size_t)(at - whole.p) + least;
+    return at;
 }
 
 /* Their lives start with their names. */
@@ -209,9 +224,9 @@ static void put_hints(const making *k, uint32_t i)
         n = t->chars >= SHORT ? wire__text_copy(k->scan, t, text, has_body ? 100 : 64) : 0;
     PUT(STARTS_AUTHOR, n && starts_with_author(hints, (wire_str){text, n < START ? n : START}));
     PUT(IN_HEADLINE, n && is_in(hints->headline, text, n, 300));
-    PUT(IN_DESCRIPTION, n && is_in(hints->description, text, n, 50));
-    const bool may = has_body && n && may_hold(k->body, text, n);
-    PUT(IN_BODY, !has_body || !n ? 0 : may && is_in(hints->body, text, n, 60) ? 1 : -1);
+    PUT(IN_DESCRIPTION, n && may_hold(k->description, text, n < 50 ? n : 50) && is_in(hints->description, text, n, 50));
+    const bool may = has_body && n && may_hold(k->body, text, n < 60 ? n : 60);
+    PUT(IN_BODY, !has_body || !n ? 0 : may && is_next_in(hints->body, text, n, 60, k->next) ? 1 : -1);
 }
 
 /* Steps from each box up to the first that holds the best box or is it, and from there down. Parents come before
@@ -383,9 +398,11 @@ wire_code wire__features_make(wire__scan *scan, const wire__hints *hints, uint32
         return WIRE_OK;
     if (!count_repeats(scan, arena, m->columns[WIRE__F_REPEATS]))
         return WIRE_ENOMEM;
-    grams body = {{0}};
+    grams body = {{0}}, description = {{0}};
     note_grams(&body, hints->body);
-    const making k = {scan, hints, m, to_best, down, headline_text, &body};
+    note_grams(&description, hints->description);
+    size_t next = 0;
+    const making k = {scan, hints, m, to_best, down, headline_text, &body, &description, &next};
     for (uint32_t i = 0; i < m->n; i++) {
         put_self(&k, i);
         put_boxes(&k, i);

@@ -157,7 +157,7 @@ typedef struct wire__meta {
 } wire__meta;
 
 /* words.c: the vocabulary of classes and of furniture's phrases. */
-enum { WIRE__WORD_SLOTS = 1 << 10 };
+enum { WIRE__WORD_SLOTS = 1 << 10, WIRE__RUN_SLOTS = 1 << 10 };
 typedef struct wire__words {
     struct {
         uint64_t a, b;
@@ -165,9 +165,13 @@ typedef struct wire__words {
     } slots[WIRE__WORD_SLOTS];
     uint32_t starts[26];   /* which letters are second in words that start so */
     uint16_t phrases[256]; /* one more than the first phrase of that first byte */
+    struct {
+        uint64_t a, b;
+        uint32_t says;
+    } run[WIRE__RUN_SLOTS]; /* words read last that may be run together: pages say the same ones over and over */
 } wire__words;
 void wire__words_open(wire__words *words);
-uint32_t wire__says_of_names(const wire__words *words, wire_str names); /* a class, id or role attribute */
+uint32_t wire__says_of_names(wire__words *words, wire_str names); /* a class, id or role attribute */
 /* What a short text's words say: WIRE__PHRASE_..., or-ed. */
 enum {
     WIRE__PHRASE_RELATED = 1,

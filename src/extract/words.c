@@ -332,7 +332,7 @@ static size_t slot_of(packed p)
     return (size_t)(h >> 54);
 }
 
-_Static_assert(WIRE__WORD_SLOTS == 1 << 10, "slot_of gives ten bits");
+_Static_assert(WIRE__WORD_SLOTS == 1 << 10 && WIRE__RUN_SLOTS == 1 << 10, "slot_of gives ten bits");
 
 void wire__words_open(wire__words *w)
 {
@@ -376,10 +376,21 @@ static uint32_t find_parts(const wire__words *w, const char *word, size_t n)
     return says;
 }
 
-static uint32_t says_of_word(const wire__words *w, const char *word, size_t n)
+static uint32_t says_of_word(wire__words *w, const char *word, size_t n)
 {
-    const uint32_t says = find_name(w, word, n);
-    return says || n < 6 ? says : find_parts(w, word, n);
+    if (n < 6)
+        return find_name(w, word, n);
+    if (n > sizeof(packed))
+        return find_parts(w, word, n);
+    const packed p = pack(word, n);
+    const size_t at = slot_of(p);
+    if (w->run[at].a != p.a || w->run[at].b != p.b) {
+        const uint32_t says = find_name(w, word, n);
+        w->run[at].a = p.a;
+        w->run[at].b = p.b;
+        w->run[at].says = says ? says : find_parts(w, word, n);
+    }
+    return w->run[at].says;
 }
 
 /* Words that only together say that a text is for screen readers: "sr-only", "visually-hidden", "screen-reader". */
@@ -414,7 +425,7 @@ static size_t word_end(wire_str s, size_t at)
     return end;
 }
 
-uint32_t wire__says_of_names(const wire__words *w, wire_str s)
+uint32_t wire__says_of_names(wire__words *w, wire_str s)
 {
     uint32_t says = 0;
     char words[2][MAX_WORD];
