@@ -180,6 +180,7 @@ static int export_all(exporting *x)
         x->out = &out;
         code = print_noted(x, &all, &err);
         const int closed = cli_out_close(c, &out, fd);
+        x->out = NULL;
         status = code ? cli_fail(c, code, &err) : closed;
         if (c->is_json)
             printf("{\"stories\": %llu}\n", (unsigned long long)x->n);

@@ -1,5 +1,4 @@
 /* find.c: the story that somebody means by what he has copied or typed. */
-#include <string.h>
 #include <time.h>
 
 #include "cli.h"
@@ -23,7 +22,8 @@ static wire_str path_of(const wire_edition *edition, wire_str word)
     wire_str path = wire_str_cut(rest, slash, rest.n), prefix = wire_str_cut(own_rest, own_slash, own_rest.n);
     if (prefix.n > 1 && wire_str_has_prefix(path, prefix))
         path = wire_str_cut(path, prefix.n - 1, path.n);
-    path.n = strcspn(path.p ? path.p : "", "?#") < path.n ? strcspn(path.p, "?#") : path.n;
+    path = wire_str_cut(path, 0, wire_str_find(path, WIRE_STR("?")));
+    path = wire_str_cut(path, 0, wire_str_find(path, WIRE_STR("#")));
     if (wire_str_has_suffix(path, WIRE_STR("index.html")))
         path.n -= sizeof "index.html" - 1;
     return path;

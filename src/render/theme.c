@@ -2,6 +2,7 @@
 #include "render/theme.h"
 #include "base/hash.h"
 
+#include <assert.h>
 #include <ini.h>
 #include <stdlib.h>
 #include <string.h>
@@ -330,6 +331,7 @@ enum { N_SLOTS = sizeof SLOTS / sizeof *SLOTS, MAX_FRAGMENT_PARTS = 64 };
 static uint32_t line_at(wire_str text, size_t at)
 {
     uint32_t line = 1;
+    assert(text.p || !at);
     for (size_t i = 0; i < at; i++)
         line += text.p[i] == '\n';
     return line;
