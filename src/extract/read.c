@@ -18,8 +18,12 @@ enum {
     TEASER_WORDS = 50,  /* fewer stand below each heading of a front */
     FEW_WORDS = 60,     /* fewer than these, and the page's text is looked for in its data */
     TEXT_HEADLINE = 90, /* bytes of a plain text's first line that make its headline */
-    MAX_STANDFIRST = 1200
+    MAX_STANDFIRST = 1200,
+    LINE_LEAST = 40, /* bytes that make a line of the page's data known again */
+    MAX_LINE = 400,
+    LOOK_IN = 8000
 };
+static const double sure_of = 0.8; /* of the text shown: what else the page holds is not looked at */
 
 struct wire_reader {
     wire__charset charset;
@@ -126,23 +130,39 @@ static void write_plain(wire__builder *builder, wire_str body, wire_arena *arena
     wire__build_plain(builder, body, 0);
 }
 
-/* Text that the page holds as data, where it shows next to none. */
+/* Does the page show a line of this text? Of the text its first few thousand bytes are looked at. */
+static bool is_shown(const wire__scan *scan, wire_str body)
+{
+    char line[MAX_LINE];
+    body = wire_str_cut(body, 0, body.n < LOOK_IN ? body.n : LOOK_IN);
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        const wire_str shown = {line, wire__text_copy(scan, &scan->texts[i], line, sizeof line)};
+        if (shown.n >= LINE_LEAST && wire_str_find(body, wire_str_cut(shown, 0, LINE_LEAST)) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Text that the page holds as data, where it shows next to none of it. */
 static wire_str hidden_body(wire_reader *r, const wire__all_facts *facts, const wire__choice *choice)
 {
     const uint32_t n_words = choice->n_words;
     const uint64_t stated = wire_count_words(facts->ld.body);
     if (stated > FEW_WORDS / 2 && n_words * 2 < stated)
         return facts->ld.body;
-    if (n_words >= FEW_WORDS && choice->n_paras > 1)
-        return (wire_str){NULL, 0};
-    wire_str best = {NULL, 0};
-    for (uint32_t i = 0; i < r->scan.n_state; i++) {
-        wire_str found = {NULL, 0};
-        if (wire__state_read(r->scan.state[i], r->arena, &found) == WIRE_OK && found.n > best.n)
+    const bool is_enough = n_words >= FEW_WORDS && choice->n_paras > 1;
+    wire__state best = {0};
+    for (uint32_t i = 0; i < r->scan.n_state && choice->confidence < sure_of; i++) {
+        wire__state found = {0};
+        if (wire__state_read(r->scan.state[i], facts->headline, r->arena, &found) == WIRE_OK &&
+            (found.is_beside > best.is_beside || (found.is_beside == best.is_beside && found.body.n > best.body.n)))
             best = found;
     }
-    best = wire__text_clean(best, true, r->arena);
-    return wire_count_words(best) > 2 * (uint64_t)n_words + FEW_WORDS ? best : (wire_str){NULL, 0};
+    best.body = wire__text_clean(best.body, true, r->arena);
+    if (best.is_beside && best.body.n && !is_shown(&r->scan, best.body))
+        return best.body;
+    const bool is_longer = wire_count_words(best.body) > 2 * (uint64_t)n_words + FEW_WORDS;
+    return !is_enough && is_longer ? best.body : (wire_str){NULL, 0};
 }
 
 /* "…/a/story/2/", "…/a/story?page=2": the same story's next page, not the next story. */

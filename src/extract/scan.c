@@ -534,7 +534,7 @@ static void see_script(walk *w, wire__node *node)
     if (is_json && wire_str_find_ci(type, WIRE_STR("ld+")) != SIZE_MAX) {
         if (scan->n_ld < WIRE__MAX_SCRIPTS)
             scan->ld[scan->n_ld++] = text;
-    } else if (scan->n_state < WIRE__MAX_SCRIPTS && text.n > 1000) {
+    } else if (scan->n_state < WIRE__MAX_SCRIPTS && text.n > (is_json ? 200 : 1000)) {
         scan->state[scan->n_state++] = text;
     }
 }

@@ -191,8 +191,16 @@ static likeness likeness_of(wire_str line, uint32_t chars, bool is_h1, const kno
     return best;
 }
 
+/* JSON-LD or metadata has this line's words for the headline, and no more. */
+static bool is_stated_alone(const known *k, wire_str line)
+{
+    return words_of(line) >= 2 && ((k->titles[0].n && wire__is_same_words(k->titles[0], line)) ||
+                                   (k->titles[1].n && wire__is_same_words(k->titles[1], line)));
+}
+
 /* Kicker, headline and counter of replies may stand in one heading, each in an element of its own: the run of cells
- * that has a title's words, and most of the heading, is the headline. What stands before it is the kicker. */
+ * that has a title's words, and most of the heading, is the headline, and so is the second of two that metadata states
+ * alone, however short. What stands before it is the kicker. */
 static bool find_cells(wire_str cells, const known *k, heading *h)
 {
     wire_str cell[MAX_CELLS];
@@ -202,6 +210,11 @@ static bool find_cells(wire_str cells, const known *k, heading *h)
         const size_t len = end ? (size_t)(end - rest.p) : rest.n;
         cell[n++] = wire_str_cut(rest, 0, len);
         rest = wire_str_cut(rest, end ? len + 1 : len, rest.n);
+    }
+    if (n == 2 && is_stated_alone(k, cell[1]) && cell[0].n >= 3) {
+        h->line = cell[1];
+        h->kicker = cell[0];
+        return true;
     }
     for (size_t i = 0; n > 1 && i < n; i++)
         for (size_t j = n; j > i; j--) {
@@ -286,7 +299,7 @@ static void rank_heading(const wire__scan *scan, wire__node *node, const known *
     likeness is = likeness_of(h->line, t->chars, is_h1, k);
     heading part = *h;
     const bool has_parts = node->first_child != node->last_child || !wire__node_is_text(node->first_child);
-    if (is < LIKE_ALL && has_parts &&
+    if ((is < LIKE_ALL || !is_stated_alone(k, h->line)) && has_parts &&
         find_cells((wire_str){cells, wire__node_copy_cells(scan, node, cells, sizeof cells)}, k, &part)) {
         *h = part;
         is = LIKE_CELLS;

@@ -26,11 +26,18 @@ typedef struct wire__facts {
  * by     https://schema.org/Article */
 WIRE_USE wire_code wire__jsonld_read(wire_str json, wire_arena *arena, wire__facts *facts);
 
-/* Finds the longest run of prose in inlined application state (__NEXT_DATA__ and its like): the text of the story
- * where the visible page has none.
- * out    *body: paragraphs parted by empty lines, may hold markup
+/* The text of a story as inlined application state has it. */
+typedef struct wire__state {
+    wire_str body;  /* paragraphs parted by empty lines, may hold markup */
+    bool is_beside; /* it stands beside the page's headline, as that story's body */
+} wire__state;
+
+/* Finds the story's text in inlined application state (__NEXT_DATA__ and its like), where the visible page has none:
+ * what is called the body beside this headline, else the longest run of prose.
+ * in     headline: {NULL, 0}: not known
+ * out    *state
  * fails  WIRE_NONE; WIRE_ENOMEM */
-WIRE_USE wire_code wire__state_read(wire_str json, wire_arena *arena, wire_str *body);
+WIRE_USE wire_code wire__state_read(wire_str json, wire_str headline, wire_arena *arena, wire__state *state);
 
 /* Text without tags, entities and runs of space; keep_lines: line ends stay, block tags make them.
  * fails  {NULL, 0}: no memory, or nothing left */

@@ -6,7 +6,7 @@
 
 #include "parse/jsonld_repair.h"
 
-enum { MAX_STATE = 8 << 20, LONG_TEXT = 120 };
+enum { MAX_STATE = 8 << 20, LONG_TEXT = 120, SHORT_TEXT = 24 };
 
 /* Prose, not code, an address or a class list: words and spaces in the measure of language. */
 static bool is_prose(wire_str s, size_t least)
@@ -18,7 +18,10 @@ static bool is_prose(wire_str s, size_t least)
         spaces += s.p[i] == ' ';
         odd += s.p[i] == '{' || s.p[i] == '}' || s.p[i] == ';' || s.p[i] == '|' || s.p[i] == '=';
     }
-    const bool is_wide = (unsigned char)s.p[s.n / 2] >= 0xE3; /* scripts written without spaces */
+    size_t middle = s.n / 2;
+    while (middle && ((unsigned char)s.p[middle] & 0xC0) == 0x80)
+        middle--;
+    const bool is_wide = (unsigned char)s.p[middle] >= 0xE3; /* scripts written without spaces */
     return (is_wide || spaces * 12 > s.n) && odd * 20 < s.n;
 }
 
@@ -64,14 +67,47 @@ static void weigh(const cJSON *item, candidate *best)
         *best = (candidate){item, mass};
 }
 
+static bool says_headline(const cJSON *object, wire_str headline)
+{
+    static const char *const names[] = {"headline", "title", "name"};
+    for (size_t i = 0; headline.n && i < sizeof names / sizeof *names; i++) {
+        const cJSON *m = cJSON_GetObjectItemCaseSensitive(object, names[i]);
+        if (cJSON_IsString(m) && wire_str_is(wire_str_trim(wire_str_of(m->valuestring)), headline))
+            return true;
+    }
+    return false;
+}
+
+/* What an object calls its body beside the page's own headline is the story, however short. */
+static void weigh_beside(const cJSON *object, wire_str headline, candidate *best)
+{
+    static const char *const names[] = {"body", "content", "articleBody", "paragraphs", "blocks", "text", "html"};
+    if (!cJSON_IsObject(object) || !says_headline(object, headline))
+        return;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const cJSON *body = cJSON_GetObjectItemCaseSensitive(object, names[i]);
+        const bool is_string = cJSON_IsString(body);
+        size_t mass = 0;
+        for (const cJSON *part = is_string ? body : cJSON_IsArray(body) ? body->child : NULL; part; part = part->next) {
+            const wire_str s = text_of_part(part);
+            mass += is_prose(s, SHORT_TEXT) ? s.n : 0;
+            if (is_string)
+                break;
+        }
+        if (mass > best->mass)
+            *best = (candidate){body, mass};
+    }
+}
+
 /* The next item in document order: cJSON keeps no parents, so the way up is a stack (cJSON itself nests 1,000 deep
  * at most). */
-static void find(const cJSON *root, candidate *best)
+static void find(const cJSON *root, wire_str headline, candidate *best, candidate *beside)
 {
     const cJSON *up[1001];
     uint32_t n = 0;
     for (const cJSON *item = root; item;) {
         weigh(item, best);
+        weigh_beside(item, headline, beside);
         if (item->child && n < 1000) {
             up[n++] = item;
             item = item->child;
@@ -83,13 +119,16 @@ static void find(const cJSON *root, candidate *best)
     }
 }
 
-wire_code wire__state_read(wire_str json, wire_arena *arena, wire_str *body)
+wire_code wire__state_read(wire_str json, wire_str headline, wire_arena *arena, wire__state *state)
 {
+    wire_str *body = &state->body;
     cJSON *root = json.n <= MAX_STATE ? wire__json_mend(json, arena) : NULL;
     if (!root)
         return WIRE_NONE;
-    candidate best = {NULL, LONG_TEXT * 3};
-    find(root, &best);
+    candidate best = {NULL, LONG_TEXT * 3}, beside = {NULL, LONG_TEXT};
+    find(root, headline, &best, &beside);
+    state->is_beside = beside.item;
+    best = beside.item ? beside : best;
     wire_code code = WIRE_NONE;
     if (best.item && cJSON_IsString(best.item)) {
         code = wire_arena_copy(arena, wire_str_of(best.item->valuestring), body) ? WIRE_OK : WIRE_ENOMEM;

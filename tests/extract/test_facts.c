@@ -59,6 +59,15 @@ static const facts_case headlines[] = {
      "<title>Market shuts for a winter | The Harbour Light</title><article>"
      "<h1><span>Port</span> <span>Market shuts for a winter</span></h1>" BODY,
      "headline: Market shuts for a winter\nalternative: Port"},
+    {"a kicker that is longer than the headline, which metadata states alone",
+     "<title>After new words over the harbour master's long report: Mayor shuts market | The Harbour Light</title>"
+     "<meta property=og:title content='Mayor shuts market'><article><h1><span>After new words over the harbour "
+     "master's long report</span> <span>Mayor shuts market</span></h1>" BODY,
+     "headline: Mayor shuts market\nalternative: After new words over the harbour master's long report"},
+    {"two parts that metadata states together are one headline",
+     "<title>Mayor shuts market</title><meta property=og:title content='After new words: Mayor shuts market'>"
+     "<article><h1><span>After new words:</span> <span>Mayor shuts market</span></h1>" BODY,
+     "headline: After new words: Mayor shuts market"},
     {"two parts in blocks are one headline",
      "<title>A roof gives way: the market shuts</title><article><h1><div>A roof gives way:</div>"
      "<div>the market shuts</div></h1>" BODY,
