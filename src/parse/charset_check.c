@@ -7,13 +7,19 @@
 #include <emmintrin.h>
 #endif
 
-/* True where eight bytes are ASCII and none is ESC: most of any page, so worth a word at a time. */
-static bool is_plain_word(const char *p)
+/* How many of 16 bytes are ASCII and not ESC, as most of any page is, up to the first that is not. */
+static size_t plain_start(const char *p)
 {
-    uint64_t w;
-    memcpy(&w, p, sizeof w);
-    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u, x = w ^ (ones * 0x1B);
-    return !((w | ((x - ones) & ~x)) & tops);
+#ifdef __SSE2__
+    const __m128i row = _mm_loadu_si128((const __m128i *)p);
+    const __m128i seen = _mm_or_si128(row, _mm_cmpeq_epi8(row, _mm_set1_epi8(0x1B)));
+    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(seen) | 1u << 16);
+#else
+    size_t n = 0;
+    while (n < 16 && !(p[n] & 0x80) && p[n] != 0x1B)
+        n++;
+    return n;
+#endif
 }
 
 /* Two bytes, or three, that are a character: most beyond ASCII, told without a table. */
@@ -31,7 +37,7 @@ static bool is_triple(const char *p)
 
 enum { ROW = 64 };
 
-/* The same of a whole row at once, without a branch. */
+/* Whether a whole row is so, without a branch. */
 static bool is_plain_row(const char *p)
 {
 #ifdef __SSE2__
@@ -56,12 +62,16 @@ wire__utf8_look wire__utf8_check(wire_str bytes)
 {
     wire__utf8_look look = {.is_valid = true};
     for (size_t at = 0; at < bytes.n;) {
-        if (bytes.n - at >= ROW && is_plain_row(bytes.p + at)) {
-            at += ROW;
-        } else if (bytes.n - at >= 8 && is_plain_word(bytes.p + at)) {
-            at += 8;
-        } else if (!(bytes.p[at] & 0x80)) {
-            look.has_escape |= bytes.p[at++] == 0x1B;
+        if (!(bytes.p[at] & 0x80)) {
+            while (bytes.n - at >= ROW && is_plain_row(bytes.p + at))
+                at += ROW;
+            size_t n = 16;
+            while (n == 16 && bytes.n - at >= 16) {
+                n = plain_start(bytes.p + at);
+                at += n;
+            }
+            if (at < bytes.n && !(bytes.p[at] & 0x80))
+                look.has_escape |= bytes.p[at++] == 0x1B;
         } else if (bytes.n - at >= 4 && is_pair(bytes.p + at)) {
             look.n_wide++;
             at += 2;
@@ -111,10 +121,9 @@ bool wire__utf8_is_twice(wire_str bytes)
 {
     bool has_wide = false;
     for (size_t at = 0; at < bytes.n;) {
-        if (bytes.n - at >= 8 && is_plain_word(bytes.p + at)) {
-            at += 8;
-        } else if (!(bytes.p[at] & 0x80)) {
-            at++;
+        if (!(bytes.p[at] & 0x80)) {
+            const size_t n = bytes.n - at >= 16 ? plain_start(bytes.p + at) : 1;
+            at += n ? n : 1;
         } else if (wire__utf8_next_of_twice(bytes, &at) == WIRE__UTF8_BAD) {
             return has_wide && at >= bytes.n;
         } else {
