@@ -59,7 +59,8 @@ wire_range wire__element_source(const wire__writing *w, wire__node *node);
 
 /* media.c: images and embeds. */
 WIRE_USE wire_code wire__write_medium(wire__writing *w, const wire__medium *medium);
-/* An address of the web, or mailto where that may be; {NULL, 0}: neither. */
+/* An address of the web, or of a link that is followed, with_mail: mailto too, and without tracking parameters.
+ * {NULL, 0}: none. */
 WIRE_USE wire_code wire__read_href(wire__writing *w, wire_str text, bool with_mail, wire_str *href);
 
 /* updates.c: marks the boxes that are updates of a live page. fails  false: no memory */

@@ -5,6 +5,21 @@
 
 enum { MAX_CAPTION = 1000, SMALL = 80 };
 
+/* What readers are led to, without the parameters that follow them about. */
+static wire_code drop_tracking(wire__writing *w, const wire_address *address, wire_str *href)
+{
+    wire_str key;
+    if (wire_address_key(address, w->arena, &key) != WIRE_OK)
+        return WIRE_ENOMEM;
+    if (address->fragment.n) {
+        key = wire_arena_print(w->arena, "%.*s#%.*s", WIRE_ARG(key), WIRE_ARG(address->fragment));
+        if (!key.p)
+            return WIRE_ENOMEM;
+    }
+    *href = key;
+    return WIRE_OK;
+}
+
 wire_code wire__read_href(wire__writing *w, wire_str text, bool with_mail, wire_str *href)
 {
     *href = (wire_str){NULL, 0};
@@ -18,7 +33,7 @@ wire_code wire__read_href(wire__writing *w, wire_str text, bool with_mail, wire_
     if (code == WIRE_OK &&
         (wire_address_is_web(&address) || (with_mail && wire_str_is(address.scheme, WIRE_STR("mailto")))))
         *href = address.href;
-    return WIRE_OK;
+    return with_mail && href->n && address.query.n ? drop_tracking(w, &address, href) : WIRE_OK;
 }
 
 /* The largest of a srcset's addresses: "a.jpg 480w, b.jpg 960w". */
