@@ -3,7 +3,13 @@
 
 #include "extract/choose.h"
 
-enum { MANY_WORDS = 150 };
+enum {
+    MANY_WORDS = 150,
+    QUOTE_LEAST = 16, /* letters of a pull quote */
+    QUOTE_MOST = 400,
+    PARA_MOST = 4096, /* bytes of a paragraph that are looked at */
+    MANY_QUOTES = 40
+};
 static const float main_from = 0.9f, aside_from = 0.7f; /* means over words: of a sure body, of what stands behind it */
 
 /* Does a form ask for an e-mail address? At most the first hundred nodes of it are looked at. */
@@ -86,6 +92,44 @@ static void drop_repeats(wire__scan *scan)
         if (scan->texts[i].repeats >= 3 && scan->texts[i].is_para && scan->texts[i].p < WIRE__SURE &&
             !wire__is_in_tag(scan, scan->texts[i].box, LXB_TAG_LI, 2))
             wire__settle(&scan->texts[i], false, WIRE__WHY_REPEAT);
+}
+
+/* Set apart from the paragraphs around it: in an aside or in a class for quotes. */
+static bool is_set_apart(const wire__scan *scan, uint32_t box)
+{
+    return wire__says_near(scan, box, WIRE__SAYS_QUOTE, 2) || wire__is_in_tag(scan, box, LXB_TAG_ASIDE, 2);
+}
+
+/* Do these words stand in a longer paragraph of the body? */
+static bool is_said_in_text(const wire__scan *scan, uint32_t text)
+{
+    char words[QUOTE_MOST], whole[PARA_MOST], folded[PARA_MOST];
+    const wire__text *quote = &scan->texts[text];
+    const wire_str line = {whole, wire__text_copy(scan, quote, whole, sizeof whole)};
+    const size_t n = wire__fold_words(line, words, sizeof words);
+    for (uint32_t i = 0; n >= QUOTE_LEAST && n < sizeof words && i < scan->n_texts; i++) {
+        const wire__text *t = &scan->texts[i];
+        if (i == text || !t->is_kept || t->heading || t->chars <= quote->chars || is_set_apart(scan, t->box))
+            continue;
+        const wire_str para = {whole, wire__text_copy(scan, t, whole, sizeof whole)};
+        if (memmem(folded, wire__fold_words(para, folded, sizeof folded), words, n))
+            return true;
+    }
+    return false;
+}
+
+/* A pull quote says again, in large letters, what a paragraph says. */
+static void drop_pull_quotes(wire__scan *scan)
+{
+    int n_looked = 0;
+    for (uint32_t i = 0; i < scan->n_texts && n_looked < MANY_QUOTES; i++) {
+        wire__text *t = &scan->texts[i];
+        if (!t->is_kept || t->heading || t->chars > QUOTE_MOST || !is_set_apart(scan, t->box))
+            continue;
+        n_looked++;
+        if (is_said_in_text(scan, i))
+            wire__settle(t, false, WIRE__WHY_REPEAT);
+    }
 }
 
 static bool is_near(const wire__scan *scan, const wire__text *t, wire__topic topic, uint32_t steps)
@@ -202,6 +246,7 @@ void wire__drop(wire__scan *scan, const wire__all_facts *facts)
     drop_named(scan);
     drop_pointers(scan, facts->ld.is_news);
     drop_repeats(scan);
+    drop_pull_quotes(scan);
     drop_others_words(scan);
     if (scan->n_boxes)
         drop_doubtful(scan);

@@ -64,6 +64,8 @@ void wire__facts_describe_image(wire_story *story, const wire_block *blocks, uin
 void wire__title_choose(const wire__scan *scan, wire_arena *arena, wire__all_facts *facts);
 /* The element is called the site's title or logo. */
 bool wire__is_site_banner(const wire__scan *scan, wire__node *node);
+/* Letters and digits only, ASCII lower: what is left when two texts are set differently. Returns how many bytes. */
+size_t wire__fold_words(wire_str s, char *to, size_t most);
 /* The words of two texts are the same, case, space and punctuation aside. */
 bool wire__is_same_words(wire_str a, wire_str b);
 

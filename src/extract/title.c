@@ -6,7 +6,7 @@
 enum { MAX_TITLE = 500, LOOK_AT = 120 };
 
 /* Letters and digits only, ASCII lower: what is left when two titles are set differently. */
-static size_t fold(wire_str s, char *to, size_t most)
+size_t wire__fold_words(wire_str s, char *to, size_t most)
 {
     size_t n = 0;
     for (size_t i = 0; i < s.n && n < most; i++) {
@@ -28,7 +28,7 @@ static size_t fold(wire_str s, char *to, size_t most)
 bool wire__is_same_words(wire_str a, wire_str b)
 {
     char fa[MAX_TITLE], fb[MAX_TITLE];
-    const size_t na = fold(a, fa, sizeof fa), nb = fold(b, fb, sizeof fb);
+    const size_t na = wire__fold_words(a, fa, sizeof fa), nb = wire__fold_words(b, fb, sizeof fb);
     return na && na == nb && !memcmp(fa, fb, na);
 }
 
@@ -36,7 +36,7 @@ bool wire__is_same_words(wire_str a, wire_str b)
 static bool holds(wire_str whole, wire_str part)
 {
     char fw[MAX_TITLE], fp[MAX_TITLE];
-    const size_t nw = fold(whole, fw, sizeof fw), np = fold(part, fp, sizeof fp);
+    const size_t nw = wire__fold_words(whole, fw, sizeof fw), np = wire__fold_words(part, fp, sizeof fp);
     return np >= 8 && nw >= np && memmem(fw, nw, fp, np);
 }
 
@@ -73,13 +73,13 @@ static size_t words_of(wire_str s)
 static bool is_site(wire_str part, wire_str site, wire_str host)
 {
     char fp[MAX_TITLE], fs[MAX_TITLE];
-    const size_t np = fold(part, fp, sizeof fp);
+    const size_t np = wire__fold_words(part, fp, sizeof fp);
     if (np < 2)
         return false;
-    const size_t ns = fold(site, fs, sizeof fs);
+    const size_t ns = wire__fold_words(site, fs, sizeof fs);
     if (ns >= 3 && (ns >= np ? memmem(fs, ns, fp, np) : memmem(fp, np, fs, ns)))
         return true;
-    const size_t nh = fold(host, fs, sizeof fs);
+    const size_t nh = wire__fold_words(host, fs, sizeof fs);
     return nh >= 3 && np >= 3 && memmem(fs, nh, fp, np);
 }
 
@@ -121,13 +121,13 @@ static wire_str host_of(const wire__scan *scan, const wire__all_facts *facts)
 static double overlap(wire_str a, wire_str b)
 {
     char fb[MAX_TITLE], word[64];
-    const size_t nb = fold(b, fb, sizeof fb);
+    const size_t nb = wire__fold_words(b, fb, sizeof fb);
     size_t all = 0, hit = 0;
     for (size_t i = 0; i < a.n;) {
         size_t n = 0;
         while (i + n < a.n && a.p[i + n] != ' ')
             n++;
-        const size_t nw = fold(wire_str_cut(a, i, i + n), word, sizeof word);
+        const size_t nw = wire__fold_words(wire_str_cut(a, i, i + n), word, sizeof word);
         if (nw > 2) {
             all += nw;
             hit += memmem(fb, nb, word, nw) ? nw : 0;
@@ -413,8 +413,8 @@ static wire_str site_in_title(wire_str title, wire_str headline)
     const size_t at = last_separator(title, &width);
     wire_str name = {NULL, 0};
     char head[MAX_TITLE], line[MAX_TITLE];
-    const size_t n_line = fold(headline, line, 60);
-    if (at != SIZE_MAX && n_line >= 8 && fold(wire_str_cut(title, 0, at), head, sizeof head) >= n_line &&
+    const size_t n_line = wire__fold_words(headline, line, 60);
+    if (at != SIZE_MAX && n_line >= 8 && wire__fold_words(wire_str_cut(title, 0, at), head, sizeof head) >= n_line &&
         !memcmp(head, line, n_line))
         name = wire_str_trim(wire_str_cut(title, at + width, title.n));
     const size_t colon = wire_str_find(title, WIRE_STR(": "));
