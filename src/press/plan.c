@@ -98,12 +98,19 @@ static wire__standing standing_of(const wire_record *record, int64_t now)
     return record->state == WIRE_STATE_HIDDEN ? WIRE__STANDING_HIDDEN : WIRE__STANDING_LISTED;
 }
 
+static size_t recent_slot(wire_str name)
+{
+    return (name.n ^ (name.n ? (unsigned char)name.p[0] : 0u)) % WIRE__N_RECENT;
+}
+
 /* A section's first listed story leads it; pinned ones lead fronts too. Other summaries are kept where all are shown.
  */
 static bool add_summary(wire__plan *plan, wire__planned *s, const wire_record *record)
 {
     const wire_summaries summaries = plan->site.edition->summaries;
-    const bool is_first = wire__map_find(&plan->led, record->section) == NO_SECTION;
+    struct wire__recent *recent = &plan->recent[recent_slot(record->section)];
+    const bool is_first = !recent->is_led && wire__map_find(&plan->led, record->section) == NO_SECTION;
+    recent->is_led = true; /* find_section has just put it there */
     const bool is_kept =
         summaries == WIRE_SUMMARIES_ALL || (summaries == WIRE_SUMMARIES_LEAD && (is_first || s->pinned));
     wire_str name;
@@ -111,6 +118,27 @@ static bool add_summary(wire__plan *plan, wire__planned *s, const wire_record *r
         (!wire_arena_copy(plan->arena, record->section, &name) || !wire__map_put(&plan->led, name, s->section)))
         return false;
     return !is_kept || wire_arena_copy(plan->arena, cut_summary(record->summary), &s->summary);
+}
+
+/* The number of a section's name; the few that there are come again and again. fails  false: no memory */
+static bool find_section(wire__plan *plan, wire_str name, uint32_t *number)
+{
+    struct wire__recent *recent = &plan->recent[recent_slot(name)];
+    wire_str copy;
+    if (recent->name.p && wire_str_is(recent->name, name)) {
+        *number = recent->number;
+        return true;
+    }
+    *number = wire__map_find(&plan->sections_by_name, name);
+    if (!wire_arena_copy(plan->arena, name, &copy))
+        return false;
+    if (*number == NO_SECTION) {
+        *number = (uint32_t)plan->sections_by_name.n;
+        if (!wire__map_put(&plan->sections_by_name, copy, *number))
+            return false;
+    }
+    *recent = (struct wire__recent){copy, *number, false};
+    return true;
 }
 
 static wire_code add_story(void *user, const wire_record *record)
@@ -137,14 +165,8 @@ static wire_code add_story(void *user, const wire_record *record)
         plan->n_stories++;
         return WIRE_OK;
     }
-    s->section = wire__map_find(&plan->sections_by_name, record->section);
-    if (s->section == NO_SECTION) {
-        wire_str name;
-        s->section = (uint32_t)plan->sections_by_name.n;
-        if (!wire_arena_copy(plan->arena, record->section, &name) ||
-            !wire__map_put(&plan->sections_by_name, name, s->section))
-            return WIRE_ENOMEM;
-    }
+    if (!find_section(plan, record->section, &s->section))
+        return WIRE_ENOMEM;
     if (s->standing == WIRE__STANDING_LISTED && !add_summary(plan, s, record))
         return WIRE_ENOMEM;
     plan->n_stories++;
@@ -251,26 +273,41 @@ static wire_code order_sections(wire__plan *plan, wire_error *err)
     }
     qsort(sections, n, sizeof *sections, by_rank);
     wire__map place = {.arena = plan->arena};
-    for (uint32_t i = 0; i < n; i++) {
+    uint32_t *places = WIRE_TAKE(plan->arena, uint32_t, n_names + 1u); /* by a name's number */
+    for (uint32_t i = 0; i < n && places; i++) {
         ordered[i] = sections[i].section;
         if (!wire__map_put(&place, ordered[i].slug, i))
             return no_memory(err);
     }
+    if (!places)
+        return no_memory(err);
+    for (uint32_t i = 0; i < n_names; i++)
+        places[i] = wire__map_find(&place, slugs[i]);
     for (uint32_t i = 0; i < plan->n_stories + plan->n_hidden; i++) {
         wire__planned *s = &plan->stories[i];
-        s->section = wire__map_find(&place, slugs[s->section]);
+        s->section = places[s->section];
     }
     plan->site.sections = ordered;
     plan->site.n_sections = n;
     return WIRE_OK;
 }
 
+/* A language's tag as a number: its first bytes, and its length. */
+static uint64_t language_number(wire_str tag)
+{
+    uint64_t number = tag.n;
+    for (size_t i = 0; i < tag.n && i < 7; i++)
+        number = number << 8 | (unsigned char)tag.p[i];
+    return tag.n > 7 ? mix_text(number, tag) : number;
+}
+
+/* A story's path is settled by its id. */
 static void hash_teasers(wire__plan *plan)
 {
     for (uint32_t i = 0; i < plan->n_stories; i++) {
         wire__planned *s = &plan->stories[i];
-        uint64_t key = mix_text(mix_text(mix_text(1, s->path), s->headline), s->language);
-        s->teaser = mix_number(mix_number(key, (uint64_t)s->published), s->section);
+        const uint64_t facts[] = {s->id, (uint64_t)s->published, s->section, language_number(s->language)};
+        s->teaser = mix_text(wire__hash64((wire_str){(const char *)facts, sizeof facts}), s->headline);
     }
 }
 
@@ -298,9 +335,11 @@ wire__leaf *wire__plan_leaf(wire__plan *plan, wire__leaf_kind kind, wire_str fil
 static bool add_stories(wire__plan *plan, uint64_t site_key)
 {
     static const char TAIL[] = "/index.html";
-    for (uint32_t i = 0; i < plan->n_stories + plan->n_hidden; i++) {
+    uint64_t *section_keys = WIRE_TAKE(plan->arena, uint64_t, plan->site.n_sections + 1u);
+    for (uint32_t i = 0; i < plan->site.n_sections && section_keys; i++)
+        section_keys[i] = mix_text(mix_text(site_key, plan->site.sections[i].name), plan->site.sections[i].slug);
+    for (uint32_t i = 0; section_keys && i < plan->n_stories + plan->n_hidden; i++) {
         const wire__planned *s = &plan->stories[i];
-        const wire_section *section = &plan->site.sections[s->section];
         char *file = wire_arena_take(plan->arena, s->path.n + sizeof TAIL, 1);
         if (!file)
             return false;
@@ -312,10 +351,9 @@ static bool add_stories(wire__plan *plan, uint64_t site_key)
         leaf->items = &plan->all[i];
         leaf->n_items = 1;
         leaf->is_hot = s->is_hot;
-        leaf->key = mix_number(mix_text(site_key, s->path), s->hash ^ (s->standing == WIRE__STANDING_HIDDEN));
-        leaf->key = mix_text(mix_text(mix_text(leaf->key, section->name), section->slug), s->language);
+        leaf->key = mix_number(section_keys[s->section], s->hash ^ (s->standing == WIRE__STANDING_HIDDEN));
     }
-    return true;
+    return section_keys;
 }
 
 /* A file beside where a story's page was, which says to servers and readers that it is gone for good. */
@@ -594,9 +632,13 @@ static bool order_stories(wire__plan *plan)
         return false;
     for (uint32_t i = 0; i < n_all; i++)
         plan->all[i] = i;
-    for (uint32_t i = 0; i < plan->n_stories; i++)
+    bool is_ordered = true;
+    for (uint32_t i = 0; i < plan->n_stories; i++) {
         days[i] = (dated){plan->stories[i].day, i};
-    qsort(days, plan->n_stories, sizeof *days, newest_day_first);
+        is_ordered = is_ordered && (!i || days[i].day <= days[i - 1].day);
+    }
+    if (!is_ordered) /* a path keeps its day, whatever the story's date becomes */
+        qsort(days, plan->n_stories, sizeof *days, newest_day_first);
     for (uint32_t i = 0; i < plan->n_stories; i++)
         plan->by_day[i] = days[i].story;
     return true;
@@ -642,7 +684,7 @@ wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err)
         return code;
     plan->site.now = sums.now;
     plan->site.is_private = sums.n_personal > 0;
-    code = wire_store_each(store, add_story, plan, err);
+    code = wire_store_each_brief(store, add_story, plan, err);
     if (code == WIRE_ENOMEM)
         return no_memory(err);
     if (code)

@@ -86,13 +86,20 @@ typedef struct wire__leaf {
     wire__entry *parts; /* of the pages from the second on, without their names: entry.n_parts - 1, from malloc */
 } wire__leaf;
 
+enum { WIRE__N_RECENT = 64 };
+
 typedef struct wire__plan {
     wire_arena *arena;
     wire_site site;
     wire__planned *stories; /* those listed, newest first; behind them those hidden, then those gone */
     uint32_t n_stories, n_hidden, n_gone, cap_stories;
     wire__map sections_by_name, led; /* led: sections whose first listed story has come */
-    uint32_t *pinned;                /* among those listed, the latest pin first */
+    struct wire__recent {            /* names of sections that came of late */
+        wire_str name;
+        uint32_t number;
+        bool is_led;
+    } recent[WIRE__N_RECENT];
+    uint32_t *pinned; /* among those listed, the latest pin first */
     uint32_t n_pinned;
     uint32_t *all;          /* 0, 1, 2 ... of all kinds */
     uint32_t *n_in_section; /* stories listed */

@@ -1,6 +1,8 @@
 /* body.c: a story's flat blocks as HTML, one loop with a stack of what is open. */
 #include "render/markup.h"
 
+#include <string.h>
+
 enum { MAX_OPEN = 257 }; /* depths 0 to 255, and one */
 
 typedef struct body {
@@ -278,6 +280,13 @@ static bool is_note_mark(wire_str rest)
     return false;
 }
 
+/* True where a colon stands near the beginning: most paragraphs end their trial here. */
+static bool has_colon_soon(wire_str text)
+{
+    const size_t n = text.n < 64 ? text.n : 64;
+    return n && (memchr(text.p, ':', n) || memchr(text.p, 0xef, n)); /* the wide one's first byte */
+}
+
 bool wire__is_correction(const wire__words *words, const wire_block *block)
 {
     wire_str list = words->words[WIRE__WORD_CORRECTION];
@@ -285,6 +294,8 @@ bool wire__is_correction(const wire__words *words, const wire_block *block)
         return false;
     const wire_str text = block->spans[0].text;
     const wire_str behind = block->n_spans > 1 ? block->spans[1].text : (wire_str){0};
+    if (!has_colon_soon(text) && !has_colon_soon(behind))
+        return false;
     while (list.n) {
         const size_t comma = wire_str_find(list, WIRE_STR(","));
         const wire_str word = wire_str_trim(wire_str_cut(list, 0, comma));

@@ -22,7 +22,7 @@ typedef struct wire__indexed {
 } wire__indexed;
 
 typedef enum wire__find { WIRE__FIND_KEY, WIRE__FIND_PATH, WIRE__FIND_ID } wire__find;
-typedef enum wire__order { WIRE__ORDER_NEWEST, WIRE__ORDER_ID } wire__order;
+typedef enum wire__order { WIRE__ORDER_NEWEST, WIRE__ORDER_ID, WIRE__ORDER_BRIEF } wire__order;
 
 /* A driver keeps and finds; what is a new story or a revision, its path and its hash are decided by store.c, which
  * also checks arguments and sees to it that every write lies in a transaction. `db` is the driver's handle, for one

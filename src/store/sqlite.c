@@ -33,6 +33,8 @@
     X(ORIGINAL, "SELECT coalesce(r.original, r.json) FROM story s JOIN revision r ON r.story = s.id AND r.n = "     \
                 "s.revision WHERE s.id = ?1")                                                                       \
     X(EACH_NEWEST, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.published DESC, s.id")                            \
+    X(EACH_BRIEF, "SELECT id, hash, last_changed, published, path, section, headline, language, summary, state | "  \
+                  "pinned | embargo | expires FROM story ORDER BY published DESC, id")                              \
     X(EACH_ID, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.id")                                                  \
     X(SUM, "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE source IN (SELECT id FROM "      \
            "source WHERE rights = 0)), (SELECT count(*) FROM revision), coalesce((SELECT value FROM meta WHERE "    \
@@ -135,6 +137,13 @@ static wire_str text_of(sqlite3_stmt *stmt, int at)
         return (wire_str){NULL, 0};
     const char *p = sqlite3_column_blob(stmt, at);
     return (wire_str){p ? p : "", p ? (size_t)sqlite3_column_bytes(stmt, at) : 0};
+}
+
+/* The same of a column that has text or nothing, in fewer questions. */
+static wire_str text_at(sqlite3_stmt *stmt, int at)
+{
+    const char *p = (const char *)sqlite3_column_text(stmt, at);
+    return (wire_str){p, p ? (size_t)sqlite3_column_bytes(stmt, at) : 0};
 }
 
 static uint64_t n_of(sqlite3_stmt *stmt, int at)
@@ -370,10 +379,48 @@ static wire_code original(void *db, uint64_t id, wire_out *out, wire_error *err)
     return read_json(db, STATEMENT_ORIGINAL, id, out, err);
 }
 
+/* Who goes through all of them pays for each column of each: what few stories have is asked for by itself. */
+static wire_code each_brief(void *db, wire_code (*each)(void *user, const wire_record *record), void *user,
+                            wire_error *err)
+{
+    wire__sqlite *h = db;
+    sqlite3_stmt *stmt = NULL;
+    wire_arena *arena = wire_arena_new(0);
+    wire_code code =
+        arena ? ready(h, STATEMENT_EACH_BRIEF, &stmt, err) : wire__sqlite_fail(h, SQLITE_NOMEM, "read", err);
+    while (!code && !(code = first_row(h, stmt, "go through the stories", err))) {
+        wire__row row = {.record = {.id = n_of(stmt, 0),
+                                    .hash = n_of(stmt, 1),
+                                    .last_changed = sqlite3_column_int64(stmt, 2),
+                                    .published = sqlite3_column_int64(stmt, 3),
+                                    .path = text_at(stmt, 4),
+                                    .section = text_at(stmt, 5),
+                                    .headline = text_at(stmt, 6),
+                                    .language = text_at(stmt, 7),
+                                    .summary = text_at(stmt, 8)}};
+        if (sqlite3_column_int64(stmt, 9)) {
+            wire_arena_reset(arena);
+            code = find(h, WIRE__FIND_ID, (wire_str){0}, row.record.id, arena, &row, err);
+        } else if (!is_path(row.record.path)) {
+            code = wire_fail(err, WIRE_ESTORE, "store: %s is damaged: story %llu has no proper path", h->place,
+                             (unsigned long long)row.record.id);
+        }
+        if (!code)
+            code = each(user, &row.record);
+    }
+    const bool is_end = stmt && !sqlite3_stmt_busy(stmt);
+    if (stmt)
+        sqlite3_reset(stmt);
+    wire_arena_free(arena);
+    return is_end && code == WIRE_NONE ? WIRE_OK : code;
+}
+
 static wire_code each_story(void *db, wire__order order, wire_code (*each)(void *user, const wire_record *record),
                             void *user, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
+    if (order == WIRE__ORDER_BRIEF)
+        return each_brief(db, each, user, err);
     wire_code code = ready(db, order == WIRE__ORDER_ID ? STATEMENT_EACH_ID : STATEMENT_EACH_NEWEST, &stmt, err);
     if (code)
         return code;

@@ -350,6 +350,12 @@ wire_code wire_store_each(wire_store *store, wire_code (*each)(void *user, const
     return store->driver->each(store->db, WIRE__ORDER_NEWEST, each, user, err);
 }
 
+wire_code wire_store_each_brief(wire_store *store, wire_code (*each)(void *user, const wire_record *record), void *user,
+                                wire_error *err)
+{
+    return store->driver->each(store->db, WIRE__ORDER_BRIEF, each, user, err);
+}
+
 wire_code wire_store_each_by_id(wire_store *store, wire_code (*each)(void *user, const wire_record *record), void *user,
                                 wire_error *err)
 {

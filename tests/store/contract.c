@@ -369,6 +369,25 @@ static wire_code note_id(void *user, const wire_record *record)
     return w->stop_with && w->n == 2 ? w->stop_with : WIRE_OK;
 }
 
+/* What a brief record has is what the whole one has. */
+static wire_code note_brief(void *user, const wire_record *record)
+{
+    walk *w = user;
+    char id[24];
+    wire_record whole;
+    assert_true(w->n < 8);
+    w->ids[w->n++] = record->id;
+    snprintf(id, sizeof id, "%llu", (unsigned long long)record->id);
+    assert_int_equal(wire_store_find(w->store, wire_str_of(id), &whole, NULL), WIRE_OK);
+    assert_true(record->hash == whole.hash && record->last_changed == whole.last_changed);
+    assert_true(record->published == whole.published && record->pinned == whole.pinned);
+    assert_int_equal(record->state, whole.state);
+    assert_true(wire_str_is(record->path, whole.path) && wire_str_is(record->section, whole.section));
+    assert_true(wire_str_is(record->headline, whole.headline) && wire_str_is(record->language, whole.language));
+    assert_true(wire_str_is(record->summary, whole.summary));
+    return w->stop_with && w->n == 2 ? w->stop_with : WIRE_OK;
+}
+
 static wire_code walk_again(void *user, const wire_record *record)
 {
     (void)record;
@@ -393,6 +412,11 @@ static void stories_come_newest_first_or_by_id(void **state)
     assert_int_equal(wire_store_each(s->store, note_id, &w, NULL), WIRE_OK);
     assert_int_equal(w.n, 5);
     assert_memory_equal(w.ids, newest, sizeof newest);
+    assert_int_equal(wire_store_set_pinned(s->store, 4, true, TALE_NOON, NULL), WIRE_OK);
+    w.n = 0;
+    assert_int_equal(wire_store_each_brief(s->store, note_brief, &w, NULL), WIRE_OK);
+    assert_int_equal(w.n, 5);
+    assert_memory_equal(w.ids, newest, sizeof newest);
     w.n = 0;
     assert_int_equal(wire_store_each_by_id(s->store, note_id, &w, NULL), WIRE_OK);
     assert_memory_equal(w.ids, by_id, sizeof by_id);
@@ -400,6 +424,9 @@ static void stories_come_newest_first_or_by_id(void **state)
     for (size_t i = 0; i < 3; i++) {
         w = (walk){.store = s->store, .stop_with = ends[i]};
         assert_int_equal(wire_store_each(s->store, note_id, &w, NULL), ends[i]);
+        assert_int_equal(w.n, 2);
+        w = (walk){.store = s->store, .stop_with = ends[i]};
+        assert_int_equal(wire_store_each_brief(s->store, note_brief, &w, NULL), ends[i]);
         assert_int_equal(w.n, 2);
     }
     assert_int_equal(wire_store_each(s->store, walk_again, &w, NULL), WIRE_OK);
