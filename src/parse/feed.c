@@ -2,6 +2,7 @@
 #include "feed_read.h"
 
 #include "feed_make.h"
+#include "utf32.h"
 #include <string.h>
 
 enum { MAX_BYTES = 64 << 20, MAX_LINKS = 64 };
@@ -78,21 +79,34 @@ static wire_code read_text(wire__feed_make *make, wire_str text, wire_input_kind
     return start.n && start.p[0] == '{' ? wire__feed_read_json(make, text, err) : wire__feed_read_xml(make, text, err);
 }
 
-static wire_code read_into(const wire__feed_tools *tools, const wire_page *page, wire_input_kind kind, wire_feed *feed,
-                           wire_error *err)
+static wire_code read_decoded(const wire__feed_tools *tools, const wire_page *page, wire_str text, wire_input_kind kind,
+                              wire_feed *feed, wire_error *err)
 {
-    wire_str text;
-    wire_code code = wire__charset_decode(tools->charset, page, &text, err);
-    if (code)
-        return code;
     wire__cleaner cleaner = {.dom = tools->dom, .addresses = tools->addresses, .scratch = tools->scratch};
     wire__feed_make make;
-    code = wire__feed_make_begin(&make, feed, &cleaner, page, err);
+    wire_code code = wire__feed_make_begin(&make, feed, &cleaner, page, err);
     if (!code)
         code = read_text(&make, text, kind, err);
     if (!code)
         code = wire__feed_make_end(&make, err);
     wire__cleaner_close(&cleaner);
+    return code;
+}
+
+static wire_code read_into(const wire__feed_tools *tools, const wire_page *page, wire_input_kind kind, wire_feed *feed,
+                           wire_error *err)
+{
+    wire_str text;
+    wire_out plain;
+    if (!wire__is_utf32(page->bytes)) {
+        const wire_code code = wire__charset_decode(tools->charset, page, &text, err);
+        return code ? code : read_decoded(tools, page, text, kind, feed, err);
+    }
+    wire_out_open_memory(&plain, MAX_BYTES);
+    wire__utf32_read(page->bytes, &plain);
+    const wire_code code = plain.code ? wire_fail(err, plain.code, "feed: no memory for its text")
+                                      : read_decoded(tools, page, wire_out_text(&plain), kind, feed, err);
+    wire_out_close(&plain, NULL);
     return code;
 }
 

@@ -170,10 +170,27 @@ static bool read_digits(wire_str text, wire_stamp *stamp)
     return true;
 }
 
+/* Seconds or milliseconds since 1970, as some systems write them; of years in which there were feeds. */
+static bool read_epoch(wire_str text, wire_stamp *stamp)
+{
+    const int64_t least = 631152000, end = 1990000000; /* 1990; from 2000010100 on it is a date and an hour */
+    reading r = {text.p, text.p + text.n, false};
+    int64_t at = 0;
+    if (text.n != 10 && text.n != 13)
+        return false;
+    for (size_t i = 0; i < text.n; i++)
+        at = at * 10 + take_number(&r, 1);
+    at = text.n == 13 ? at / 1000 : at;
+    if (r.is_wrong || at < least || at >= end)
+        return false;
+    *stamp = (wire_stamp){.at = at, .is_known = true, .has_offset = true, .has_time = true};
+    return true;
+}
+
 wire_code wire__feed_date(wire_str text, wire_stamp *stamp)
 {
     wire_stamp made;
-    if (!read_822(text, &made) && !read_3339(text, &made) && !read_digits(text, &made))
+    if (!read_822(text, &made) && !read_3339(text, &made) && !read_digits(text, &made) && !read_epoch(text, &made))
         return wire_stamp_read(text, NULL, stamp);
     *stamp = made;
     return WIRE_OK;

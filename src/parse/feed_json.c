@@ -109,8 +109,9 @@ static void read_authors(wire__feed_make *m, const cJSON *object)
 {
     const cJSON *author;
     wire__feed_add_author(m, string_at(cJSON_GetObjectItemCaseSensitive(object, "author"), "name")); /* of version 1 */
-    cJSON_ArrayForEach(author, cJSON_GetObjectItemCaseSensitive(object, "authors"))
-        wire__feed_add_author(m, string_at(author, "name"));
+    const cJSON *authors = cJSON_GetObjectItemCaseSensitive(object, "authors");
+    wire__feed_add_author(m, string_at(authors, "name")); /* one that is in no list */
+    cJSON_ArrayForEach(author, authors) wire__feed_add_author(m, string_at(author, "name"));
 }
 
 static void read_attachments(wire__feed_make *m, const cJSON *object)

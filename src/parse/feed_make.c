@@ -1,6 +1,7 @@
 /* feed_make.c: from what elements say to a feed's and its entries' fields. */
 #include "feed_make.h"
 
+#include "dom_tokens.h"
 #include "feed_date.h"
 
 #include <string.h>
@@ -72,6 +73,18 @@ static wire_str copy_folded(wire__feed_make *m, wire_str text)
     return (wire_str){p, n};
 }
 
+/* Words, which many write as in HTML though nothing says so: "Arts &amp; Letters". */
+static wire_str copy_words(wire__feed_make *m, wire_str text)
+{
+    text = wire_str_trim(text);
+    char *p = text.n && memchr(text.p, '&', text.n) ? wire_arena_take(m->feed->arena, text.n, 1) : NULL;
+    const unsigned char *from = (const unsigned char *)text.p;
+    size_t n = 0;
+    return p && wire__references_read(from, from + text.n, false, (unsigned char *)p, &n)
+               ? copy_folded(m, (wire_str){p, n})
+               : copy_folded(m, text);
+}
+
 void wire__feed_put_plain(wire__feed_make *m, wire__field field, uint8_t rank, wire_str text)
 {
     if (!wire_str_trim(text).n)
@@ -124,6 +137,12 @@ static wire_str decode_base64(wire__feed_make *m, wire_str text)
     return (wire_str){p, n};
 }
 
+/* Where nothing else is said, addresses are relative to the feed's own, or to its page's. */
+static wire_str or_own(const wire__feed_make *m, wire_str base)
+{
+    return base.n ? base : m->page_url.n ? m->page_url : m->whole->slots[WIRE__FIELD_URL].text;
+}
+
 static bool is_html(wire_str text, wire__form form)
 {
     return form == WIRE__FORM_HTML || (form == WIRE__FORM_OPEN && wire__looks_html(text));
@@ -146,8 +165,8 @@ void wire__feed_put_markup(wire__feed_make *m, wire__field field, uint8_t rank, 
         form = WIRE__FORM_OPEN;
     }
     wire_error err;
-    const wire_code code =
-        is_html(text, form) ? wire__clean_html(m->cleaner, text, base, &err) : wire__clean_text(m->cleaner, text, &err);
+    const wire_code code = is_html(text, form) ? wire__clean_html(m->cleaner, text, or_own(m, base), &err)
+                                               : wire__clean_text(m->cleaner, text, &err);
     if (code) {
         fail(m, code);
         return;
@@ -170,8 +189,7 @@ wire_str wire__feed_resolve(wire__feed_make *m, wire_str text, wire_str base)
     text = wire_str_trim(text);
     if (wire__is_plain_address(text))
         return copy(m, text);
-    if (!base.n)
-        base = m->page_url.n ? m->page_url : m->whole->slots[WIRE__FIELD_URL].text;
+    base = or_own(m, base);
     wire_arena *scratch = m->cleaner->scratch;
     wire_arena_reset(scratch);
     wire_address address;
@@ -193,10 +211,25 @@ void wire__feed_put_url(wire__feed_make *m, wire__field field, uint8_t rank, wir
         slot->text = url;
 }
 
+bool wire__is_picture(wire_str mime_type, wire_str url)
+{
+    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"};
+    if (mime_type.n)
+        return wire_str_is_ci(wire_str_cut(mime_type, 0, 6), WIRE_STR("image/"));
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const wire_str path = wire_str_cut(url, 0, wire_str_find(url, WIRE_STR("?"))), end = wire_str_of(endings[i]);
+        if (path.n > end.n && wire_str_is_ci(wire_str_cut(path, path.n - end.n, path.n), end))
+            return true;
+    }
+    return false;
+}
+
 void wire__feed_add_attachment(wire__feed_make *m, const wire_attachment *attachment, wire_str base)
 {
     wire__subject *s = subject(m);
     const wire_str url = wire__feed_resolve(m, attachment->url, base);
+    if (url.n && m->is_in_item && wire__is_picture(attachment->mime_type, url))
+        wire__feed_put_url(m, WIRE__FIELD_IMAGE, 1, url, base);
     if (!url.n || s->n_attachments == WIRE__MAX_PER_ENTRY)
         return;
     for (uint32_t i = 0; i < s->n_attachments; i++)
@@ -237,7 +270,7 @@ static wire_str name_of(wire_str text)
 void wire__feed_add_author(wire__feed_make *m, wire_str text)
 {
     wire__subject *s = subject(m);
-    const wire_str name = copy_folded(m, name_of(text));
+    const wire_str name = copy_words(m, name_of(text));
     if (!name.n || s->n_authors == WIRE__MAX_PER_ENTRY)
         return;
     for (uint32_t i = 0; i < s->n_authors; i++)
@@ -249,7 +282,7 @@ void wire__feed_add_author(wire__feed_make *m, wire_str text)
 void wire__feed_add_tag(wire__feed_make *m, wire_str text)
 {
     wire__subject *s = subject(m);
-    const wire_str tag = copy_folded(m, text);
+    const wire_str tag = copy_words(m, text);
     if (!tag.n || s->n_tags == WIRE__MAX_PER_ENTRY)
         return;
     for (uint32_t i = 0; i < s->n_tags; i++)
@@ -330,6 +363,22 @@ static void settle_body(wire__subject *s, wire_entry *entry)
         entry->summary = (wire_str){NULL, 0};
 }
 
+/* "3661", "61:01", "1:01:01"; 0: neither */
+static uint32_t seconds_of(wire_str text)
+{
+    uint32_t whole = 0, part = 0;
+    if (text.n > 8)
+        return 0;
+    for (size_t i = 0; i < text.n; i++) {
+        const char c = text.p[i];
+        if (c != ':' && (c < '0' || c > '9'))
+            return 0;
+        whole = c == ':' ? (whole + part) * 60 : whole;
+        part = c == ':' ? 0 : part * 10 + (uint32_t)(c - '0');
+    }
+    return whole + part;
+}
+
 void wire__feed_end_item(wire__feed_make *m)
 {
     wire__subject *s = m->item;
@@ -357,6 +406,8 @@ void wire__feed_end_item(wire__feed_make *m)
     if (!e.id.n)
         e.id = e.url;
     settle_body(s, &e);
+    if (s->n_attachments && !s->attachments[0].duration_s)
+        s->attachments[0].duration_s = seconds_of(s->slots[WIRE__FIELD_DURATION].text);
     e.authors = copy_list(m, s->authors, s->n_authors, sizeof *s->authors);
     e.tags = copy_list(m, s->tags, s->n_tags, sizeof *s->tags);
     e.attachments = copy_list(m, s->attachments, s->n_attachments, sizeof *s->attachments);

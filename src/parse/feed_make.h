@@ -23,8 +23,9 @@ typedef enum wire__field {
     WIRE__FIELD_MODIFIED,
     WIRE__FIELD_EMBARGOED,
     WIRE__FIELD_EXPIRES,
-    WIRE__FIELD_NAME,  /* of a person being read */
-    WIRE__FIELD_EMAIL, /* likewise */
+    WIRE__FIELD_DURATION, /* of what is attached */
+    WIRE__FIELD_NAME,     /* of a person being read */
+    WIRE__FIELD_EMAIL,    /* likewise */
     WIRE__FIELD_AUTHOR,
     WIRE__FIELD_TAG,
     WIRE__FIELD_TTL,       /* minutes */
@@ -86,6 +87,8 @@ void wire__feed_put_url(wire__feed_make *m, wire__field field, uint8_t rank, wir
 /* "Ada Byrne", "ada@example.org (Ada Byrne)", "Ada Byrne <ada@example.org>". */
 void wire__feed_add_author(wire__feed_make *m, wire_str text);
 void wire__feed_add_tag(wire__feed_make *m, wire_str text);
+/* True for a picture by its type, by its address where it has none. */
+bool wire__is_picture(wire_str mime_type, wire_str url);
 /* The address must be given; what is unknown may be absent. */
 void wire__feed_add_attachment(wire__feed_make *m, const wire_attachment *attachment, wire_str base);
 /* Makes an address absolute into the feed's arena; {NULL, 0}: it is none. */

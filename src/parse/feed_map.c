@@ -18,11 +18,13 @@ enum { FEED = WIRE__IN_FEED, ITEM = WIRE__IN_ITEM, BOTH = WIRE__IN_BOTH, PERSON 
 #define PRISM      WIRE__SPACE_PRISM
 #define XHTML      WIRE__SPACE_XHTML
 #define SY         WIRE__SPACE_SYNDICATION
+#define RDF        WIRE__SPACE_RDF
 
 /* clang-format off */
 static const wire__rule rules[] = {
     /* in    vocabulary  element               how                   field                       rank */
     {FEED,   CORE,       "channel",            WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
+    {FEED,   CORE,       "items",              WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
     {FEED,   CORE,       "item",               WIRE__HOW_ITEM,       WIRE__FIELD_NONE,           0},
     {FEED,   CORE,       "entry",              WIRE__HOW_ITEM,       WIRE__FIELD_NONE,           0},
     {FEED,   SITEMAP,    "url",                WIRE__HOW_ITEM,       WIRE__FIELD_NONE,           0},
@@ -30,6 +32,7 @@ static const wire__rule rules[] = {
 
     {BOTH,   CORE,       "title",              WIRE__HOW_MARKUP,     WIRE__FIELD_TITLE,          5},
     {BOTH,   DC,         "title",              WIRE__HOW_MARKUP,     WIRE__FIELD_TITLE,          4},
+    {BOTH,   DCTERMS,    "title",              WIRE__HOW_MARKUP,     WIRE__FIELD_TITLE,          4},
     {BOTH,   ITUNES,     "title",              WIRE__HOW_MARKUP,     WIRE__FIELD_TITLE,          3},
     {ITEM,   NEWS,       "title",              WIRE__HOW_MARKUP,     WIRE__FIELD_TITLE,          5},
     {ITEM,   MEDIA,      "title",              WIRE__HOW_MARKUP,     WIRE__FIELD_TITLE,          2},
@@ -40,16 +43,23 @@ static const wire__rule rules[] = {
     {ITEM,   CORE,       "guid",               WIRE__HOW_GUID,       WIRE__FIELD_ID,             5},
     {ITEM,   CORE,       "id",                 WIRE__HOW_PLAIN,      WIRE__FIELD_ID,             6},
     {ITEM,   DC,         "identifier",         WIRE__HOW_PLAIN,      WIRE__FIELD_ID,             3},
+    {ITEM,   DCTERMS,    "identifier",         WIRE__HOW_PLAIN,      WIRE__FIELD_ID,             3},
 
     {FEED,   CORE,       "description",        WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        6},
     {FEED,   CORE,       "subtitle",           WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        6},
     {FEED,   CORE,       "tagline",            WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        6},
     {FEED,   CORE,       "abstract",           WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        6},
     {FEED,   DC,         "description",        WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        5},
+    {FEED,   DCTERMS,    "description",        WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        5},
     {FEED,   ITUNES,     "summary",            WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        4},
     {FEED,   ITUNES,     "subtitle",           WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        3},
 
     {ITEM,   CONTENT,    "encoded",            WIRE__HOW_MARKUP,     WIRE__FIELD_CONTENT,        7},
+    {ITEM,   CONTENT,    "items",              WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
+    {ITEM,   CONTENT,    "item",               WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
+    {ITEM,   RDF,        "Bag",                WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
+    {ITEM,   RDF,        "li",                 WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
+    {ITEM,   RDF,        "value",              WIRE__HOW_MARKUP,     WIRE__FIELD_CONTENT,        5},
     {ITEM,   CORE,       "content",            WIRE__HOW_MARKUP,     WIRE__FIELD_CONTENT,        6},
     {ITEM,   XHTML,      "body",               WIRE__HOW_MARKUP,     WIRE__FIELD_CONTENT,        5},
     {ITEM,   XHTML,      "div",                WIRE__HOW_MARKUP,     WIRE__FIELD_CONTENT,        5},
@@ -57,6 +67,7 @@ static const wire__rule rules[] = {
     {ITEM,   CORE,       "fullitem",           WIRE__HOW_MARKUP,     WIRE__FIELD_CONTENT,        4},
     {ITEM,   CORE,       "description",        WIRE__HOW_MARKUP,     WIRE__FIELD_DESCRIPTION,    6},
     {ITEM,   DC,         "description",        WIRE__HOW_MARKUP,     WIRE__FIELD_DESCRIPTION,    5},
+    {ITEM,   DCTERMS,    "description",        WIRE__HOW_MARKUP,     WIRE__FIELD_DESCRIPTION,    5},
     {ITEM,   DCTERMS,    "abstract",           WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        3},
     {ITEM,   CORE,       "summary",            WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        6},
     {ITEM,   CORE,       "abstract",           WIRE__HOW_MARKUP,     WIRE__FIELD_SUMMARY,        5},
@@ -85,6 +96,7 @@ static const wire__rule rules[] = {
     {BOTH,   CORE,       "author",             WIRE__HOW_PERSON,     WIRE__FIELD_AUTHOR,         0},
     {BOTH,   DC,         "creator",            WIRE__HOW_PERSON,     WIRE__FIELD_AUTHOR,         0},
     {BOTH,   DC,         "author",             WIRE__HOW_PERSON,     WIRE__FIELD_AUTHOR,         0},
+    {BOTH,   DCTERMS,    "creator",            WIRE__HOW_PERSON,     WIRE__FIELD_AUTHOR,         0},
     {BOTH,   ITUNES,     "author",             WIRE__HOW_PERSON,     WIRE__FIELD_AUTHOR,         0},
     {FEED,   CORE,       "managingEditor",     WIRE__HOW_PERSON,     WIRE__FIELD_AUTHOR,         0},
     {PERSON, CORE,       "name",               WIRE__HOW_PLAIN,      WIRE__FIELD_NAME,           1},
@@ -100,6 +112,7 @@ static const wire__rule rules[] = {
 
     {ITEM,   CORE,       "category",           WIRE__HOW_CATEGORY,   WIRE__FIELD_TAG,            0},
     {ITEM,   DC,         "subject",            WIRE__HOW_CATEGORY,   WIRE__FIELD_TAG,            0},
+    {ITEM,   DCTERMS,    "subject",            WIRE__HOW_CATEGORY,   WIRE__FIELD_TAG,            0},
     {ITEM,   ITUNES,     "category",           WIRE__HOW_CATEGORY,   WIRE__FIELD_TAG,            0},
     {ITEM,   MEDIA,      "category",           WIRE__HOW_CATEGORY,   WIRE__FIELD_TAG,            0},
     {ITEM,   ITUNES,     "keywords",           WIRE__HOW_KEYWORDS,   WIRE__FIELD_TAG,            0},
@@ -108,6 +121,7 @@ static const wire__rule rules[] = {
 
     {BOTH,   CORE,       "language",           WIRE__HOW_PLAIN,      WIRE__FIELD_LANGUAGE,       3},
     {BOTH,   DC,         "language",           WIRE__HOW_PLAIN,      WIRE__FIELD_LANGUAGE,       2},
+    {BOTH,   DCTERMS,    "language",           WIRE__HOW_PLAIN,      WIRE__FIELD_LANGUAGE,       2},
     {ITEM,   NEWS,       "news",               WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
     {ITEM,   NEWS,       "publication",        WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
     {ITEM,   NEWS,       "language",           WIRE__HOW_PLAIN,      WIRE__FIELD_LANGUAGE,       2},
@@ -116,42 +130,43 @@ static const wire__rule rules[] = {
     {BOTH,   MEDIA,      "group",              WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
     {ITEM,   MEDIA,      "content",            WIRE__HOW_MEDIA,      WIRE__FIELD_IMAGE,          3},
     {ITEM,   MEDIA,      "thumbnail",          WIRE__HOW_PICTURE,    WIRE__FIELD_IMAGE,          2},
-    {ITEM,   ITUNES,     "image",              WIRE__HOW_PICTURE,    WIRE__FIELD_IMAGE,          1},
+    {ITEM,   ITUNES,     "image",              WIRE__HOW_PICTURE,    WIRE__FIELD_IMAGE,          2},
+    {ITEM,   ITUNES,     "duration",           WIRE__HOW_PLAIN,      WIRE__FIELD_DURATION,       1},
     {ITEM,   IMAGE,      "image",              WIRE__HOW_THROUGH,    WIRE__FIELD_NONE,           0},
     {ITEM,   IMAGE,      "loc",                WIRE__HOW_URL,        WIRE__FIELD_IMAGE,          3},
 };
 
-/* Namespaces by how they begin, in lower case; the longer before the shorter. */
+/* Namespaces by how they begin, in lower case, without the scheme; the longer before the shorter. */
 static const struct vocabulary {
     const char *uri;
     wire__space space;
 } vocabularies[] = {
-    {"http://www.w3.org/2005/atom",                    WIRE__SPACE_ATOM},
-    {"http://purl.org/atom/ns",                        WIRE__SPACE_ATOM},
-    {"http://purl.org/pie/",                           WIRE__SPACE_ATOM},
-    {"http://purl.org/rss/1.0/modules/content",        CONTENT},
-    {"http://purl.org/rss/1.0/modules/dcterms",        DCTERMS},
-    {"http://purl.org/rss/1.0/modules/syndication",    SY},
-    {"http://purl.org/rss/1.0/modules/",               WIRE__SPACE_OTHER},
-    {"http://purl.org/rss/",                           CORE},
-    {"http://purl.org/net/rss1.1",                     CORE},
-    {"http://my.netscape.com/",                        CORE},
-    {"http://channel.netscape.com/",                   CORE},
-    {"http://backend.userland.com/rss",                CORE},
-    {"http://blogs.law.harvard.edu/tech/rss",          CORE},
-    {"http://purl.org/dc/elements/",                   DC},
-    {"http://purl.org/dc/terms",                       DCTERMS},
-    {"http://search.yahoo.com/mrss",                   MEDIA},
-    {"http://video.search.yahoo.com/mrss",             MEDIA},
-    {"http://www.itunes.com/dtds/podcast",             ITUNES},
-    {"http://www.google.com/schemas/sitemap-news",     NEWS},
-    {"http://www.google.com/schemas/sitemap-image",    IMAGE},
-    {"http://www.google.com/schemas/sitemap/",         SITEMAP},
-    {"http://www.sitemaps.org/schemas/sitemap",        SITEMAP},
-    {"http://rssnamespace.org/feedburner",             FEEDBURNER},
-    {"http://prismstandard.org/namespaces/",           PRISM},
-    {"http://www.w3.org/1999/02/22-rdf-syntax-ns",     WIRE__SPACE_RDF},
-    {"http://www.w3.org/1999/xhtml",                   XHTML},
+    {"www.w3.org/2005/atom",                           WIRE__SPACE_ATOM},
+    {"purl.org/atom/ns",                               WIRE__SPACE_ATOM},
+    {"purl.org/pie/",                                  WIRE__SPACE_ATOM},
+    {"purl.org/rss/1.0/modules/content",               CONTENT},
+    {"purl.org/rss/1.0/modules/dcterms",               DCTERMS},
+    {"purl.org/rss/1.0/modules/syndication",           SY},
+    {"purl.org/rss/1.0/modules/",                      WIRE__SPACE_OTHER},
+    {"purl.org/rss/",                                  CORE},
+    {"purl.org/net/rss1.1",                            CORE},
+    {"my.netscape.com/",                               CORE},
+    {"channel.netscape.com/",                          CORE},
+    {"backend.userland.com/rss",                       CORE},
+    {"blogs.law.harvard.edu/tech/rss",                 CORE},
+    {"purl.org/dc/elements/",                          DC},
+    {"purl.org/dc/terms",                              DCTERMS},
+    {"search.yahoo.com/mrss",                          MEDIA},
+    {"video.search.yahoo.com/mrss",                    MEDIA},
+    {"www.itunes.com/dtds/podcast",                    ITUNES},
+    {"www.google.com/schemas/sitemap-news",            NEWS},
+    {"www.google.com/schemas/sitemap-image",           IMAGE},
+    {"www.google.com/schemas/sitemap/",                SITEMAP},
+    {"www.sitemaps.org/schemas/sitemap",               SITEMAP},
+    {"rssnamespace.org/feedburner",                    FEEDBURNER},
+    {"prismstandard.org/namespaces/",                  PRISM},
+    {"www.w3.org/1999/02/22-rdf-syntax-ns",            WIRE__SPACE_RDF},
+    {"www.w3.org/1999/xhtml",                          XHTML},
 };
 
 /* Prefixes that stand for themselves where nobody declared them. */
@@ -174,9 +189,11 @@ static const struct {
 
 wire__space wire__feed_space(wire_str uri, wire_str prefix, wire_str root_uri, wire__space root)
 {
-    for (size_t i = 0; uri.n && i < COUNT(vocabularies); i++) {
+    const size_t scheme = wire_str_find(uri, WIRE_STR("://")); /* some write https */
+    const wire_str rest = scheme < uri.n ? wire_str_cut(uri, scheme + 3, uri.n) : (wire_str){0};
+    for (size_t i = 0; rest.n && i < COUNT(vocabularies); i++) {
         const wire_str start = wire_str_of(vocabularies[i].uri);
-        if (uri.n >= start.n && wire_str_is_ci(wire_str_cut(uri, 0, start.n), start))
+        if (rest.n >= start.n && wire_str_is_ci(wire_str_cut(rest, 0, start.n), start))
             return vocabularies[i].space == CORE && root == SITEMAP ? SITEMAP : vocabularies[i].space;
     }
     if (uri.n)

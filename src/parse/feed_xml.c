@@ -166,7 +166,11 @@ static wire__form form_of(attributes a, wire__space space, bool *is_escaped)
 
 static bool is_relation(wire_str rel, const char *name)
 {
-    return wire_str_is_ci(wire_str_trim(rel), wire_str_of(name));
+    static const wire_str registry = WIRE_STR("http://www.iana.org/assignments/relation/");
+    rel = wire_str_trim(rel);
+    if (wire_str_has_prefix(rel, registry)) /* its full name */
+        rel = wire_str_cut(rel, registry.n, rel.n);
+    return wire_str_is_ci(rel, wire_str_of(name));
 }
 
 static wire_attachment attachment_of(attributes a)
@@ -202,7 +206,7 @@ static void read_media(reading *r, const wire__rule *rule, attributes a, wire_st
 {
     wire_attachment attachment = attachment_of(a);
     const bool is_picture = wire_str_is_ci(attribute(a, "medium", NULL), WIRE_STR("image")) ||
-                            wire_str_has_prefix(attachment.mime_type, WIRE_STR("image/"));
+                            (!attribute(a, "medium", NULL).n && wire__is_picture(attachment.mime_type, attachment.url));
     if (is_picture) {
         wire__feed_put_url(r->make, rule->field, rule->rank, attachment.url, base);
     } else if (attachment.url.n) {
@@ -568,13 +572,29 @@ static void parse(reading *r, wire_str xml)
     }
 }
 
+/* Past what a server said in HTML before the feed. */
+static wire_str skip_warning(wire_str xml)
+{
+    wire_feed_kind kind;
+    const size_t at = wire_str_find(wire_str_cut(xml, 0, 4096), WIRE_STR("<?xml ")),
+                 first = wire_str_find(xml, WIRE_STR("<"));
+    if (at == SIZE_MAX || first >= at)
+        return xml;
+    size_t end = first + 1;
+    while (end < at && !strchr(" \t\r\n/>", xml.p[end]))
+        end++;
+    return wire__feed_kind_of(wire_str_cut(xml, first + 1, end), &kind) ? xml : wire_str_cut(xml, at, xml.n);
+}
+
 wire_code wire__feed_read_xml(wire__feed_make *m, wire_str xml, wire_error *err)
 {
     wire_out mended;
     reading *r = NULL;
     wire_code code = WIRE_OK;
     wire_out_open_memory(&mended, 0);
-    const wire_str sound = wire__xml_mend(xml, &mended, &m->feed->is_recovered);
+    const wire_str feed = skip_warning(xml);
+    const wire_str sound = wire__xml_mend(feed, &mended, &m->feed->is_recovered);
+    m->feed->is_recovered |= feed.n < xml.n;
     if (mended.code)
         return wire_out_close(&mended, err);
     xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,

@@ -1,6 +1,8 @@
 /* sniff.c: what an input is: by its bytes, then by its declared type and its name. */
 #include "wirecopy/read.h"
 
+#include "utf32.h"
+
 #include <string.h>
 
 enum {
@@ -303,19 +305,40 @@ static verdict by_text(const wire_page *page, wire_str head)
     return v.what ? v : (verdict){WIRE_INPUT_TEXT, "plain text"};
 }
 
+/* Feeds may be in UTF-32; pages may not. */
+static verdict by_utf32(wire_str bytes)
+{
+    wire_out head;
+    if (!wire__is_utf32(bytes))
+        return open_verdict;
+    wire_out_open_memory(&head, 0);
+    wire__utf32_read(wire_str_cut(bytes, 0, 4 * HEAD_BYTES), &head);
+    const verdict v = by_root(wire_out_text(&head));
+    wire_out_close(&head, NULL);
+    return v.kind == WIRE_INPUT_FEED || v.kind == WIRE_INPUT_OPML ? v : open_verdict;
+}
+
+/* A warning of the server's in HTML, and behind it a feed that says it is XML. */
+static bool is_feed_behind(wire_str head)
+{
+    const size_t at = wire_str_find(head, WIRE_STR("<?xml "));
+    return at != SIZE_MAX && by_late_root(head).kind == WIRE_INPUT_FEED &&
+           by_root(wire_str_cut(head, at, head.n)).kind == WIRE_INPUT_FEED;
+}
+
 static verdict decide(const wire_page *page)
 {
     char room[HEAD_BYTES];
     bool is_wide;
     verdict v = by_magic(page->bytes);
-    if (v.what)
+    if (v.what || (v = by_utf32(page->bytes)).what)
         return v;
     const wire_str long_head = take_head(page->bytes, room, &is_wide);
     if (!wire_str_trim(long_head).n && page->bytes.n <= PROLOG_BYTES)
         return (verdict){WIRE_INPUT_EMPTY, "empty"};
     const wire_str head = wire_str_cut(wire_str_trim(long_head), 0, HEAD_BYTES);
     v = by_root(long_head);
-    if (is_some_xml(v)) {
+    if (is_some_xml(v) || (v.kind == WIRE_INPUT_HTML && is_feed_behind(head))) {
         const verdict late = by_late_root(head);
         return late.what ? late : v;
     }

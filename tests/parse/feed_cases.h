@@ -106,7 +106,7 @@ static const struct feed_case {
      "\"duration_in_seconds\": 60}]}, \"odd\", {\"id\": \"8\", \"content_text\": \"One.\\n\\nTwo.\"}]}",
      "jsonfeed\ntitle: Light\nhome: https://harbour.example/\nfeed: https://harbour.example/feed.json\nlanguage: en\n"
      "author: Desk\n- id: 7\n  url: https://harbour.example/seven\n  title: A < B\n  html: <p>Hi</p>\n  text: Hi\n"
-     "  published: 2026-11-20T04:53:00-05:00\n  tag: sea\n  attached: https://harbour.example/a.mp3 audio/mpeg 9\n"
+     "  published: 2026-11-20T04:53:00-05:00\n  tag: sea\n  attached: https://harbour.example/a.mp3 audio/mpeg 9 60 s\n"
      "- id: 8\n  html: <p>One.</p><p>Two.</p>\n  text: One.\\n\\nTwo.\n"},
     {"media rss and itunes", NULL,
      "<rss xmlns:media='http://search.yahoo.com/mrss/' "
@@ -117,7 +117,7 @@ static const struct feed_case {
      "<itunes:keywords>sea, boats</itunes:keywords></item></channel></rss>",
      "rss\n- title: Boats\n  summary: Boats come in.\n  html: Boats come in.\n  text: Boats come in.\n"
      "  image: http://h.example/v.jpg\n  author: Desk\n  tag: sea\n  tag: boats\n"
-     "  attached: http://h.example/v.mp4 video/mp4 44\n"},
+     "  attached: http://h.example/v.mp4 video/mp4 44 12 s\n"},
     {"names that no namespace declares", NULL,
      ITEM("<dc:creator>Ada</dc:creator><content:encoded>&lt;p>Hi&lt;/p></content:encoded>"),
      "rss, mended\n- html: <p>Hi</p>\n  text: Hi\n  author: Ada\n"},
@@ -219,6 +219,52 @@ static const struct feed_case {
      "rss, mended\n- html: <p>One<br>two</p>\n  text: One\\ntwo\n- title: Next\n"},
     {"cut in the middle", NULL, "<rss><channel><title>Light</title><item><title>One</title></item><item><title>Tw",
      "rss, mended\ntitle: Light\n- title: One\n- title: Tw\n"},
+    {"dcterms for all", NULL,
+     ITEM("<dcterms:title>Tide</dcterms:title><dcterms:creator>Ada Byrne</dcterms:creator><dcterms:subject>Sea"
+          "</dcterms:subject><dcterms:description>Low.</dcterms:description><dcterms:identifier>u:1"
+          "</dcterms:identifier><dcterms:language>pt</dcterms:language>"),
+     "rss, mended\n- id: u:1\n  title: Tide\n  html: Low.\n  text: Low.\n  language: pt\n  author: Ada Byrne\n  tag: "
+     "Sea\n"},
+    {"namespaces by https", NULL,
+     "<rss xmlns:dc='https://purl.org/dc/elements/1.1/'><channel><item><dc:creator>Ada</dc:creator></item></channel>"
+     "</rss>",
+     "rss\n- author: Ada\n"},
+    {"tags and names that were escaped twice", NULL,
+     ITEM("<title>Tide</title><category><![CDATA[Arts &amp; Letters]]></category><author>O&amp;#8217;Hara</author>"),
+     "rss\n- title: Tide\n  author: O\xE2\x80\x99Hara\n  tag: Arts & Letters\n"},
+    {"links in a text are relative to the feed", "https://h.example/news/feed.xml",
+     ITEM("<description>&lt;a href='tide'>Tide&lt;/a></description>"),
+     "rss\nfeed: https://h.example/news/feed.xml\n- html: <a href=\"https://h.example/news/tide\">Tide</a>\n"
+     "  text: Tide\n"},
+    {"pictures by type or by name, and how long it lasts", NULL,
+     "<rss xmlns:media='http://search.yahoo.com/mrss/' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>"
+     "<channel><item><title>One</title><media:content url='http://h.example/1.JPG?w=9'/></item>"
+     "<item><title>Two</title><enclosure url='http://h.example/2.ogg' type='audio/ogg'/>"
+     "<itunes:duration>1:01:01</itunes:duration></item>"
+     "<item><title>Three</title><enclosure url='http://h.example/3' type='image/png'/></item></channel></rss>",
+     "rss\n- title: One\n  image: http://h.example/1.JPG?w=9\n"
+     "- title: Two\n  attached: http://h.example/2.ogg audio/ogg 0 3661 s\n"
+     "- title: Three\n  image: http://h.example/3\n  attached: http://h.example/3 image/png 0\n"},
+    {"a relation by its full name", NULL,
+     ATOM("<entry><link rel='http://www.iana.org/assignments/relation/alternate' href='http://h.example/1'/></entry>"),
+     "atom\n- id: http://h.example/1\n  url: http://h.example/1\n"},
+    {"rss 1.1", NULL,
+     "<Channel xmlns='http://purl.org/net/rss1.1#'><title>Light</title><items><item><title>Tide</title></item></items>"
+     "</Channel>",
+     "rss\ntitle: Light\n- title: Tide\n"},
+    {"rss 1.0, content as it was first thought of", NULL,
+     "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' "
+     "xmlns:content='http://purl.org/rss/1.0/modules/content/'><item><content:items><rdf:Bag><rdf:li><content:item>"
+     "<rdf:value>&lt;p>Low.&lt;/p></rdf:value></content:item></rdf:li></rdf:Bag></content:items></item></rdf:RDF>",
+     "rdf\n- html: <p>Low.</p>\n  text: Low.\n"},
+    {"a warning of the server's before the feed", NULL,
+     "<br />\n<b>Warning</b>: x in <b>/y.php</b><br />\n<?xml version='1.0'?><rss><channel><title>Light</title>"
+     "</channel></rss>",
+     "rss, mended\ntitle: Light\n"},
+    {"json feed, one author in no list", NULL,
+     "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"authors\":{\"name\":"
+     "\"Ada\"}}]}",
+     "jsonfeed\n- id: 1\n  author: Ada\n"},
     {"an unclosed cdata", NULL, "<rss><channel><item><description><![CDATA[<p>Hi</p>",
      "rss, mended\n- html: <p>Hi</p>\n  text: Hi\n"},
 };

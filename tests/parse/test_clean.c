@@ -1,4 +1,5 @@
 /* test_clean.c: markup made safe: cleaning without a tree gives what cleaning by the tree gives; attacks; dates. */
+#include "date_cases.h"
 #include "parse/clean.h"
 #include "parse/feed_date.h"
 
@@ -174,12 +175,29 @@ static void dates_are_as_the_reader_of_stamps_has_them(void **state)
     }
 }
 
+static void dates_in_the_wild(void **state)
+{
+    (void)state;
+    int n_wrong = 0;
+    for (size_t i = 0; i < sizeof date_cases / sizeof *date_cases; i++) {
+        wire_stamp saw = {0};
+        const wire_code code = wire__feed_date(wire_str_of(date_cases[i].text), &saw);
+        if ((code != WIRE_OK) != !date_cases[i].at || (!code && saw.at != date_cases[i].at)) {
+            print_error("%s: want %lld, saw %lld\n", date_cases[i].text, (long long)date_cases[i].at,
+                        (long long)saw.at);
+            n_wrong++;
+        }
+    }
+    assert_int_equal(n_wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_cleaning_is_as_the_trees),
         cmocka_unit_test(plain_addresses_are_their_own_form),
         cmocka_unit_test(dates_are_as_the_reader_of_stamps_has_them),
+        cmocka_unit_test(dates_in_the_wild),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

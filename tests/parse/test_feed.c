@@ -80,8 +80,11 @@ static void say_entry(wire_out *out, const wire_entry *e)
     for (uint32_t i = 0; i < e->n_attachments; i++) {
         const wire_attachment *a = &e->attachments[i];
         char text[300];
-        snprintf(text, sizeof text, "%.*s %.*s %llu", WIRE_ARG(a->url), WIRE_ARG(a->mime_type),
-                 (unsigned long long)a->bytes);
+        char lasts[32] = "";
+        if (a->duration_s)
+            snprintf(lasts, sizeof lasts, " %u s", (unsigned)a->duration_s);
+        snprintf(text, sizeof text, "%.*s %.*s %llu%s", WIRE_ARG(a->url), WIRE_ARG(a->mime_type),
+                 (unsigned long long)a->bytes, lasts);
         say_text(out, &is_first, "attached", wire_str_of(text));
     }
     if (is_first)
@@ -133,6 +136,38 @@ static void feed_says_what_it_says(void **state)
     }
     close_kit(&k);
     assert_int_equal(n_wrong, 0);
+}
+
+/* With a mark and without, both ways round. */
+static void feed_in_utf32(void **state)
+{
+    (void)state;
+    static const uint32_t title[] = {0x424, 0x1F6A2, 0xE9};
+    kit k;
+    assert_true(open_kit(&k));
+    for (int way = 0; way < 4; way++) {
+        uint32_t units[80];
+        char bytes[sizeof units];
+        size_t n = 0;
+        if (way & 1)
+            units[n++] = 0xFEFF;
+        for (const char *p = "<rss><channel><title>"; *p; p++)
+            units[n++] = (unsigned char)*p;
+        for (size_t i = 0; i < 3; i++)
+            units[n++] = title[i];
+        for (const char *p = "</title></channel></rss>"; *p; p++)
+            units[n++] = (unsigned char)*p;
+        for (size_t i = 0; i < n * 4; i++)
+            bytes[i] = (char)(units[i / 4] >> 8 * (way & 2 ? i % 4 : 3 - i % 4));
+        const wire_page page = {.bytes = {bytes, n * 4}};
+        wire_feed *feed = NULL;
+        wire_error err = {0};
+        if (wire__read_feed(&k.tools, &page, &feed, &err))
+            fail_msg("%d: %s", way, err.text);
+        assert_true(wire_str_is(feed->title, WIRE_STR("\xD0\xA4\xF0\x9F\x9A\xA2\xC3\xA9")));
+        wire_feed_free(feed);
+    }
+    close_kit(&k);
 }
 
 static void feed_that_is_none_says_what_it_is(void **state)
@@ -326,9 +361,13 @@ static void links_are_those_of_feeds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(feed_says_what_it_says),      cmocka_unit_test(feed_that_is_none_says_what_it_is),
-        cmocka_unit_test(feed_bombs_are_bounded),      cmocka_unit_test(feed_in_another_charset_is_decoded),
-        cmocka_unit_test(feed_says_when_memory_lacks), cmocka_unit_test(links_are_those_of_feeds),
+        cmocka_unit_test(feed_says_what_it_says),
+        cmocka_unit_test(feed_that_is_none_says_what_it_is),
+        cmocka_unit_test(feed_bombs_are_bounded),
+        cmocka_unit_test(feed_in_another_charset_is_decoded),
+        cmocka_unit_test(feed_says_when_memory_lacks),
+        cmocka_unit_test(links_are_those_of_feeds),
+        cmocka_unit_test(feed_in_utf32),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
