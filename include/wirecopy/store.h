@@ -173,6 +173,8 @@ typedef struct wire_visit {
     uint64_t story;   /* id of the story it gave; 0: none */
     wire_str error;   /* of the last failure */
     wire_str moved;   /* asked instead: a permanent redirect's target, or the feed that a page names */
+    uint64_t said;    /* hash of what a feed said of it at the last try; 0: none did */
+    int64_t whole;    /* of the last answer that was no 304; 0: unknown */
 } wire_visit;
 
 /* out  *visit: borrowed until the next call on the store. fails  WIRE_NONE: never visited */

@@ -120,6 +120,7 @@ typedef struct wire_story {
     uint32_t n_blocks;
     const wire_omission *omitted;
     uint32_t n_omitted;
+    uint64_t source_hash; /* XXH3 of the bytes it was read from; 0: unknown. It is no part of what the story says. */
 } wire_story;
 
 /* in     budget_bytes: of its arena, 0: 64 MiB

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "extract/body.h"
 #include "extract/evidence.h"
 #include "extract/explain.h"
@@ -342,6 +343,7 @@ wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story
         wire_story_free(made);
         return code;
     }
+    made->source_hash = wire__hash64(page->bytes);
     *story = made;
     return WIRE_OK;
 }

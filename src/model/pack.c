@@ -13,7 +13,7 @@ enum { MOST_THINGS = 1 << 20, LARGEST_THING = 320 };
 /* Who adds a field to one of these passes it here, too; then the sum is put right. */
 #ifdef __LP64__
 _Static_assert(sizeof(wire_story) + sizeof(wire_block) + sizeof(wire_figure) + sizeof(wire_update) ==
-                   360 + 56 + 96 + 56,
+                   368 + 56 + 96 + 56,
                "a story has another field: pass it in pass_facts, pass_block, pass_figure or pass_update");
 _Static_assert(sizeof(wire_feed) + sizeof(wire_entry) + sizeof(wire_attachment) == 152 + 288 + 64,
                "a feed has another field: pass it in pass_feed, pass_entry or pass_attachment");
@@ -219,6 +219,7 @@ static void pass_facts(wire__packing *k, wire_story *s)
     pass_stamp(k, &s->modified);
     pass_stamp(k, &s->embargoed);
     pass_stamp(k, &s->expires);
+    pass_raw(k, &s->source_hash, sizeof s->source_hash);
     wire__pack_flag(k, &s->has_access);
     wire__pack_flag(k, &s->is_free);
     wire__pack_flag(k, &s->has_confidence);

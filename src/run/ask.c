@@ -3,19 +3,33 @@
 
 #include <string.h>
 
-wire_code wire__job_make(wire__collect *c, wire__job_kind kind, wire__doc *doc, wire_str url, const wire_visit *visit,
-                         wire__job **job)
+enum { DAY = 24 * 3600 };
+
+/* Without a story there is nothing to be unchanged; a feed is asked for as a whole once a day, since there are servers
+ * that say for ever that nothing is new; and a page that its feed says has changed. */
+static bool has_validators(const wire__collect *c, const wire__job *job, const wire_visit *visit)
+{
+    if (job->kind == WIRE__JOB_DOC)
+        return c->now - visit->whole < DAY;
+    return visit->story && !visit->n_fails && !job->is_changed;
+}
+
+wire_code wire__job_make(wire__collect *c, wire__job_kind kind, wire__doc *doc, wire_str url, const wire_entry *entry,
+                         const wire_visit *visit, wire__job **job)
 {
     wire__job *made = WIRE_TAKE(c->arena, wire__job, 1);
     if (!made || !wire_arena_copy(c->arena, url, &made->url))
         return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for another request");
     made->kind = kind;
     made->doc = doc;
+    made->entry = entry;
+    made->said = entry ? wire__visit_said(entry) : visit->said;
+    made->is_changed = entry && wire__visit_news(entry, visit) == WIRE__NEWS_HEAD;
     made->request = (wire_request){.url = made->url, .network = doc->origin->source->network, .tag = made};
     wire_str *const texts[] = {&made->request.url, &made->request.etag, &made->request.last_modified};
-    const bool has_story = visit->story && !visit->n_fails; /* without a story there is nothing to be unchanged */
-    const wire_str from[] = {visit->moved, has_story || kind == WIRE__JOB_DOC ? visit->etag : (wire_str){0},
-                             has_story || kind == WIRE__JOB_DOC ? visit->last_modified : (wire_str){0}};
+    const bool is_asked_if = has_validators(c, made, visit);
+    const wire_str from[] = {visit->moved, is_asked_if ? visit->etag : (wire_str){0},
+                             is_asked_if ? visit->last_modified : (wire_str){0}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (from[i].n && !wire_arena_copy(c->arena, from[i], texts[i]))
             return wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory for another request");

@@ -39,6 +39,8 @@ typedef struct wire__job {
     wire__doc *doc;
     const wire_entry *entry; /* of a page; NULL: it is due without standing in the feed */
     wire_str url;            /* its visit's; what is asked may be where that has moved */
+    uint64_t said;           /* what the feed says of the page, for its visit */
+    bool is_changed;         /* by what the feed says: then no 304 is believed */
     struct wire__host *host; /* of ROBOTS */
     wire_request request;
     struct wire__job *next; /* that waits for the same robots.txt */
@@ -83,9 +85,10 @@ WIRE_USE wire_code wire__ask(wire__collect *c, wire__job *job);
 /* Sends its request at once. fails  what must end the run */
 WIRE_USE wire_code wire__send(wire__collect *c, wire__job *job);
 /* A new job with its request made: validators where they may be sent, and where the address has moved.
+ * in   entry: what a feed says of a page; else NULL
  * out  *job: in the run's arena. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__job_make(wire__collect *c, wire__job_kind kind, wire__doc *doc, wire_str url,
-                                  const wire_visit *visit, wire__job **job);
+                                  const wire_entry *entry, const wire_visit *visit, wire__job **job);
 /* A job that will not be answered: its page is not under way any more. fails  what must end the run */
 WIRE_USE wire_code wire__job_end(wire__collect *c, const wire__job *job);
 
@@ -124,6 +127,11 @@ void wire__visit_settle(const wire__job *job, const wire_answer *answer, wire_vi
 
 /* Visits: visit.c -------------------------------------------------------------------------- */
 
+/* Has what the feed says of a page changed since it was last asked for? */
+typedef enum wire__news { WIRE__NEWS_NONE, WIRE__NEWS_TEXT, WIRE__NEWS_HEAD } wire__news;
+wire__news wire__visit_news(const wire_entry *entry, const wire_visit *visit);
+/* What a feed says of a page, in a number that is not 0. */
+uint64_t wire__visit_said(const wire_entry *entry);
 /* What was known of an address; its texts lie in `arena`. All zero where it was never visited. */
 WIRE_USE wire_code wire__visit_get(wire__collect *c, wire_str url, wire_arena *arena, wire_visit *visit);
 /* Brings a visit up to date after an answer that served, or one that did not. */
@@ -133,8 +141,8 @@ void wire__visit_failed(const wire__collect *c, const wire__job *job, const wire
 /* Puts off the next visit of a feed as it says itself: ttl, syndication, hours and days to skip.
  * in  feed: NULL: unchanged, as it said before. fails  WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_USE wire_code wire__visit_heed(wire__collect *c, const wire_feed *feed, wire_visit *visit);
-/* When a page is worth asking for again: the older its story, the later. */
-int64_t wire__visit_due(const wire__collect *c, int64_t published);
+/* When a page is worth asking for again: the older its news, the later. in  entry: may be NULL */
+int64_t wire__visit_due(const wire__collect *c, int64_t published, const wire_entry *entry);
 /* What is wrong with an answer. fails  its error, WIRE_EHTTP, WIRE_ENET */
 WIRE_USE wire_code wire__answer_judge(const wire_answer *answer, wire_error *err);
 /* An error's text, where the line says already that it is about a feed. */
@@ -148,5 +156,12 @@ void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_e
 WIRE_USE wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_answer *answer);
 /* Keeps an entry that has no page: the feed's own text of it. fails  what must end the run */
 WIRE_USE wire_code wire__entry_take(wire__collect *c, const wire__doc *doc, const wire_entry *entry);
+
+/* Stories by their feed's identifiers: guid.c ------------------------------------------------ */
+
+/* The story that the entry's identifier stood for when it had another address, if it is still much the same one.
+ * out  *id: as it was, where there is none */
+WIRE_USE wire_code wire__guid_find(wire__collect *c, const wire__job *job, const wire_story *story, uint64_t *id);
+WIRE_USE wire_code wire__guid_keep(wire__collect *c, const wire__job *job, uint64_t id);
 
 #endif

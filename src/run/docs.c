@@ -29,10 +29,10 @@ static bool is_wanted(const wire__collect *c, const wire_entry *entry, const wir
 {
     if (!visit->at || c->now >= visit->due)
         return true;
-    if (visit->n_fails || visit->status == 410 || !entry)
+    if (visit->status == 410 || !entry)
         return false;
-    return (entry->modified.is_known && entry->modified.at > visit->at) ||
-           (entry->published.is_known && entry->published.at > visit->at && entry->published.at <= c->now);
+    const wire__news news = wire__visit_news(entry, visit);
+    return news == WIRE__NEWS_HEAD || (news == WIRE__NEWS_TEXT && (!visit->n_fails || visit->story));
 }
 
 /* An address that another source of the edition gave first stays with that one. */
@@ -57,10 +57,8 @@ static wire_code ask_page(wire__collect *c, wire__doc *doc, wire_str url, const 
     if (code || is_anothers(c, doc->origin, &visit) || !is_wanted(c, entry, &visit))
         return code;
     ++*n_asked;
-    if ((code = wire__job_make(c, WIRE__JOB_PAGE, doc, url, &visit, &job)))
-        return code;
-    job->entry = entry;
-    return wire__ask(c, job);
+    code = wire__job_make(c, WIRE__JOB_PAGE, doc, url, entry, &visit, &job);
+    return code ? code : wire__ask(c, job);
 }
 
 static bool is_sitemap(const wire_feed *feed)
@@ -134,7 +132,7 @@ static wire__doc *make_doc(wire__collect *c, wire__origin *origin, wire_str url,
 wire_code wire__doc_send(wire__collect *c, wire__doc *doc, const wire_visit *visit)
 {
     wire__job *job = NULL;
-    const wire_code code = wire__job_make(c, WIRE__JOB_DOC, doc, doc->url, visit, &job);
+    const wire_code code = wire__job_make(c, WIRE__JOB_DOC, doc, doc->url, NULL, visit, &job);
     if (code)
         return code;
     doc->n_steps++;

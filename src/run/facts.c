@@ -1,6 +1,7 @@
 /* facts.c: the page's own facts come first; the feed's and the older ones fill the gaps. */
 #include "run/facts.h"
 
+#include "base/hash.h"
 #include "model/build.h"
 
 /* What one filling needs; its error sticks. */
@@ -120,6 +121,7 @@ static wire_code build(wire_story *story, const wire_feed *feed, const wire_entr
     wire_code code = wire__build_end(&b, err);
     if (code)
         return code;
+    story->source_hash = wire__hash64(entry->content_html.n ? entry->content_html : entry->content_text);
     story->url = copy(&f, entry->url);
     story->input = copy(&f, entry->url.n ? entry->url : entry->id);
     code = end(&f, err);

@@ -29,20 +29,34 @@ static uint64_t count_words(const wire_story *story)
     return n;
 }
 
+/* Words of a story in the store; 0: it is not there. */
+static uint64_t count_there(wire__collect *c, uint64_t id)
+{
+    wire_error other;
+    wire_story *there = NULL;
+    if (wire_store_get(c->store, id, &there, &other))
+        return 0;
+    const uint64_t n = count_words(there);
+    wire_story_free(there);
+    return n;
+}
+
 /* A front page does not say which of its links are stories; what was taken for one and is none is no failure. */
 static bool is_guess(const wire__job *job)
 {
     return job->entry && job->doc->feed && job->doc->feed->kind == WIRE_FEED_FRONT;
 }
 
-/* Takes the feed's text of the story where it has more than the page. A front page's teaser is none. */
-static void take_fed(const wire__job *job, uint64_t n_words, made *m)
+/* Takes the feed's text of the story where it has more than the page, and than what an earlier page had. A front page's
+ * teaser is none. */
+static void take_fed(wire__collect *c, const wire__job *job, const wire_visit *visit, uint64_t n_words, made *m)
 {
     wire_error other;
     wire_story *fed = NULL;
     if (!job->entry || is_guess(job) || wire__facts_story(job->doc->feed, job->entry, &fed, &other))
         return;
-    if (count_words(fed) <= n_words) {
+    const uint64_t n_there = visit->story && visit->n_bytes ? count_there(c, visit->story) : 0;
+    if (count_words(fed) <= (n_there > n_words ? n_there : n_words)) {
         wire_story_free(fed);
         return;
     }
@@ -52,7 +66,8 @@ static void take_fed(const wire__job *job, uint64_t n_words, made *m)
 }
 
 /* Reads the page; where it has no story to give, the feed's own text stands in. */
-static void make_story(wire__collect *c, const wire__job *job, const wire_answer *answer, made *m)
+static void make_story(wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_visit *visit,
+                       made *m)
 {
     uint64_t n_words = 0;
     m->why.code = wire__answer_judge(answer, &m->why);
@@ -64,7 +79,7 @@ static void make_story(wire__collect *c, const wire__job *job, const wire_answer
     m->is_other = is_teaser;
     if (is_teaser)
         wire_fail(&m->why, WIRE_EFORMAT, "no story on the page (%llu words)", (unsigned long long)n_words);
-    take_fed(job, n_words, m);
+    take_fed(c, job, visit, n_words, m);
     if (is_teaser && !m->is_fed) {
         wire_story_free(m->story);
         m->story = NULL;
@@ -129,13 +144,14 @@ static void doubt_stamps(const wire__collect *c, const wire__doc *doc, wire_stor
     doubt_stamp(c, doc, story, &story->modified);
 }
 
-static wire_code complete(wire__collect *c, const wire__job *job, const wire_answer *answer, const wire_visit *visit,
-                          made *m)
+static wire_code complete(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit, made *m)
 {
     wire_code code = m->is_fed ? WIRE_OK : settle_url(m->story, answer, c->err);
     if (!code && job->entry && !m->is_fed)
         code = wire__facts_from_feed(m->story, job->doc->feed, job->entry, c->err);
     doubt_stamps(c, job->doc, m->story);
+    if (!code && !visit->story)
+        code = wire__guid_find(c, job, m->story, &visit->story);
     if (!code && visit->story)
         code = join_older(c, visit->story, m->story);
     return code;
@@ -175,11 +191,14 @@ static wire_code keep(wire__collect *c, const wire__job *job, const wire_answer 
     count(c, *put, &record);
     const int64_t published = record.published;
     visit->story = record.id;
+    const wire_code kept = wire__guid_keep(c, job, record.id);
+    if (kept)
+        return kept;
     if (m->is_fed) {
         wire__visit_failed(c, job, answer, wire_str_of(m->why.text), visit);
     } else {
         wire__visit_done(c, job, answer, visit);
-        visit->due = wire__visit_due(c, published);
+        visit->due = wire__visit_due(c, published, job->entry);
     }
     return wire_store_put_visit(c->store, visit, c->err);
 }
@@ -216,8 +235,36 @@ static wire_code take_unchanged(wire__collect *c, const wire__job *job, const wi
         return code;
     const int64_t published = record.published;
     wire__visit_done(c, job, answer, visit);
-    visit->due = wire__visit_due(c, published);
+    visit->due = wire__visit_due(c, published, job->entry);
     return wire_store_put_visit(c->store, visit, c->err);
+}
+
+static bool is_closed(const wire_story *story)
+{
+    for (uint32_t i = 0; i < story->n_omitted; i++)
+        if (wire_str_is(story->omitted[i].what, WIRE_STR("paywall")))
+            return true;
+    return false;
+}
+
+/* A story that was had whole, and whose page now shows but its beginning to those who pay. */
+static bool is_worse(wire__collect *c, const wire_visit *visit, const wire_story *story)
+{
+    return visit->story && is_closed(story) && count_there(c, visit->story) > 2 * count_words(story);
+}
+
+static wire_code keep_older(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit)
+{
+    wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: behind a paywall now; the whole text stays",
+             WIRE_ARG(job->doc->origin->source->name), WIRE_ARG(job->url));
+    c->sums->n_same++;
+    return take_unchanged(c, job, answer, visit);
+}
+
+/* What the publisher took away is no failure where its story is here. */
+static bool has_vanished(const wire_answer *answer, const wire_visit *visit)
+{
+    return visit->story && !answer->error.code && (answer->page.status == 404 || answer->page.status == 410);
 }
 
 wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_answer *answer)
@@ -230,7 +277,11 @@ wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_ans
     if (!answer->error.code && answer->page.status == 304)
         return take_unchanged(c, job, answer, &visit);
     c->sums->n_bytes += answer->page.bytes.n;
-    make_story(c, job, answer, &m);
+    make_story(c, job, answer, &visit, &m);
+    if (m.story && is_worse(c, &visit, m.story)) {
+        wire_story_free(m.story);
+        return keep_older(c, job, answer, &visit);
+    }
     if (m.story) {
         code = complete(c, job, answer, &visit, &m);
         if (!code)
@@ -242,11 +293,17 @@ wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_ans
         wire_log(&c->opts->hooks, WIRE_LEVEL_INFO, "source %.*s: %.*s: %s", WIRE_ARG(job->doc->origin->source->name),
                  WIRE_ARG(job->url), m.why.text);
         wire__visit_done(c, job, answer, &visit);
-        visit.due = wire__visit_due(c, 0);
+        visit.due = wire__visit_due(c, 0, NULL);
         return wire_store_put_visit(c->store, &visit, c->err);
     }
-    c->sums->n_failed++;
-    wire__answer_log(c, job, &m.why);
+    if (!has_vanished(answer, &visit)) {
+        c->sums->n_failed++;
+        wire__answer_log(c, job, &m.why);
+    } else if (!visit.n_fails) {
+        wire_log(&c->opts->hooks, WIRE_LEVEL_WARN,
+                 "source %.*s: %.*s: the publisher has taken it away (%u); the story stays",
+                 WIRE_ARG(job->doc->origin->source->name), WIRE_ARG(job->url), (unsigned)answer->page.status);
+    }
     wire__visit_failed(c, job, answer, wire_str_of(m.why.text), &visit);
     return wire_store_put_visit(c->store, &visit, c->err);
 }

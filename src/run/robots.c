@@ -145,7 +145,7 @@ static wire_code ask(wire__collect *c, struct wire__host *host, wire__job *first
 {
     wire__job *job = NULL;
     const wire_str url = wire_arena_print(c->scratch, "%.*s/robots.txt", WIRE_ARG(host->origin));
-    const wire_code code = url.p ? wire__job_make(c, WIRE__JOB_ROBOTS, first->doc, url, &(wire_visit){0}, &job)
+    const wire_code code = url.p ? wire__job_make(c, WIRE__JOB_ROBOTS, first->doc, url, NULL, &(wire_visit){0}, &job)
                                  : wire_fail(c->err, WIRE_ENOMEM, "fetch: no memory");
     if (code)
         return code;

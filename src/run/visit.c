@@ -1,6 +1,7 @@
 /* visit.c: what is remembered of an address, and when to go there again. */
 #include "run/collect.h"
 
+#include "base/hash.h"
 #include "fetch/hints.h"
 
 #include <stdio.h>
@@ -41,9 +42,45 @@ static int64_t clamp(int64_t value, int64_t least, int64_t most)
     return value < least ? least : value > most ? most : value;
 }
 
-int64_t wire__visit_due(const wire__collect *c, int64_t published)
+/* The newest of the moments that are not to come. */
+static int64_t newer(const wire__collect *c, int64_t than, const wire_stamp *stamp)
 {
+    return stamp->is_known && stamp->at > than && stamp->at <= c->now ? stamp->at : than;
+}
+
+int64_t wire__visit_due(const wire__collect *c, int64_t published, const wire_entry *entry)
+{
+    if (entry)
+        published = newer(c, newer(c, published, &entry->published), &entry->modified);
     return c->now + clamp((c->now - published) / 4, 10 * MINUTE, 30 * (int64_t)DAY);
+}
+
+uint64_t wire__visit_said(const wire_entry *entry)
+{
+    const uint64_t stamps = (uint64_t)entry->published.at * 31 + (uint64_t)entry->modified.at;
+    const uint64_t head = wire__hash64_seeded(entry->title, stamps);
+    const uint64_t text = wire__hash64_seeded(entry->summary, wire__hash64(entry->content_text));
+    return head >> 32 << 32 | text >> 32 | 1; /* the upper half is the head's */
+}
+
+/* Of a visit that knows nothing of it, from before it was kept, the stamps tell. */
+static wire__news by_stamps(const wire_entry *entry, const wire_visit *visit)
+{
+    const bool is_newer = (entry->modified.is_known && entry->modified.at > visit->at) ||
+                          (entry->published.is_known && entry->published.at > visit->at);
+    return is_newer && !visit->n_fails ? WIRE__NEWS_HEAD : WIRE__NEWS_NONE;
+}
+
+/* What is said is compared, not when: stamps are of other clocks, are often of a day alone, and may be older than the
+ * visit that came too early to see what they speak of. */
+wire__news wire__visit_news(const wire_entry *entry, const wire_visit *visit)
+{
+    const uint64_t said = wire__visit_said(entry);
+    if (!visit->said)
+        return visit->at ? by_stamps(entry, visit) : WIRE__NEWS_HEAD;
+    if (said >> 32 != visit->said >> 32)
+        return WIRE__NEWS_HEAD;
+    return said != visit->said ? WIRE__NEWS_TEXT : WIRE__NEWS_NONE;
 }
 
 /* Each failure in a row doubles the wait, from five minutes on. */
@@ -61,6 +98,7 @@ static void set_common(const wire__collect *c, const wire__job *job, const wire_
     visit->at = c->now;
     visit->due = 0;
     visit->status = answer->page.status;
+    visit->said = job->said;
 }
 
 void wire__visit_failed(const wire__collect *c, const wire__job *job, const wire_answer *answer, wire_str why,
@@ -96,6 +134,7 @@ void wire__visit_done(const wire__collect *c, const wire__job *job, const wire_a
     visit->etag = page->etag;
     visit->last_modified = page->last_modified;
     visit->n_bytes = page->bytes.n;
+    visit->whole = c->now;
 }
 
 /* Past the hours and days in which a feed need not be asked. */

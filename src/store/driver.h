@@ -7,7 +7,8 @@
 /* A story's line in a store. */
 typedef struct wire__row {
     wire_record record;
-    uint64_t sense; /* of what the source has, not the editor: docs/decisions/revision.md */
+    uint64_t sense;       /* of what the source has, not the editor: docs/decisions/revision.md */
+    uint64_t source_hash; /* of the bytes it was read from; 0: unknown */
 } wire__row;
 
 /* A revision's story: as it is shown, and as the source has it where that is another (else absent). */

@@ -4,61 +4,63 @@
 #define STORY_COLUMNS                                                                                         \
     "s.id, s.revision, s.hash, s.first_seen, s.last_changed, s.published, s.key, o.name, s.path, s.section, " \
     "s.headline, s.language, s.summary, o.rights, s.sense, s.twin, s.state, s.reason, s.pinned, s.embargo, s.expires"
-#define STORY_FROM    " FROM story s CROSS JOIN source o ON o.id = s.source "
-#define VISIT_COLUMNS "url, source, etag, last_modified, at, due, status, n_fails, n_bytes, story, error, moved"
+#define STORY_FROM " FROM story s CROSS JOIN source o ON o.id = s.source "
+#define VISIT_COLUMNS \
+    "url, source, etag, last_modified, at, due, status, n_fails, n_bytes, story, error, moved, said, whole"
 
-#define STATEMENTS(X)                                                                                               \
-    X(BEGIN, "BEGIN IMMEDIATE")                                                                                     \
-    X(COMMIT, "COMMIT")                                                                                             \
-    X(ROLLBACK, "ROLLBACK")                                                                                         \
-    X(SAVE, "SAVEPOINT one")                                                                                        \
-    X(UNSAVE, "ROLLBACK TO one")                                                                                    \
-    X(RELEASE, "RELEASE one")                                                                                       \
-    X(FIND_KEY, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.key = ?1")                                              \
-    X(FIND_PATH, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.path = ?1")                                            \
-    X(FIND_ID, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.id = ?1")                                                \
-    X(HAS_PATH, "SELECT 1 FROM story WHERE path = ?1")                                                              \
-    X(NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM story")                                                        \
-    X(PUT_SOURCE, "INSERT INTO source (name, rights) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET rights = ?2 " \
-                  "WHERE rights <> ?2")                                                                             \
-    X(ADD_STORY, "INSERT INTO story (id, key, path, source, section, first_seen, published, headline, language, "   \
-                 "summary, revision, last_changed, hash, sense, embargo, expires) VALUES (?1, ?2, ?3, (SELECT id "  \
-                 "FROM source WHERE "                                                                               \
-                 "name = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")                              \
-    X(CHANGE_STORY,                                                                                                 \
-      "UPDATE story SET section = ?5, published = ?7, headline = ?8, language = ?9, summary = ?10, "                \
-      "revision = ?11, last_changed = ?12, hash = ?13, sense = ?14, embargo = ?15, expires = ?16 WHERE id = ?1")    \
-    X(ADD_REVISION, "INSERT INTO revision (story, n, at, hash, json, original) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")    \
-    X(JSON, "SELECT r.json FROM story s JOIN revision r ON r.story = s.id AND r.n = s.revision WHERE s.id = ?1")    \
-    X(ORIGINAL, "SELECT coalesce(r.original, r.json) FROM story s JOIN revision r ON r.story = s.id AND r.n = "     \
-                "s.revision WHERE s.id = ?1")                                                                       \
-    X(EACH_NEWEST, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.published DESC, s.id")                            \
-    X(EACH_BRIEF, "SELECT id, hash, last_changed, published, path, section, headline, language, summary, state | "  \
-                  "pinned | embargo | expires FROM story ORDER BY published DESC, id")                              \
-    X(EACH_ID, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.id")                                                  \
-    X(SUM, "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE source IN (SELECT id FROM "      \
-           "source WHERE rights = 0)), (SELECT count(*) FROM revision), coalesce((SELECT value FROM meta WHERE "    \
-           "name = 'now'), 0)")                                                                                     \
-    X(SET_NOW, "INSERT INTO meta (name, value) VALUES ('now', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1 "     \
-               "WHERE value < ?1")                                                                                  \
-    X(GET_VISIT, "SELECT " VISIT_COLUMNS " FROM visit WHERE url = ?1")                                              \
-    X(PUT_VISIT, "INSERT OR REPLACE INTO visit (" VISIT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "    \
-                 "nullif(?10, 0), ?11, ?12)")                                                                       \
-    X(EACH_VISIT, "SELECT " VISIT_COLUMNS " FROM visit ORDER BY url")                                               \
-    X(GET_NOTE, "SELECT at, body FROM note WHERE name = ?1")                                                        \
-    X(PUT_NOTE, "INSERT OR REPLACE INTO note (name, at, body) VALUES (?1, ?2, ?3)")                                 \
-    X(DROP_NOTE, "DELETE FROM note WHERE name = ?1")                                                                \
-    X(DECIDE, "UPDATE story SET state = ?2, reason = ?3, pinned = ?4 WHERE id = ?1")                                \
-    X(ADD_DEED, "INSERT INTO deed (at, story, what, reason) VALUES (?1, ?2, ?3, ?4)")                               \
-    X(ADD_CORRECTION, "INSERT INTO correction (story, n, at, was, is_now, reason, applies) SELECT ?1, 1 + "         \
-                      "coalesce(max(n), 0), ?2, ?3, ?4, ?5, 0 FROM correction WHERE story = ?1")                    \
-    X(SET_APPLIES, "UPDATE correction SET applies = ?3 WHERE story = ?1 AND n = ?2")                                \
-    X(DROP_CORRECTIONS, "DELETE FROM correction WHERE story = ?1")                                                  \
-    X(EACH_CORRECTION,                                                                                              \
-      "SELECT story, at, was, is_now, reason, applies FROM correction WHERE ?1 IN (0, story) ORDER BY story, n")    \
-    X(ADD_SHINGLE, "INSERT OR IGNORE INTO shingle (hash, story) VALUES (?1, ?2)")                                   \
-    X(SET_TWIN, "UPDATE story SET twin = nullif(?2, 0), n_shingles = ?3 WHERE id = ?1")                             \
-    X(WITH_SHINGLE, "SELECT story FROM shingle WHERE hash = ?1 ORDER BY story LIMIT ?2")                            \
+#define STATEMENTS(X)                                                                                                 \
+    X(BEGIN, "BEGIN IMMEDIATE")                                                                                       \
+    X(COMMIT, "COMMIT")                                                                                               \
+    X(ROLLBACK, "ROLLBACK")                                                                                           \
+    X(SAVE, "SAVEPOINT one")                                                                                          \
+    X(UNSAVE, "ROLLBACK TO one")                                                                                      \
+    X(RELEASE, "RELEASE one")                                                                                         \
+    X(FIND_KEY, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.key = ?1")                                                \
+    X(FIND_PATH, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.path = ?1")                                              \
+    X(FIND_ID, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.id = ?1")                                                  \
+    X(HAS_PATH, "SELECT 1 FROM story WHERE path = ?1")                                                                \
+    X(NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM story")                                                          \
+    X(PUT_SOURCE, "INSERT INTO source (name, rights) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET rights = ?2 "   \
+                  "WHERE rights <> ?2")                                                                               \
+    X(ADD_STORY, "INSERT INTO story (id, key, path, source, section, first_seen, published, headline, language, "     \
+                 "summary, revision, last_changed, hash, sense, embargo, expires) VALUES (?1, ?2, ?3, (SELECT id "    \
+                 "FROM source WHERE "                                                                                 \
+                 "name = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")                                \
+    X(CHANGE_STORY,                                                                                                   \
+      "UPDATE story SET section = ?5, published = ?7, headline = ?8, language = ?9, summary = ?10, "                  \
+      "revision = ?11, last_changed = ?12, hash = ?13, sense = ?14, embargo = ?15, expires = ?16 WHERE id = ?1")      \
+    X(ADD_REVISION, "INSERT INTO revision (story, n, at, hash, json, original, source_hash) VALUES (?1, ?2, ?3, ?4, " \
+                    "?5, ?6, nullif(?7, 0))")                                                                         \
+    X(JSON, "SELECT r.json FROM story s JOIN revision r ON r.story = s.id AND r.n = s.revision WHERE s.id = ?1")      \
+    X(ORIGINAL, "SELECT coalesce(r.original, r.json) FROM story s JOIN revision r ON r.story = s.id AND r.n = "       \
+                "s.revision WHERE s.id = ?1")                                                                         \
+    X(EACH_NEWEST, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.published DESC, s.id")                              \
+    X(EACH_BRIEF, "SELECT id, hash, last_changed, published, path, section, headline, language, summary, state | "    \
+                  "pinned | embargo | expires FROM story ORDER BY published DESC, id")                                \
+    X(EACH_ID, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.id")                                                    \
+    X(SUM, "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE source IN (SELECT id FROM "        \
+           "source WHERE rights = 0)), (SELECT count(*) FROM revision), coalesce((SELECT value FROM meta WHERE "      \
+           "name = 'now'), 0)")                                                                                       \
+    X(SET_NOW, "INSERT INTO meta (name, value) VALUES ('now', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1 "       \
+               "WHERE value < ?1")                                                                                    \
+    X(GET_VISIT, "SELECT " VISIT_COLUMNS " FROM visit WHERE url = ?1")                                                \
+    X(PUT_VISIT, "INSERT OR REPLACE INTO visit (" VISIT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "      \
+                 "nullif(?10, 0), ?11, ?12, ?13, ?14)")                                                               \
+    X(EACH_VISIT, "SELECT " VISIT_COLUMNS " FROM visit ORDER BY url")                                                 \
+    X(GET_NOTE, "SELECT at, body FROM note WHERE name = ?1")                                                          \
+    X(PUT_NOTE, "INSERT OR REPLACE INTO note (name, at, body) VALUES (?1, ?2, ?3)")                                   \
+    X(DROP_NOTE, "DELETE FROM note WHERE name = ?1")                                                                  \
+    X(DECIDE, "UPDATE story SET state = ?2, reason = ?3, pinned = ?4 WHERE id = ?1")                                  \
+    X(ADD_DEED, "INSERT INTO deed (at, story, what, reason) VALUES (?1, ?2, ?3, ?4)")                                 \
+    X(ADD_CORRECTION, "INSERT INTO correction (story, n, at, was, is_now, reason, applies) SELECT ?1, 1 + "           \
+                      "coalesce(max(n), 0), ?2, ?3, ?4, ?5, 0 FROM correction WHERE story = ?1")                      \
+    X(SET_APPLIES, "UPDATE correction SET applies = ?3 WHERE story = ?1 AND n = ?2")                                  \
+    X(DROP_CORRECTIONS, "DELETE FROM correction WHERE story = ?1")                                                    \
+    X(EACH_CORRECTION,                                                                                                \
+      "SELECT story, at, was, is_now, reason, applies FROM correction WHERE ?1 IN (0, story) ORDER BY story, n")      \
+    X(ADD_SHINGLE, "INSERT OR IGNORE INTO shingle (hash, story) VALUES (?1, ?2)")                                     \
+    X(SET_TWIN, "UPDATE story SET twin = nullif(?2, 0), n_shingles = ?3 WHERE id = ?1")                               \
+    X(WITH_SHINGLE, "SELECT story FROM shingle WHERE hash = ?1 ORDER BY story LIMIT ?2")                              \
     X(COUNT_SHINGLES, "SELECT coalesce(n_shingles, 0) FROM story WHERE id = ?1")
 
 enum statement {
@@ -329,6 +331,7 @@ static wire_code write_revision(wire__sqlite *h, const wire__row *row, const wir
     bind_n(stmt, 4, row->record.hash);
     bind_named(stmt, 5, forms->json);
     bind_text(stmt, 6, forms->original);
+    bind_n(stmt, 7, row->source_hash);
     return finish(h, stmt, "write a revision", err);
 }
 
@@ -472,6 +475,8 @@ static void read_visit(sqlite3_stmt *stmt, wire_visit *v)
     v->story = n_of(stmt, 9);
     v->error = text_of(stmt, 10);
     v->moved = text_of(stmt, 11);
+    v->said = n_of(stmt, 12);
+    v->whole = sqlite3_column_int64(stmt, 13);
 }
 
 static wire_code get_visit(void *db, wire_str url, wire_arena *arena, wire_visit *visit, wire_error *err)
@@ -509,6 +514,8 @@ static wire_code put_visit(void *db, const wire_visit *v, wire_error *err)
     bind_n(stmt, 10, v->story);
     bind_text(stmt, 11, v->error);
     bind_text(stmt, 12, v->moved);
+    bind_n(stmt, 13, v->said);
+    bind_n(stmt, 14, (uint64_t)v->whole);
     return finish(db, stmt, "write a visit", err);
 }
 

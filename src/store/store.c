@@ -228,6 +228,7 @@ static wire_code put(wire_store *store, const wire_story *story, const wire_put_
     if (found == WIRE_OK && row->sense == sense)
         return WIRE_SAME;
     row->sense = sense;
+    row->source_hash = story->source_hash;
     row->record.key = found ? key : row->record.key;
     return put_forms(store, story, opts, found != WIRE_OK, row, corrected, err);
 }

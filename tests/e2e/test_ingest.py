@@ -203,7 +203,7 @@ class Ingest(Case):
         self.fetch()
         self.site.pages[self.some[0].path] = Page("Gone", status=410)
         self.set_visits("due = 1")
-        self.fetch(1)
+        self.assertIn("the publisher has taken it away (410)", self.fetch().err)
         again = self.fetch()
         self.assertNotIn(self.some[0].path, again.asked)
         self.assertEqual(len(self.stories()), 4, "what the publisher took away is still in the store, marked")

@@ -527,6 +527,8 @@ static void a_visit_is_remembered_whole(void **state)
                       .due = 20,
                       .status = 200,
                       .n_bytes = 300000,
+                      .said = UINT64_MAX - 1,
+                      .whole = 9,
                       .story = k.id};
     wire_visit got, other = {.url = WIRE_STR("https://harbour.example/b"),
                              .at = 11,
@@ -540,7 +542,7 @@ static void a_visit_is_remembered_whole(void **state)
                 wire_str_is(got.etag, put.etag));
     assert_true(wire_str_is(got.last_modified, put.last_modified) && !got.error.p);
     assert_true(got.at == 10 && got.due == 20 && got.status == 200 && got.n_fails == 0 && got.n_bytes == 300000);
-    assert_int_equal(got.story, k.id);
+    assert_true(got.story == k.id && got.said == UINT64_MAX - 1 && got.whole == 9);
     put.status = 304;
     put.etag = (wire_str){NULL, 0};
     assert_int_equal(wire_store_put_visit(s->store, &put, NULL), WIRE_OK);
