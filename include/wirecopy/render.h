@@ -94,6 +94,7 @@ typedef struct wire_site {
     int64_t now;     /* the store's */
     bool is_private; /* noindex: some source's stories are personal */
     uint64_t n_stories;
+    wire_str book; /* the newest day's EPUB, from the edition's root, without its ending; absent: there are none */
 } wire_site;
 
 WIRE_API void wire_render_story(const wire_site *site, const wire_record *record, const wire_story *story,

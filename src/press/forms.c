@@ -79,9 +79,10 @@ static bool add_gmi(wire__plan *plan, uint32_t at)
 
 /* Books ------------------------------------------------------------------------------------- */
 
-/* A leaf's stories by section, in each as they were; at most as many as a book holds. fails  NULL: no memory */
-static uint32_t *by_section(wire__plan *plan, const wire__leaf *leaf, size_t n)
+/* A leaf's stories by section, in each as they were. fails  NULL: no memory */
+static uint32_t *by_section(wire__plan *plan, const wire__leaf *leaf)
 {
+    const size_t n = leaf->n_items;
     const uint32_t n_sections = plan->site.n_sections;
     uint32_t *items = WIRE_TAKE(plan->arena, uint32_t, n + 1);
     uint32_t *ends = WIRE_TAKE(plan->arena, uint32_t, n_sections + 1u);
@@ -99,29 +100,47 @@ static uint32_t *by_section(wire__plan *plan, const wire__leaf *leaf, size_t n)
     return items;
 }
 
-static bool add_book(wire__plan *plan, uint32_t at, uint64_t key)
+/* "local/local.epub", "archive/2026/11/20/2026-11-20.epub"; those after the first end in "-2.epub". */
+static wire_str book_file(const wire__plan *plan, const wire__leaf *like, uint32_t part)
+{
+    const wire_str slug = plan->site.n_sections ? plan->site.sections[like->section].slug : (wire_str){NULL, 0};
+    const uint32_t day = plan->stories[like->items[0]].day;
+    char number[16] = "";
+    if (part > 1)
+        snprintf(number, sizeof number, "-%u", (unsigned)part);
+    if (like->kind == WIRE__LEAF_SECTION)
+        return wire_arena_print(plan->arena, "%.*s/%.*s%s.epub", WIRE_ARG(slug), WIRE_ARG(slug), number);
+    return wire_arena_print(plan->arena, "archive/%04u/%02u/%02u/%04u-%02u-%02u%s.epub", day / 10000, day / 100 % 100,
+                            day % 100, day / 10000, day / 100 % 100, day % 100, number);
+}
+
+uint32_t wire__n_books(size_t n_stories)
+{
+    return (uint32_t)((n_stories + MOST_IN_BOOK - 1) / MOST_IN_BOOK);
+}
+
+/* Binds a day's or a section's stories, as many as a book holds in each. fails  false: no memory */
+static bool add_books(wire__plan *plan, uint32_t at, uint64_t key)
 {
     const wire__leaf like = plan->leaves[at];
-    const size_t n = like.n_items < MOST_IN_BOOK ? like.n_items : MOST_IN_BOOK;
-    const wire_str slug = plan->site.n_sections ? plan->site.sections[like.section].slug : (wire_str){NULL, 0};
-    const uint32_t day = like.n_items ? plan->stories[like.items[0]].day : 0;
-    if (!n)
-        return true;
-    wire__leaf *leaf =
-        wire__plan_leaf(plan, WIRE__LEAF_BOOK,
-                        like.kind == WIRE__LEAF_SECTION
-                            ? wire_arena_print(plan->arena, "%.*s/%.*s.epub", WIRE_ARG(slug), WIRE_ARG(slug))
-                            : wire_arena_print(plan->arena, "archive/%04u/%02u/%02u/%04u-%02u-%02u.epub", day / 10000,
-                                               day / 100 % 100, day % 100, day / 10000, day / 100 % 100, day % 100));
-    if (!leaf || !(leaf->items = by_section(plan, &like, n)))
-        return false;
-    leaf->like = like.kind;
-    leaf->n_items = n;
-    leaf->section = like.section;
-    leaf->key = mix(mix(key, WIRE__LEAF_BOOK), like.kind);
-    for (size_t i = 0; i < n; i++) {
-        const wire__planned *s = &plan->stories[leaf->items[i]];
-        leaf->key = mix_text(mix(mix(leaf->key, s->hash), s->teaser), plan->site.sections[s->section].name);
+    const uint32_t n_books = wire__n_books(like.n_items);
+    uint32_t *items = n_books ? by_section(plan, &like) : NULL;
+    for (uint32_t part = 1; part <= n_books; part++) {
+        const size_t from = (size_t)(part - 1) * MOST_IN_BOOK, left = like.n_items - from;
+        wire__leaf *leaf = items ? wire__plan_leaf(plan, WIRE__LEAF_BOOK, book_file(plan, &like, part)) : NULL;
+        if (!leaf)
+            return false;
+        leaf->items = items + from;
+        leaf->n_items = left < MOST_IN_BOOK ? left : MOST_IN_BOOK;
+        leaf->like = like.kind;
+        leaf->section = like.section;
+        leaf->part = part;
+        leaf->n_parts = n_books;
+        leaf->key = mix(mix(mix(key, WIRE__LEAF_BOOK), like.kind), (uint64_t)n_books << 32 | part);
+        for (size_t i = 0; i < leaf->n_items; i++) {
+            const wire__planned *s = &plan->stories[leaf->items[i]];
+            leaf->key = mix_text(mix(mix(leaf->key, s->hash), s->teaser), plan->site.sections[s->section].name);
+        }
     }
     return true;
 }
@@ -134,17 +153,21 @@ bool wire__plan_forms(wire__plan *plan, uint64_t key)
         const char *ending;
     } forms[] = {
         {e->with_gmi, "gmi"}, {e->with_md, "md"}, {e->with_txt, "txt"}, {e->with_json, "json"}, {e->with_epub, "epub"}};
+    enum { N_FORMS = sizeof forms / sizeof *forms };
     const uint32_t n_leaves = plan->n_leaves;
     bool done = true;
-    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
-        for (uint32_t i = 0; i < plan->n_stories + plan->n_hidden && done && forms[k].is_wanted; i++)
-            done = add_story(plan, forms[k].ending, i, key);
+    plan->first_form = n_leaves;
+    for (size_t k = 0; k < N_FORMS; k++)
+        plan->n_forms += forms[k].is_wanted;
+    for (uint32_t i = 0; i < plan->n_stories + plan->n_hidden && plan->n_forms; i++)
+        for (size_t k = 0; k < N_FORMS && done; k++)
+            done = !forms[k].is_wanted || add_story(plan, forms[k].ending, i, key);
     for (uint32_t i = 0; i < n_leaves && done; i++) {
         const wire__leaf_kind kind = plan->leaves[i].kind;
         if (e->with_gmi && is_list(kind))
             done = add_gmi(plan, i);
         if (e->with_epub && done && (kind == WIRE__LEAF_DAY || kind == WIRE__LEAF_SECTION))
-            done = add_book(plan, i, key);
+            done = add_books(plan, i, key);
     }
     return done;
 }
@@ -166,20 +189,26 @@ void wire__form_render(const wire__plan *plan, const wire__leaf *leaf, const wir
         leaf->format->write(plan->site.theme, &shown, &opts, out);
 }
 
+/* "The Harbour Light – Friday 20 November 2026", "… (2/3)" */
 static wire_str title_of(const wire__plan *plan, const wire__leaf *leaf, wire_arena *scratch)
 {
     const wire_site *site = &plan->site;
-    if (leaf->like == WIRE__LEAF_SECTION)
-        return wire_arena_print(scratch, "%.*s – %.*s", WIRE_ARG(site->edition->name),
-                                WIRE_ARG(site->sections[leaf->section].name));
     const uint32_t day = plan->stories[leaf->items[0]].day;
-    wire_out name;
-    wire_out_open_memory(&name, 0);
-    wire__render_day(site, (int32_t)(day / 10000), (uint8_t)(day / 100 % 100), (uint8_t)(day % 100), &name);
-    const wire_str title =
-        wire_arena_print(scratch, "%.*s – %.*s", WIRE_ARG(site->edition->name), WIRE_ARG(wire_out_text(&name)));
-    (void)wire_out_close(&name, NULL);
-    return title;
+    wire_out title;
+    wire_str copy = {0};
+    wire_out_open_memory(&title, 0);
+    wire_out_put(&title, site->edition->name);
+    wire_out_lit(&title, " – ");
+    if (leaf->like == WIRE__LEAF_SECTION)
+        wire_out_put(&title, site->sections[leaf->section].name);
+    else
+        wire__render_day(site, (int32_t)(day / 10000), (uint8_t)(day / 100 % 100), (uint8_t)(day % 100), &title);
+    if (leaf->n_parts > 1)
+        wire_out_print(&title, " (%u/%u)", (unsigned)leaf->part, (unsigned)leaf->n_parts);
+    if (title.code || !wire_arena_copy(scratch, wire_out_text(&title), &copy))
+        copy = (wire_str){0};
+    (void)wire_out_close(&title, NULL);
+    return copy;
 }
 
 void wire__book_render(const wire__plan *plan, const wire__leaf *leaf, const wire_feed_item *items, uint32_t n_items,

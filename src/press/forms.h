@@ -5,6 +5,8 @@
 
 /* True of a file that is packed in itself, so that no packed form is to stand beside it. */
 bool wire__form_is_packed(wire_str file);
+/* How many books a day or section of so many stories is bound in. */
+uint32_t wire__n_books(size_t n_stories);
 /* Adds the leaves of the formats that the edition names, behind all others. fails  false: no memory */
 bool wire__plan_forms(wire__plan *plan, uint64_t key);
 /* Writes a FORM leaf: a story in its format. */

@@ -1,5 +1,5 @@
 /* pages.c: what the plan has for a page, put into the form that render takes. */
-#include "press/plan.h"
+#include "press/forms.h"
 
 #include <string.h>
 
@@ -142,7 +142,8 @@ static void render_day(const wire__plan *plan, const wire__leaf *leaf, const wir
     if (leaf->kind == WIRE__LEAF_GMI)
         render_list(plan, leaf, title, up, racks, n, out);
     else
-        wire__render_archive_part(&plan->site, title, folder, up, racks, n, part, out);
+        wire__render_archive_part(&plan->site, title, folder, up, racks, n,
+                                  plan->site.edition->with_epub ? wire__n_books(leaf->n_items) : 0, part, out);
 }
 
 /* Teasers of the days or months that a run of stories has. fails  NULL */

@@ -41,6 +41,7 @@ static uint64_t key_of_site(const wire_site *site)
 
 static uint64_t key_of_sections(uint64_t key, const wire_site *site)
 {
+    key = mix_number(key, site->book.n > 0);
     for (uint32_t i = 0; i < site->n_sections; i++)
         key = mix_text(mix_text(key, site->sections[i].name), site->sections[i].slug);
     return key;
@@ -488,7 +489,7 @@ static bool add_front(wire__plan *plan, uint64_t key)
 {
     const uint32_t most = plan->site.edition->n_front;
     uint32_t *items = WIRE_TAKE(plan->arena, uint32_t, most + 1u);
-    if (!items || !add_newest(plan, WIRE__LEAF_FRONT, "index.html", key, false))
+    if (!items || !add_newest(plan, WIRE__LEAF_FRONT, "index.html", mix_text(key, plan->site.book), false))
         return false;
     wire__leaf *leaf = &plan->leaves[plan->n_leaves - 1];
     if (!plan->n_pinned)
@@ -653,6 +654,17 @@ static void mark_hot(wire__plan *plan, uint32_t *counts)
             counts[plan->stories[i].section]++ < e->n_section || i < e->n_front || plan->stories[i].pinned;
 }
 
+/* The newest day's book is what fronts lead to. */
+static bool find_book(wire__plan *plan)
+{
+    const uint32_t day = plan->n_stories ? plan->stories[plan->by_day[0]].day : 0;
+    if (!day || !plan->site.edition->with_epub)
+        return true;
+    plan->site.book = wire_arena_print(plan->arena, "archive/%04u/%02u/%02u/%04u-%02u-%02u", day / 10000,
+                                       day / 100 % 100, day % 100, day / 10000, day / 100 % 100, day % 100);
+    return plan->site.book.p;
+}
+
 static bool add_leaves(wire__plan *plan)
 {
     const uint64_t key = key_of_site(&plan->site), hub = key_of_sections(key, &plan->site);
@@ -696,5 +708,5 @@ wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err)
     if (code)
         return code;
     hash_teasers(plan);
-    return order_stories(plan) && add_leaves(plan) ? WIRE_OK : no_memory(err);
+    return order_stories(plan) && find_book(plan) && add_leaves(plan) ? WIRE_OK : no_memory(err);
 }

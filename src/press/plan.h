@@ -8,6 +8,8 @@
 /* Kinds of files in the order they are written: what links comes after what it links to. */
 typedef enum wire__leaf_kind {
     WIRE__LEAF_STORY,
+    WIRE__LEAF_FORM, /* a story in another format */
+    WIRE__LEAF_BOOK, /* a day or section as EPUB */
     WIRE__LEAF_GONE, /* in place of a story that has been withdrawn or has expired */
     WIRE__LEAF_DAY,
     WIRE__LEAF_MONTH,
@@ -23,9 +25,7 @@ typedef enum wire__leaf_kind {
     WIRE__LEAF_SITEMAP_INDEX,
     WIRE__LEAF_NEWS,
     WIRE__LEAF_ROBOTS,
-    WIRE__LEAF_FORM, /* a story in another format */
-    WIRE__LEAF_GMI,  /* a list of stories as gemtext */
-    WIRE__LEAF_BOOK  /* a day or section as EPUB */
+    WIRE__LEAF_GMI /* a list of stories as gemtext */
 } wire__leaf_kind;
 
 /* Where a story stands now. */
@@ -74,6 +74,7 @@ typedef struct wire__leaf {
     uint32_t n_pinned;         /* FRONT: of the first of these */
     uint32_t section;          /* SECTION, SECTION_FEED */
     wire__leaf_kind like;      /* GMI, BOOK: the page that it is of */
+    uint32_t part, n_parts;    /* BOOK: which of how many, from 1 */
     const wire_format *format; /* FORM */
     bool is_hot;
     bool has_more;      /* there are more stories than it names */
@@ -104,9 +105,10 @@ typedef struct wire__plan {
     uint32_t *all;          /* 0, 1, 2 ... of all kinds */
     uint32_t *n_in_section; /* stories listed */
     uint32_t *by_day;       /* newest day first, within a day as in stories */
-    wire__leaf *leaves;
+    wire__leaf *leaves;     /* those of stories have the numbers of their stories */
     uint32_t n_leaves, cap_leaves;
-    uint32_t max_places; /* of a sitemap */
+    uint32_t first_form, n_forms; /* leaves of story i in other formats: n_forms from first_form + i * n_forms */
+    uint32_t max_places;          /* of a sitemap */
 } wire__plan;
 
 /* Reads the store's records and plans the whole edition.

@@ -169,7 +169,7 @@ static wire_code write_leaves(const wire__shop *shop, wire_store *store, const w
     if (!code)
         code = wire__work_stories(shop, store, n_jobs, &opts->hooks, err);
     if (!code)
-        code = wire__work_rest(shop, store, WIRE__LEAF_GONE, WIRE__LEAF_BOOK, &opts->hooks, err);
+        code = wire__work_rest(shop, store, WIRE__LEAF_GONE, WIRE__LEAF_GMI, &opts->hooks, err);
     return code;
 }
 

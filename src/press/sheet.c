@@ -6,7 +6,6 @@
 
 #include "wirecopy/codec.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,8 +96,8 @@ static wire_code render(wire__bench *b, const wire__job *job, const wire__part *
         const wire_record record = wire__planned_record(plan, &plan->stories[leaf->items[0]]);
         wire__render_story_part(site, &record, job->story, pages, &b->plain);
     } else if (leaf->kind == WIRE__LEAF_FORM) {
-        assert(job->items); /* its story, which was read for it */
-        wire__form_render(plan, leaf, job->items[0].record, job->items[0].story, &b->plain);
+        const wire_record record = wire__planned_record(plan, &plan->stories[leaf->items[0]]);
+        wire__form_render(plan, leaf, &record, job->story, &b->plain);
     } else if (leaf->kind == WIRE__LEAF_BOOK) {
         wire__book_render(plan, leaf, job->items, job->n_items, b->scratch, &b->plain);
     } else if (leaf->kind == WIRE__LEAF_SECTION_FEED) {

@@ -6,10 +6,12 @@
 
 enum { MAX_JOBS = 64, SLOTS_A_JOB = 4, MAX_WAITING = 64 << 20 };
 
-/* A story on its way from the store to a worker. */
+/* What is on its way from the store to a worker: a story, or all stories of a book. */
 typedef struct slot {
-    wire__leaf *leaf;
-    wire_out json;
+    wire__leaf *leaf; /* STORY, whose other formats are pressed with it, BOOK or a feed */
+    wire_out json;    /* of its stories, one behind another */
+    size_t *ends;     /* where each of them ends */
+    size_t cap_ends;
 } slot;
 
 /* Slots go round: free, filled by the reader, taken by a worker, free. */
@@ -32,27 +34,122 @@ typedef struct worker {
     bool is_started;
 } worker;
 
-static wire_code press_json(wire__bench *bench, wire__leaf *leaf, wire_str json, wire_error *err)
+/* Slots ------------------------------------------------------------------------------------- */
+
+static void close_slot(slot *s)
 {
-    wire_story *story = NULL;
+    (void)wire_out_close(&s->json, NULL);
+    free(s->ends);
+    s->ends = NULL;
+}
+
+/* Reads what the leaf is made of from the store. */
+static wire_code fill_slot(slot *s, wire__leaf *leaf, wire_store *store, const wire__plan *plan, wire_error *err)
+{
+    s->leaf = leaf;
+    wire_out_reset(&s->json);
+    if (leaf->n_items > s->cap_ends) {
+        size_t *ends = realloc(s->ends, leaf->n_items * sizeof *ends);
+        if (!ends)
+            return wire_fail(err, WIRE_ENOMEM, "press: no memory for %.*s", WIRE_ARG(leaf->file));
+        s->ends = ends;
+        s->cap_ends = leaf->n_items;
+    }
+    for (size_t i = 0; i < leaf->n_items; i++) {
+        const wire__planned *story = &plan->stories[leaf->items[i]];
+        wire_str json;
+        const wire_code code = wire_store_get_json(store, story->id, &json, err);
+        if (code == WIRE_NONE)
+            return wire_fail(err, WIRE_ESTORE, "press: %.*s was taken from the store meanwhile; press again",
+                             WIRE_ARG(story->path));
+        if (code)
+            return code;
+        wire_out_put(&s->json, json);
+        s->ends[i] = s->json.n;
+    }
+    return s->json.code ? wire_fail(err, s->json.code, "press: no memory for %.*s", WIRE_ARG(leaf->file)) : WIRE_OK;
+}
+
+static wire_code read_story(const slot *s, const wire__plan *plan, size_t at, wire_story **story, wire_error *err)
+{
     wire_error why = {0};
-    wire_code code = wire_story_read_json(json, &story, &why);
-    if (code)
-        return wire_fail(err, code, "press: %.*s: the store's copy is damaged: %s", WIRE_ARG(leaf->file), why.text);
-    code = wire__bench_press(bench, &(wire__job){.leaf = leaf, .story = story}, err);
+    const size_t from = at ? s->ends[at - 1] : 0;
+    const wire_code code = wire_story_read_json(wire_str_cut(wire_out_text(&s->json), from, s->ends[at]), story, &why);
+    if (!code)
+        return WIRE_OK;
+    return wire_fail(err, code, "press: %.*s: the store's copy is damaged: %s",
+                     WIRE_ARG(plan->stories[s->leaf->items[at]].path), why.text);
+}
+
+/* The leaves of a story in formats besides HTML. */
+static wire__leaf *forms_of(const wire__plan *plan, const wire__leaf *leaf)
+{
+    return plan->leaves + plan->first_form + (size_t)(leaf - plan->leaves) * plan->n_forms;
+}
+
+/* Presses a story in all formats that are due. */
+static wire_code press_story(wire__bench *bench, const slot *s, wire_error *err)
+{
+    const wire__plan *plan = bench->shop->plan;
+    wire__leaf *forms = forms_of(plan, s->leaf);
+    wire_story *story = NULL;
+    wire_code code = read_story(s, plan, 0, &story, err);
+    if (!code && s->leaf->is_due)
+        code = wire__bench_press(bench, &(wire__job){.leaf = s->leaf, .story = story}, err);
+    for (uint32_t i = 0; i < plan->n_forms && !code; i++)
+        if (forms[i].is_due)
+            code = wire__bench_press(bench, &(wire__job){.leaf = &forms[i], .story = story}, err);
     wire_story_free(story);
     return code;
 }
 
-static wire_code get_json(wire_store *store, const wire__plan *plan, const wire__leaf *leaf, wire_str *json,
-                          wire_error *err)
+/* Presses a book or a feed, which hold the texts of many stories. */
+static wire_code press_bound(wire__bench *bench, const slot *s, wire_error *err)
 {
-    const wire_code code = wire_store_get_json(store, plan->stories[leaf->items[0]].id, json, err);
-    if (code != WIRE_NONE)
-        return code;
-    return wire_fail(err, WIRE_ESTORE, "press: %.*s was taken from the store meanwhile; press again",
-                     WIRE_ARG(leaf->file));
+    const wire__plan *plan = bench->shop->plan;
+    const size_t n = s->leaf->n_items;
+    wire_feed_item *items = calloc(n + 1, sizeof *items);
+    wire_record *records = calloc(n + 1, sizeof *records);
+    wire_code code = WIRE_OK;
+    uint32_t n_read = 0;
+    if (!items || !records)
+        code = wire_fail(err, WIRE_ENOMEM, "press: no memory for %.*s", WIRE_ARG(s->leaf->file));
+    while (items && records && !code && n_read < n) {
+        wire_story *story = NULL;
+        code = read_story(s, plan, n_read, &story, err);
+        if (code)
+            break;
+        records[n_read] = wire__planned_record(plan, &plan->stories[s->leaf->items[n_read]]);
+        items[n_read] = (wire_feed_item){&records[n_read], story};
+        n_read++;
+    }
+    if (!code)
+        code = wire__bench_press(bench, &(wire__job){.leaf = s->leaf, .items = items, .n_items = n_read}, err);
+    for (uint32_t i = 0; i < n_read && items; i++)
+        wire_story_free((wire_story *)(uintptr_t)items[i].story);
+    free(items);
+    free(records);
+    return code;
 }
+
+static wire_code press_slot(wire__bench *bench, const slot *s, wire_error *err)
+{
+    return s->leaf->kind == WIRE__LEAF_STORY ? press_story(bench, s, err) : press_bound(bench, s, err);
+}
+
+/* Whether a leaf is a worker's task that is due: a story in any format, or a book. */
+static bool is_task(const wire__plan *plan, const wire__leaf *leaf)
+{
+    if (leaf->kind != WIRE__LEAF_STORY)
+        return leaf->kind == WIRE__LEAF_BOOK && leaf->is_due;
+    bool is_due = leaf->is_due;
+    const wire__leaf *forms = forms_of(plan, leaf);
+    for (uint32_t i = 0; i < plan->n_forms; i++)
+        is_due |= forms[i].is_due;
+    return is_due;
+}
+
+/* Workers ----------------------------------------------------------------------------------- */
 
 static void keep_failure(queue *q, wire_code code, const wire_error *err)
 {
@@ -87,7 +184,7 @@ static void *run_worker(void *user)
     for (uint32_t at; (at = take_slot(q)) != UINT32_MAX;) {
         slot *s = &q->slots[at];
         pthread_mutex_unlock(&q->lock);
-        code = press_json(&bench, s->leaf, wire_out_text(&s->json), &err);
+        code = press_slot(&bench, s, &err);
         pthread_mutex_lock(&q->lock);
         keep_failure(q, code, &err);
         q->n_bytes -= s->json.n;
@@ -134,11 +231,11 @@ static wire_code look_up(const wire_hooks *hooks, uint64_t n_done, uint64_t n_al
     return WIRE_OK;
 }
 
-static uint64_t count_due(const wire__plan *plan)
+static uint64_t count_tasks(const wire__plan *plan)
 {
     uint64_t n = 0;
-    for (uint32_t i = 0; i < plan->n_leaves && plan->leaves[i].kind == WIRE__LEAF_STORY; i++)
-        n += plan->leaves[i].is_due;
+    for (uint32_t i = 0; i < plan->n_leaves; i++)
+        n += is_task(plan, &plan->leaves[i]);
     return n;
 }
 
@@ -147,25 +244,18 @@ static wire_code feed_queue(queue *q, wire_store *store, uint64_t n_due, const w
 {
     const wire__plan *plan = q->shop->plan;
     uint64_t n_done = 0;
-    for (uint32_t i = 0; i < plan->n_leaves && plan->leaves[i].kind == WIRE__LEAF_STORY; i++) {
-        wire__leaf *leaf = &plan->leaves[i];
-        wire_str json;
-        if (!leaf->is_due)
+    for (uint32_t i = 0; i < plan->n_leaves; i++) {
+        if (!is_task(plan, &plan->leaves[i]))
             continue;
         wire_code code = look_up(hooks, n_done++, n_due, err);
-        if (!code)
-            code = get_json(store, plan, leaf, &json, err);
         if (code)
             return code;
         const uint32_t at = wait_slot(q);
         if (at == UINT32_MAX)
             return WIRE_OK; /* its failure is told when all have ended */
-        slot *s = &q->slots[at];
-        s->leaf = leaf;
-        wire_out_reset(&s->json);
-        wire_out_put(&s->json, json);
-        if (s->json.code)
-            return wire_fail(err, s->json.code, "press: no memory for %.*s", WIRE_ARG(leaf->file));
+        code = fill_slot(&q->slots[at], &plan->leaves[i], store, plan, err);
+        if (code)
+            return code;
         hand_over(q, at);
     }
     return WIRE_OK;
@@ -176,19 +266,21 @@ static wire_code work_alone(const wire__shop *shop, wire_store *store, uint64_t 
 {
     const wire__plan *plan = shop->plan;
     wire__bench bench;
+    slot s = {0};
     uint64_t n_done = 0;
+    wire_out_open_memory(&s.json, 0);
     wire_code code = wire__bench_open(&bench, shop, err);
-    for (uint32_t i = 0; i < plan->n_leaves && plan->leaves[i].kind == WIRE__LEAF_STORY && !code; i++) {
-        wire_str json;
-        if (!plan->leaves[i].is_due)
+    for (uint32_t i = 0; i < plan->n_leaves && !code; i++) {
+        if (!is_task(plan, &plan->leaves[i]))
             continue;
         code = look_up(hooks, n_done++, n_due, err);
         if (!code)
-            code = get_json(store, plan, &plan->leaves[i], &json, err);
+            code = fill_slot(&s, &plan->leaves[i], store, plan, err);
         if (!code)
-            code = press_json(&bench, &plan->leaves[i], json, err);
+            code = press_slot(&bench, &s, err);
     }
     wire__bench_close(&bench);
+    close_slot(&s);
     return code;
 }
 
@@ -220,7 +312,7 @@ static wire_code work_together(queue *q, worker *workers, uint32_t n_jobs, wire_
 wire_code wire__work_stories(const wire__shop *shop, wire_store *store, uint32_t n_jobs, const wire_hooks *hooks,
                              wire_error *err)
 {
-    const uint64_t n_due = count_due(shop->plan);
+    const uint64_t n_due = count_tasks(shop->plan);
     n_jobs = n_jobs < MAX_JOBS ? n_jobs : MAX_JOBS;
     if (n_jobs < 2 || n_due < 2)
         return work_alone(shop, store, n_due, hooks, err);
@@ -244,7 +336,7 @@ wire_code wire__work_stories(const wire__shop *shop, wire_store *store, uint32_t
     else
         code = work_together(&q, workers, n_jobs, store, n_due, hooks, err);
     for (uint32_t i = 0; i < q.n_slots && q.slots; i++)
-        (void)wire_out_close(&q.slots[i].json, NULL);
+        close_slot(&q.slots[i]);
     free(workers);
     free(q.slots);
     free(q.filled);
@@ -254,45 +346,10 @@ wire_code wire__work_stories(const wire__shop *shop, wire_store *store, uint32_t
 
 /* The rest ---------------------------------------------------------------------------------- */
 
-static void free_items(wire_feed_item *items, wire_record *records, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        wire_story_free((wire_story *)(uintptr_t)items[i].story);
-    free(items);
-    free(records);
-}
-
-static wire_code press_feed(wire__bench *bench, wire__leaf *leaf, wire_store *store, wire_error *err)
-{
-    const wire__plan *plan = bench->shop->plan;
-    wire_feed_item *items = calloc(leaf->n_items + 1, sizeof *items);
-    wire_record *records = calloc(leaf->n_items + 1, sizeof *records);
-    wire_code code = items && records ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "press: no memory for a feed");
-    uint32_t n = 0;
-    while (items && records && !code && n < leaf->n_items) {
-        const wire__planned *s = &plan->stories[leaf->items[n]];
-        wire_story *story = NULL;
-        code = wire_store_get(store, s->id, &story, err);
-        if (code == WIRE_NONE)
-            code = wire_fail(err, WIRE_ESTORE, "press: %.*s was taken from the store meanwhile; press again",
-                             WIRE_ARG(s->path));
-        if (code)
-            break;
-        records[n] = wire__planned_record(plan, s);
-        items[n] = (wire_feed_item){&records[n], story};
-        n++;
-    }
-    if (!code)
-        code = wire__bench_press(bench, &(wire__job){.leaf = leaf, .items = items, .n_items = n}, err);
-    free_items(items, records, n);
-    return code;
-}
-
 /* Holds stories' texts. */
 static bool is_feed(const wire__leaf *leaf)
 {
-    return leaf->kind == WIRE__LEAF_FEED || leaf->kind == WIRE__LEAF_JSON_FEED ||
-           leaf->kind == WIRE__LEAF_SECTION_FEED || leaf->kind == WIRE__LEAF_FORM || leaf->kind == WIRE__LEAF_BOOK;
+    return leaf->kind == WIRE__LEAF_FEED || leaf->kind == WIRE__LEAF_JSON_FEED || leaf->kind == WIRE__LEAF_SECTION_FEED;
 }
 
 wire_code wire__work_rest(const wire__shop *shop, wire_store *store, wire__leaf_kind first, wire__leaf_kind last,
@@ -300,6 +357,8 @@ wire_code wire__work_rest(const wire__shop *shop, wire_store *store, wire__leaf_
 {
     const wire__plan *plan = shop->plan;
     wire__bench bench;
+    slot s = {0};
+    wire_out_open_memory(&s.json, 0);
     wire_code code = wire__bench_open(&bench, shop, err);
     for (uint32_t i = 0; i < plan->n_leaves && !code; i++) {
         wire__leaf *leaf = &plan->leaves[i];
@@ -307,10 +366,12 @@ wire_code wire__work_rest(const wire__shop *shop, wire_store *store, wire__leaf_
             continue;
         if (hooks->stop && hooks->stop(hooks->user))
             code = wire_fail(err, WIRE_ESTOP, "press: stopped before %.*s", WIRE_ARG(leaf->file));
-        else
-            code = is_feed(leaf) ? press_feed(&bench, leaf, store, err)
-                                 : wire__bench_press(&bench, &(wire__job){.leaf = leaf}, err);
+        else if (!is_feed(leaf))
+            code = wire__bench_press(&bench, &(wire__job){.leaf = leaf}, err);
+        else if (!(code = fill_slot(&s, leaf, store, plan, err)))
+            code = press_slot(&bench, &s, err);
     }
     wire__bench_close(&bench);
+    close_slot(&s);
     return code;
 }

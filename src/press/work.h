@@ -20,8 +20,8 @@ typedef struct wire__bench {
 /* A leaf, and what it is made of besides the plan. */
 typedef struct wire__job {
     wire__leaf *leaf;
-    const wire_story *story;     /* of a STORY */
-    const wire_feed_item *items; /* of a feed */
+    const wire_story *story;     /* of a STORY or FORM */
+    const wire_feed_item *items; /* of a feed or BOOK */
     uint32_t n_items;
 } wire__job;
 
@@ -34,7 +34,7 @@ void wire__bench_close(wire__bench *bench);
 WIRE_USE wire_code wire__bench_press(wire__bench *bench, const wire__job *job, wire_error *err);
 wire_record wire__planned_record(const wire__plan *plan, const wire__planned *s);
 
-/* Presses all due story leaves of the plan: the store is read on the caller's thread.
+/* Presses all due stories of the plan in all formats, and the due books: the store is read on the caller's thread.
  * fails  the first failure of any worker; what is done is done */
 WIRE_USE wire_code wire__work_stories(const wire__shop *shop, wire_store *store, uint32_t n_jobs,
                                       const wire_hooks *hooks, wire_error *err);

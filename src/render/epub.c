@@ -188,7 +188,8 @@ static void put_package(book *b)
     wire_out_put(&b->text, wire_language_is_rtl(language_of(b, NULL))
                                ? WIRE_STR("</manifest>\n<spine page-progression-direction=\"rtl\">\n")
                                : WIRE_STR("</manifest>\n<spine>\n"));
-    wire_out_lit(&b->text, "<itemref idref=\"nav\"/>\n");
+    if (k->n_stories != 1) /* a book of one story opens with it */
+        wire_out_lit(&b->text, "<itemref idref=\"nav\"/>\n");
     for (uint32_t i = 1; i <= k->n_stories; i++)
         wire_out_print(&b->text, "<itemref idref=\"s%u\"/>\n", i);
     wire_out_lit(&b->text, "</spine>\n</package>\n");

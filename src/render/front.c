@@ -1,6 +1,7 @@
 /* front.c: the front, sections' fronts, the archive, and the pages that are always there. */
 #include "render/page.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Teasers ----------------------------------------------------------------------------------- */
@@ -163,6 +164,22 @@ static void put_standing(wire__page *page, uint32_t *n)
     wire__page_link_word(page, WIRE_STR("about/"), WIRE__WORD_ABOUT);
 }
 
+/* Ways to the EPUBs of what a page names. in  name: "2026-11-20", the first one's without its ending */
+static void put_books(wire__page *page, wire_str folder, wire_str name, uint32_t n_books)
+{
+    for (uint32_t i = 1; i <= n_books; i++) {
+        char number[16] = "", file[160];
+        if (i > 1)
+            snprintf(number, sizeof number, "-%u", (unsigned)i);
+        snprintf(file, sizeof file, "%.*s%s.epub", WIRE_ARG(name), number);
+        wire_out_put(page->out, i == 1 ? WIRE_STR("<p><a ") : WIRE_STR(", <a "));
+        wire__page_href(page, folder, wire_str_of(file));
+        wire_out_print(page->out, ">EPUB%s%s</a>", i > 1 ? " " : "", i > 1 ? number + 1 : "");
+    }
+    if (n_books)
+        wire_out_byte(page->out, '\n');
+}
+
 /* The way at the head of every page but the front and the stories. */
 static void put_way(wire__page *page, const wire_section *here)
 {
@@ -232,6 +249,7 @@ void wire_render_front(const wire_site *site, const wire_teaser *lead, const wir
     wire_out_lit(out, "</nav></header><main id=m>");
     put_racks(&page, lead, racks, n_racks, newest);
     put_more(&page, site->n_stories > n_teasers);
+    put_books(&page, (wire_str){0}, site->book, site->book.n > 0);
     wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
 }
@@ -254,6 +272,7 @@ void wire_render_section(const wire_site *site, const wire_section *section, con
     wire_out_lit(out, "</h1>\n");
     put_racks(&page, NULL, &bare, 1, newest_of(&bare, 1));
     put_more(&page, has_more);
+    put_books(&page, section->slug, section->slug, site->book.n && rack->n_teasers);
     wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
 }
@@ -273,8 +292,19 @@ static void put_month(wire__page *page, wire_str path)
     wire__render_day(page->site, (int32_t)number_at(path, at, 4), (uint8_t)number_at(path, at + 5, 2), 0, page->out);
 }
 
+/* in     path: "archive/2026/11/20/" */
+static void put_day_books(wire__page *page, wire_str path, uint32_t n_books)
+{
+    const size_t at = sizeof "archive/" - 1;
+    char day[16];
+    snprintf(day, sizeof day, "%04u-%02u-%02u", number_at(path, at, 4), number_at(path, at + 5, 2),
+             number_at(path, at + 8, 2));
+    put_books(page, path, wire_str_of(day), n_books);
+}
+
 void wire__render_archive_part(const wire_site *site, wire_str title, wire_str path, wire_str up,
-                               const wire_rack *racks, uint32_t n_racks, const wire__part *part, wire_out *out)
+                               const wire_rack *racks, uint32_t n_racks, uint32_t n_books, const wire__part *part,
+                               wire_out *out)
 {
     wire__page page = wire__page_of(site, site->edition->language, out);
     const wire_str heading = title.n ? title : page.words->words[WIRE__WORD_ARCHIVE];
@@ -293,6 +323,7 @@ void wire__render_archive_part(const wire_site *site, wire_str title, wire_str p
     wire__page_parts(&page, path, part);
     put_racks(&page, NULL, racks, n_racks, newest_of(racks, n_racks));
     wire__page_next(&page, path, part);
+    put_day_books(&page, path, n_books);
     wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
 }
@@ -300,7 +331,7 @@ void wire__render_archive_part(const wire_site *site, wire_str title, wire_str p
 void wire_render_archive(const wire_site *site, wire_str title, wire_str path, wire_str up, const wire_rack *racks,
                          uint32_t n_racks, wire_out *out)
 {
-    wire__render_archive_part(site, title, path, up, racks, n_racks, &(wire__part){0}, out);
+    wire__render_archive_part(site, title, path, up, racks, n_racks, 0, &(wire__part){0}, out);
 }
 
 static void put_feeds(wire__page *page, wire_str text)
