@@ -303,6 +303,13 @@ static wire_code explain(const wire__transfer *t, CURLcode result, wire_error *e
         return wire_fail(err, WIRE_ENET, "timed out after %g s", t->timeout_ms / 1000.0);
     if (result == CURLE_COULDNT_RESOLVE_HOST)
         return wire_fail(err, WIRE_ENET, "no such host: %.*s", WIRE_ARG(wire_str_cut(t->address.host, 0, 200)));
+    if (result == CURLE_COULDNT_CONNECT) {
+        long number = 0;
+        curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &number);
+        return wire_fail(err, WIRE_ENET, "cannot connect to %.*s, port %u: %s",
+                         WIRE_ARG(wire_str_cut(t->address.host, 0, 200)), (unsigned)t->address.port,
+                         number ? strerror((int)number) : "nobody answers");
+    }
     return wire_fail(err, WIRE_ENET, "%s", t->why[0] ? t->why : curl_easy_strerror(result));
 }
 

@@ -237,6 +237,8 @@ static wire_code on_visit(void *user, const wire_visit *visit)
     const wire_source *source = wire_edition_find_source(k->edition, visit->source);
     if (!source)
         return WIRE_OK; /* of a source that is no more */
+    if (k->has_asked && wire_str_is(visit->url, source->url))
+        return WIRE_OK; /* it has just said for itself */
     const bool is_gone = visit->story && (visit->status == 404 || visit->status == 410);
     if (is_gone)
         wire__check_find(k, WIRE_LEVEL_WARN, name_source(k, visit->source), visit->url,
@@ -245,8 +247,10 @@ static wire_code on_visit(void *user, const wire_visit *visit)
                          (wire_str){0});
     else
         wire__check_find(k, WIRE_LEVEL_ERROR, name_source(k, visit->source), visit->url,
-                         wire_arena_print(k->scratch, "failed %u times in a row: %.*s", (unsigned)visit->n_fails,
-                                          WIRE_ARG(visit->error)),
+                         visit->n_fails > 1
+                             ? wire_arena_print(k->scratch, "failed %u times in a row: %.*s", (unsigned)visit->n_fails,
+                                                WIRE_ARG(visit->error))
+                             : wire_arena_print(k->scratch, "failed at the last visit: %.*s", WIRE_ARG(visit->error)),
                          advise(visit->status, WIRE_OK));
     return k->code;
 }
@@ -258,6 +262,7 @@ static wire_code check_all(wire__check *k, bool ask_sources)
     k->ward = wire__ward_new(&(wire__ward_opts){.in_process = k->opts->in_process});
     if (!k->arena || !k->scratch || !k->ward)
         return wire_fail(k->err, WIRE_ENOMEM, "check: no memory");
+    k->has_asked = ask_sources;
     wire_code code = ask_sources ? check_sources(k) : WIRE_OK;
     if (!code && k->store)
         code = wire_store_each_visit(k->store, on_visit, k, k->err);

@@ -14,6 +14,7 @@ typedef struct wire__check {
     wire_arena *scratch; /* of one finding */
     int64_t now;
     uint64_t n_errors;
+    bool has_asked; /* each source, in this run */
     void (*on_finding)(void *user, const wire_finding *finding);
     void *user;
     wire_code code; /* what ended it from within a callback */

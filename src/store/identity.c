@@ -98,6 +98,41 @@ static wire_code print_key(const char *what, uint64_t hash, wire_arena *arena, w
     return WIRE_OK;
 }
 
+/* The same pages for telephones, for a searcher's cache, for bad lines: by the host's first label, where a name is
+ * left. */
+static wire_str skip_label(wire_str host)
+{
+    static const char *const labels[] = {"www.", "m.", "mobile.", "amp.", "lite."};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        const wire_str label = wire_str_of(labels[i]);
+        const wire_str rest = wire_str_has_prefix(host, label) ? wire_str_cut(host, label.n, host.n) : (wire_str){0};
+        if (wire_str_find(rest, WIRE_STR(".")) < rest.n)
+            return rest;
+    }
+    return host;
+}
+
+static wire_str cut_suffix(wire_str text, wire_str suffix)
+{
+    return wire_str_has_suffix(text, suffix) ? wire_str_cut(text, 0, text.n - suffix.n) : text;
+}
+
+/* One key for the addresses under which a publisher shows one story: docs/decisions/revision.md */
+static wire_code fold_twins(wire_str url, wire_arena *arena, wire_str *key)
+{
+    const size_t colon = wire_str_find(url, WIRE_STR("://")), from = colon + 3;
+    const wire_str rest = wire_str_cut(url, from, url.n);
+    const size_t slash = wire_str_find(rest, WIRE_STR("/")), mark = wire_str_find(rest, WIRE_STR("?"));
+    const wire_str host = skip_label(wire_str_cut(rest, 0, slash));
+    wire_str path = wire_str_cut(rest, slash, mark), query = wire_str_cut(rest, mark, rest.n);
+    path = cut_suffix(cut_suffix(cut_suffix(path, WIRE_STR("/")), WIRE_STR("/amp")), WIRE_STR("/"));
+    if (wire_str_is(query, WIRE_STR("?amp")) || wire_str_is(query, WIRE_STR("?amp=1")))
+        query = (wire_str){0};
+    *key = wire_arena_print(arena, "%.*s%.*s%.*s%.*s", WIRE_ARG(wire_str_cut(url, 0, from)), WIRE_ARG(host),
+                            WIRE_ARG(path), WIRE_ARG(query));
+    return key->p ? WIRE_OK : WIRE_ENOMEM;
+}
+
 wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *arena, wire_str *key, wire_error *err)
 {
     text = wire_str_trim(text);
@@ -106,7 +141,7 @@ wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *a
     wire_code code =
         text.n <= LONGEST_KEY ? wire_address_read(reader, text, (wire_str){NULL, 0}, arena, &address) : WIRE_NONE;
     if (code == WIRE_OK && wire_address_is_web(&address))
-        code = wire_address_key(&address, arena, &made);
+        code = wire_address_key(&address, arena, &made) ? WIRE_ENOMEM : fold_twins(made, arena, &made);
     if (code < 0)
         return wire_fail(err, code, "store: no memory for a key");
     if (made.n > LONGEST_KEY)

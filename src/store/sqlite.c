@@ -56,8 +56,8 @@
                       "coalesce(max(n), 0), ?2, ?3, ?4, ?5, 0 FROM correction WHERE story = ?1")                      \
     X(SET_APPLIES, "UPDATE correction SET applies = ?3 WHERE story = ?1 AND n = ?2")                                  \
     X(DROP_CORRECTIONS, "DELETE FROM correction WHERE story = ?1")                                                    \
-    X(EACH_CORRECTION,                                                                                                \
-      "SELECT story, at, was, is_now, reason, applies FROM correction WHERE ?1 IN (0, story) ORDER BY story, n")      \
+    X(EACH_CORRECTION, "SELECT story, at, was, is_now, reason, applies FROM correction ORDER BY story, n")            \
+    X(CORRECTIONS_OF, "SELECT story, at, was, is_now, reason, applies FROM correction WHERE story = ?1 ORDER BY n")   \
     X(ADD_SHINGLE, "INSERT OR IGNORE INTO shingle (hash, story) VALUES (?1, ?2)")                                     \
     X(SET_TWIN, "UPDATE story SET twin = nullif(?2, 0), n_shingles = ?3 WHERE id = ?1")                               \
     X(WITH_SHINGLE, "SELECT story FROM shingle WHERE hash = ?1 ORDER BY story LIMIT ?2")                              \
@@ -630,10 +630,11 @@ static wire_code each_correction(void *db, uint64_t story,
                                  void *user, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_EACH_CORRECTION, &stmt, err);
+    wire_code code = ready(db, story ? STATEMENT_CORRECTIONS_OF : STATEMENT_EACH_CORRECTION, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, story);
+    if (story)
+        bind_n(stmt, 1, story);
     while (!(code = first_row(db, stmt, "go through the corrections", err))) {
         const wire_correction c = {.at = sqlite3_column_int64(stmt, 1),
                                    .was = text_of(stmt, 2),

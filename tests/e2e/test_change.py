@@ -231,5 +231,50 @@ class Change(Case):
         self.assertNotEqual(rows[0][2], rows[1][2])
 
 
+class Identity(Case):
+    """One story under several addresses of its publisher is one record, whichever came first."""
+
+    def page(self, story, base, canonical="", og="", ld=""):
+        html = story.page(base)
+        html = html.replace(f'<link rel="canonical" href="{base}{story.path}">',
+                            (f'<link rel="canonical" href="{canonical}">' if canonical else "") +
+                            (f'<meta property="og:url" content="{og}">' if og else ""))
+        return html.replace(f', "mainEntityOfPage": "{base}{story.path}"', f', "mainEntityOfPage": "{ld}"' if ld else "")
+
+    def imported(self, *pages):
+        """Imports pages as (address, html) one after the other; gives how many records there are."""
+        self.clean()
+        self.edition()
+        for i, (url, html) in enumerate(pages):
+            self.write(f"{i}.html", html)
+            self.run_ok("import", "--url", url, f"{i}.html")
+        return len(self.run_ok("export").out.splitlines())
+
+    def test_twins_of_one_publisher(self):
+        story, base = Story(5), "https://www.harbour.example"
+        main_url, plain = base + story.path, self.page(Story(5), base)
+        slash = main_url.rstrip("/")
+        for name, url, twin in [
+                ("rel=canonical", "https://cache.example/x", self.page(story, base, canonical=main_url)),
+                ("og:url", "https://cache.example/x", self.page(story, base, og=main_url)),
+                ("JSON-LD", "https://cache.example/x", self.page(story, base, ld=main_url)),
+                ("tracking", main_url + "?utm_source=mail&fbclid=1", plain),
+                ("AMP by canonical", slash + "/amp/", self.page(story, base, canonical=main_url)),
+                ("AMP by its end", slash + "/amp", plain), ("AMP by a parameter", main_url + "?amp=1", plain),
+                ("AMP by host", main_url.replace("www.", "amp."), plain), ("mobile", main_url.replace("www.", "m."), plain),
+                ("mobile in full", main_url.replace("www.", "mobile."), plain), ("lite", main_url.replace("www.", "lite."), plain),
+                ("bare host", main_url.replace("www.", ""), plain), ("slash", slash, plain), ("fragment", main_url + "#top", plain)]:
+            with self.subTest(name):
+                self.assertEqual(self.imported((main_url, plain), (url, twin)), 1)
+                self.assertEqual(self.imported((url, twin), (main_url, plain)), 1)
+
+    def test_others_are_others(self):
+        base = "https://www.harbour.example"
+        for url in ("https://harbour.example/a?id=2", "https://news.harbour.example/a?id=1", "https://harbour.example/b?id=1",
+                    "https://m.example/a?id=1"):
+            with self.subTest(url):
+                self.assertEqual(self.imported((base + "/a?id=1", self.page(Story(5), base)), (url, self.page(Story(6), base))), 2)
+
+
 if __name__ == "__main__":
     main()

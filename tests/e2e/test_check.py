@@ -85,7 +85,7 @@ class Check(Case):
         self.edition(self.source("harbour", web.base + "/feed.xml"))
         wirecopy("fetch", cwd=self.folder)
         out = self.check(status=1).out
-        self.assertIn(f"source harbour: {web.base}{bad}: failed 1 times in a row: the server answered 500; it is tried again by itself", out)
+        self.assertIn(f"source harbour: {web.base}{bad}: failed at the last visit: the server answered 500; it is tried again by itself", out)
         web.pages[bad] = good_page
         del web.pages[stories[0].path]
         db = sqlite3.connect(self.place("wirecopy.db"))

@@ -1,4 +1,6 @@
 /* test_sqlite.c: what is SQLite's own: files that are no store, older and newer schemas, other processes, damage. */
+#include "store/handle.h"
+#include "store/sqlite.h"
 #include "stories.h"
 
 #include <fcntl.h>
@@ -564,6 +566,66 @@ static void hostile_contents_are_errors(void **state)
     }
 }
 
+static wire_code see_nothing(void *user, const wire_visit *visit)
+{
+    (void)user, (void)visit;
+    return WIRE_OK;
+}
+
+/* Does what a fetch and an import ask of a store. */
+static void use(wire_store *store)
+{
+    wire_visit visit;
+    wire_record record;
+    wire_note note;
+    const wire_str url = WIRE_STR("https://harbour.example/a");
+    const tale t = {
+        .url = url.p, .headline = "Ferry", .body = "The ferry sails at nine in the morning, the harbour said."};
+    const tale changed = {.url = url.p, .headline = "Ferry late", .body = t.body};
+    assert_int_equal(tale_put(store, &t, NULL, &record, NULL), WIRE_OK);
+    assert_int_equal(tale_put(store, &changed, NULL, &record, NULL), WIRE_OK);
+    assert_int_equal(wire_store_find(store, url, &record, NULL), WIRE_OK);
+    assert_int_equal(wire_store_find(store, WIRE_STR("1"), &record, NULL), WIRE_OK);
+    assert_int_equal(wire_store_put_visit(store, &(wire_visit){.url = url, .at = 1, .story = 1}, NULL), WIRE_OK);
+    assert_int_equal(wire_store_get_visit(store, url, &visit, NULL), WIRE_OK);
+    assert_int_equal(wire_store_put_note(store, &(wire_note){url, url, 1}, NULL), WIRE_OK);
+    assert_int_equal(wire_store_get_note(store, url, &note, NULL), WIRE_OK);
+    assert_int_equal(wire_store_each_visit(store, see_nothing, NULL, NULL), WIRE_OK);
+}
+
+/* Of the statements that ran, none goes through a table, but those that are there to list one. */
+static void looking_up_scans_nothing(void **state)
+{
+    (void)state;
+    place p;
+    place_make(&p);
+    wire_store *store = place_open(&p, false);
+    use(store);
+    sqlite3 *db = ((wire__sqlite *)store->db)->db;
+    int n_looked = 0;
+    for (sqlite3_stmt *stmt = sqlite3_next_stmt(db, NULL); stmt; stmt = sqlite3_next_stmt(db, stmt)) {
+        sqlite3_stmt *plan = NULL;
+        const char *sql = sqlite3_sql(stmt);
+        char *asked = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sql);
+        if (strstr(sql, "FROM visit ORDER BY") || strncmp(sql, "EXPLAIN", 7) == 0) {
+            sqlite3_free(asked);
+            continue;
+        }
+        assert_int_equal(sqlite3_prepare_v2(db, asked, -1, &plan, NULL), SQLITE_OK);
+        while (sqlite3_step(plan) == SQLITE_ROW) {
+            const char *step = (const char *)sqlite3_column_text(plan, 3);
+            n_looked += strstr(step, "USING") != NULL;
+            if (!strncmp(step, "SCAN", 4) && !strstr(step, "CONSTANT ROW"))
+                fail_msg("%s: %s", sql, step);
+        }
+        sqlite3_finalize(plan);
+        sqlite3_free(asked);
+    }
+    assert_in_range(n_looked, 6, 100);
+    wire_store_close(store);
+    place_remove(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -571,6 +633,7 @@ int main(void)
         cmocka_unit_test(a_place_that_cannot_be_is_an_error),
         cmocka_unit_test(odd_names_are_names),
         cmocka_unit_test(a_new_store_is_as_decided),
+        cmocka_unit_test(looking_up_scans_nothing),
         cmocka_unit_test(a_store_on_a_read_only_disk_can_be_read),
         cmocka_unit_test(processes_make_it_together),
         cmocka_unit_test(processes_take_turns),
