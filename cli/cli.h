@@ -123,4 +123,10 @@ int cli_press(cli *c, cli_edition *e);
 /* Opens the edition, fetches and presses. */
 int cli_run_once(cli *c);
 
+/* The end of an English noun: "1 page", "2 pages". */
+static inline const char *cli_s(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 #endif

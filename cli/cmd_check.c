@@ -79,7 +79,7 @@ static int check(checking *k, cli_edition *e)
     const wire_run_opts opts = cli_run_opts(k->c);
     const wire_str place = wire_edition_place(edition, edition->database, edition->arena);
     find(k, WIRE_LEVEL_INFO, "wirecopy.ini",
-         wire_arena_print(edition->arena, "good, %u sources", (unsigned)edition->n_sources),
+         wire_arena_print(edition->arena, "good, %u source%s", (unsigned)edition->n_sources, cli_s(edition->n_sources)),
          edition->n_sources ? NULL : "add a [source NAME] with its url");
     wire_theme *theme = NULL;
     const int status = cli_theme(k->c, e, &theme);

@@ -13,6 +13,16 @@ typedef struct printing {
 } printing;
 
 /* A line for an input that failed: programs that read lines need one for every input. */
+/* An error's text, where the line says already what was wanted. */
+static const char *without_stage(const char *text)
+{
+    static const char *const stages[] = {"feed: ", "front: "};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (!strncmp(text, stages[i], strlen(stages[i])))
+            return text + strlen(stages[i]);
+    return text;
+}
+
 static void print_failure(printing *p, const wire_input *input, const wire_error *err)
 {
     wire_out_lit(&p->out, "{\"input\": \"");
@@ -26,14 +36,14 @@ static void on_feed(void *user, const wire_input *input, const wire_feed *feed, 
 {
     printing *p = user;
     if (!feed) {
-        cli_say(p->c, "%.*s: %s; skipped", WIRE_ARG(input->name), err->text);
+        cli_say(p->c, "%.*s: %s; skipped", WIRE_ARG(input->name), without_stage(err->text));
         if (p->is_ndjson)
             print_failure(p, input, err);
         return;
     }
     if (feed->is_recovered)
-        cli_tell(p->c, "%.*s: ill-formed; read as far as it goes, %u items", WIRE_ARG(input->name),
-                 (unsigned)feed->n_entries);
+        cli_tell(p->c, "%.*s: ill-formed; read as far as it goes, %u item%s", WIRE_ARG(input->name),
+                 (unsigned)feed->n_entries, cli_s(feed->n_entries));
     if (!p->is_ndjson && p->is_many && p->n)
         wire_out_lit(&p->out, ",\n");
     p->n++;

@@ -20,16 +20,20 @@ int cli_fetch(cli *c, cli_edition *e)
     if (code)
         return cli_fail(c, code, &err);
     if (s.n_waiting)
-        cli_tell(c, "%llu of %llu sources were not asked: they are fresh, or wait after failures",
+        cli_tell(c, "%llu of %llu source%s not asked: fresh, or waiting after failures",
                  (unsigned long long)s.n_waiting, (unsigned long long)s.n_sources);
-    if (!s.n_new && !s.n_changed && !s.n_failed && !s.n_sources_failed)
+    if (!s.n_sources)
+        cli_tell(c, "no source in wirecopy.ini: add a [source NAME] with its url");
+    else if (!s.n_new && !s.n_changed && !s.n_failed && !s.n_sources_failed && !s.n_requests)
+        cli_tell(c, "nothing new: nothing was due");
+    else if (!s.n_new && !s.n_changed && !s.n_failed && !s.n_sources_failed)
         cli_tell(c, "nothing new: %llu of %llu answers were \"not modified\"", (unsigned long long)s.n_unchanged,
                  (unsigned long long)s.n_requests);
     else
-        cli_tell(c, "%llu source%s: %llu new stories, %llu changed; %llu pages and %llu sources failed",
-                 (unsigned long long)s.n_sources, s.n_sources == 1 ? "" : "s", (unsigned long long)s.n_new,
-                 (unsigned long long)s.n_changed, (unsigned long long)s.n_failed,
-                 (unsigned long long)s.n_sources_failed);
+        cli_tell(c, "%llu source%s: %llu new stor%s, %llu changed; %llu page%s and %llu source%s failed",
+                 (unsigned long long)s.n_sources, cli_s(s.n_sources), (unsigned long long)s.n_new,
+                 s.n_new == 1 ? "y" : "ies", (unsigned long long)s.n_changed, (unsigned long long)s.n_failed,
+                 cli_s(s.n_failed), (unsigned long long)s.n_sources_failed, cli_s(s.n_sources_failed));
     return s.n_failed || s.n_sources_failed ? CLI_SOME_FAILED : CLI_DONE;
 }
 

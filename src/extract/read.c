@@ -325,6 +325,9 @@ wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story
     const wire_input_kind kind = wire_input_sniff(page, &what);
     if (kind == WIRE_INPUT_EMPTY)
         return wire_fail(err, WIRE_EFORMAT, "an empty page");
+    if (kind == WIRE_INPUT_FEED)
+        return wire_fail(err, WIRE_EFORMAT,
+                         "a feed (%s), not a page: a source's url may name it, `wirecopy feed` reads it", what);
     if (kind != WIRE_INPUT_HTML && kind != WIRE_INPUT_TEXT)
         return wire_fail(err, WIRE_EFORMAT, "not HTML or text (%s)", what);
     if (page->bytes.n > MAX_PAGE)

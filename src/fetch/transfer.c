@@ -284,9 +284,13 @@ wire_code wire__transfer_follow(wire__transfer *t, wire_address_reader *reader, 
 static wire_code explain(const wire__transfer *t, CURLcode result, wire_error *err)
 {
     char size[WIRE__SIZE];
-    if (t->refused[0])
-        return wire_fail(err, WIRE_EDENIED, "%.*s leads to %s, on this machine or a private network; not fetched",
-                         WIRE_ARG(wire_str_cut(t->address.host, 0, 200)), t->refused);
+    if (t->refused[0]) {
+        const wire_str host = wire_str_cut(t->address.host, 0, 200);
+        return wire_str_is(host, wire_str_of(t->refused))
+                   ? wire_fail(err, WIRE_EDENIED, "%s is on this machine or a private network; not fetched", t->refused)
+                   : wire_fail(err, WIRE_EDENIED, "%.*s leads to %s, on this machine or a private network; not fetched",
+                               WIRE_ARG(host), t->refused);
+    }
     if (t->n_head_bytes > MOST_HEAD_BYTES)
         return wire_fail(err, WIRE_ELIMIT, "headers larger than %s", wire__size_text(MOST_HEAD_BYTES, size));
 #if LIBCURL_VERSION_NUM >= 0x080600 /* has a bound of its own on their number */

@@ -342,6 +342,8 @@ static wire_code find_head(wire_warc *w, size_t *n, wire_error *err)
             return code;
         if (!text.n)
             return WIRE_NONE;
+        if (!wire_str_has_prefix(text, wire_str_cut(WIRE_STR("WARC/"), 0, text.n)))
+            return wire_fail(err, WIRE_EFORMAT, "no record begins here");
         if (text.n < want)
             return wire_fail(err, WIRE_EFORMAT, "cut short in its head");
         if (text.n >= MOST_HEAD)

@@ -93,6 +93,13 @@ void wire__archive_feed(wire__pool *pool)
     pthread_cond_broadcast(&pool->news);
 }
 
+static bool is_empty(wire_str name)
+{
+    struct stat info;
+    char path[LARGEST_PATH];
+    return copy_path(name, path) && !stat(path, &info) && S_ISREG(info.st_mode) && !info.st_size;
+}
+
 wire_code wire__archive_read(const wire_input *archive, wire_warc_place from, wire_warc_place *at,
                              const wire_run_opts *opts,
                              void (*on_story)(void *user, const wire_input *input, const wire_story *story,
@@ -110,7 +117,13 @@ wire_code wire__archive_read(const wire_input *archive, wire_warc_place from, wi
         on_story(user, archive, NULL, &why);
         return WIRE_OK;
     }
-    code = wire__pool_run(&pool, user, n_failed, err);
+    if (is_empty(archive->name)) {
+        wire_fail(&why, WIRE_EFORMAT, "an empty archive");
+        ++*n_failed;
+        on_story(user, archive, NULL, &why);
+    } else {
+        code = wire__pool_run(&pool, user, n_failed, err);
+    }
     wire_warc_close(pool.archive);
     return code;
 }

@@ -49,7 +49,7 @@ static wire_str doubt(wire__check *k, const wire_story *story)
                                 loss->note.n ? ": " : "", WIRE_ARG(loss->note));
     const uint64_t n_words = count_words(story);
     if (n_words < FEW_WORDS)
-        return wire_arena_print(k->scratch, "only %llu words", (unsigned long long)n_words);
+        return wire_arena_print(k->scratch, "only %llu word%s", (unsigned long long)n_words, n_words == 1 ? "" : "s");
     if (!wire_str_trim(story->headline).n)
         return WIRE_STR("no headline");
     if (story->has_confidence && story->confidence < LOW)
@@ -67,8 +67,9 @@ static void judge(wire__check *k, uint64_t id, const wire_story *story)
         return;
     const wire_str about = wire_arena_print(k->scratch, "story %llu", (unsigned long long)id);
     const wire_str where = story->url.n ? story->url : story->input;
-    const wire_str todo = wire_arena_print(k->scratch, "`wirecopy read --explain %.*s` shows how it was read",
-                                           WIRE_ARG(wire_str_cut(where, 0, 1000)));
+    const wire_str todo = where.n ? wire_arena_print(k->scratch, "`wirecopy read --explain %.*s` shows how it was read",
+                                                     WIRE_ARG(wire_str_cut(where, 0, 1000)))
+                                  : (wire_str){0}; /* it came as a line of JSON */
     wire__check_find(k, WIRE_LEVEL_WARN, about, where, what, todo);
 }
 

@@ -327,8 +327,12 @@ static wire_code take_opml(import *im, const wire_input *input, const wire_page 
     }
     count_input(im);
     im->sums.n_sources += n_added;
-    wire_log(&im->opts->hooks, WIRE_LEVEL_WARN, "%.*s: %zu of its %zu feeds are new sources in wirecopy.ini",
-             WIRE_ARG(input->name), n_added, n_named);
+    if (n_named == 1)
+        wire_log(&im->opts->hooks, WIRE_LEVEL_WARN, "%.*s: its feed is a %s wirecopy.ini", WIRE_ARG(input->name),
+                 n_added ? "new source in" : "source already, in");
+    else
+        wire_log(&im->opts->hooks, WIRE_LEVEL_WARN, "%.*s: %zu of its %zu feeds %s in wirecopy.ini",
+                 WIRE_ARG(input->name), n_added, n_named, n_added == 1 ? "is a new source" : "are new sources");
     return WIRE_OK;
 }
 

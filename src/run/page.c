@@ -78,7 +78,8 @@ static void make_story(wire__collect *c, const wire__job *job, const wire_answer
     const bool is_teaser = m->story && (!n_words || m->story->type == WIRE_STORY_PAGE);
     m->is_other = is_teaser;
     if (is_teaser)
-        wire_fail(&m->why, WIRE_EFORMAT, "no story on the page (%llu words)", (unsigned long long)n_words);
+        wire_fail(&m->why, WIRE_EFORMAT, "no story on the page (%llu word%s)", (unsigned long long)n_words,
+                  n_words == 1 ? "" : "s");
     take_fed(c, job, visit, n_words, m);
     if (is_teaser && !m->is_fed) {
         wire_story_free(m->story);

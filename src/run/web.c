@@ -75,6 +75,8 @@ static wire_code take_answer(const wire_input *input, const wire_answer *answer,
 {
     if (answer->error.code) {
         *err = answer->error;
+        if (err->code == WIRE_EDENIED)
+            wire_fail(err, WIRE_EDENIED, "%s (--allow-local would allow it)", answer->error.text);
         return answer->error.code;
     }
     if (answer->page.status < 200 || answer->page.status > 299)

@@ -64,7 +64,7 @@ class Opml(Case):
         self.run_ok("import", "evil.opml")
         self.assertEqual(self.ini()["edition"]["name"], "The Harbour Light, lite")
         self.assertEqual(len(self.ini().sections()), 3)
-        self.assertIn("good, 1 sources", self.run_ok("check", "--offline").out)
+        self.assertIn("good, 1 source", self.run_ok("check", "--offline").out)
 
     def test_too_many(self):
         self.edition()
