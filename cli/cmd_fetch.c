@@ -21,7 +21,8 @@ int cli_fetch(cli *c, cli_edition *e)
         return cli_fail(c, code, &err);
     if (s.n_waiting)
         cli_tell(c, "%llu of %llu source%s not asked: fresh, or waiting after failures",
-                 (unsigned long long)s.n_waiting, (unsigned long long)s.n_sources);
+                 (unsigned long long)s.n_waiting, (unsigned long long)s.n_sources,
+                 s.n_sources == 1 ? " was" : "s were");
     if (!s.n_sources)
         cli_tell(c, "no source in wirecopy.ini: add a [source NAME] with its url");
     else if (!s.n_new && !s.n_changed && !s.n_failed && !s.n_sources_failed && !s.n_requests)
