@@ -11,7 +11,7 @@
 
 enum { MAX_FILES = 20000 };
 
-static bool load(const char *path, wire_page *page)
+static inline bool load(const char *path, wire_page *page)
 {
     FILE *in = fopen(path, "rb");
     if (!in)
@@ -26,7 +26,7 @@ static bool load(const char *path, wire_page *page)
     return bytes;
 }
 
-static size_t load_folder(const char *folder, wire_page *pages, size_t n)
+static inline size_t load_folder(const char *folder, wire_page *pages, size_t n)
 {
     DIR *dir = opendir(folder);
     if (!dir)
@@ -41,7 +41,7 @@ static size_t load_folder(const char *folder, wire_page *pages, size_t n)
     return n;
 }
 
-static double user_s(void)
+static inline double user_s(void)
 {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);

@@ -2,6 +2,7 @@
 #ifndef WIRECOPY_READ_H
 #define WIRECOPY_READ_H
 #include "wirecopy/feed.h"
+#include "wirecopy/memory.h"
 #include "wirecopy/page.h"
 
 WIRE_BEGIN
@@ -34,6 +35,14 @@ WIRE_API void wire_reader_free(wire_reader *reader);
  * by     HTML and Encoding standards (charset: BOM, header, meta prescan, guess); docs/extraction.md */
 WIRE_API WIRE_USE wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story **story,
                                             wire_error *err);
+/* Reads the pages that follow with what others of their source have taught.
+ * in     memory: borrowed until another is given; NULL: none */
+WIRE_API void wire_reader_remember(wire_reader *reader, const wire_memory *memory);
+/* Adds to a memory what the last page read teaches. A story's twins and later revisions teach nothing new.
+ * in     story: what was made of the page
+ * fails  WIRE_NONE: the last input was not a page; WIRE_ENOMEM: some of it is lacking then, which does no harm */
+WIRE_API wire_code wire_reader_learn(wire_reader *reader, const wire_story *story, wire_memory *memory);
+
 /* Where a fact of a story was found, and how sure it is. */
 typedef struct wire_evidence {
     wire_str fact;     /* "headline", "author", "datePublished": schema.org's names, as in the story's JSON */

@@ -2,6 +2,7 @@
 #ifndef WIRECOPY_STORE_H
 #define WIRECOPY_STORE_H
 #include "wirecopy/edition.h"
+#include "wirecopy/memory.h"
 #include "wirecopy/story.h"
 
 WIRE_BEGIN
@@ -194,6 +195,14 @@ typedef struct wire_note {
 WIRE_API WIRE_USE wire_code wire_store_get_note(wire_store *store, wire_str name, wire_note *note, wire_error *err);
 /* Keeps a note instead of an older one; without a body it is forgotten. */
 WIRE_API WIRE_USE wire_code wire_store_put_note(wire_store *store, const wire_note *note, wire_error *err);
+
+/* What the pages of a source have in common, by its name.
+ * out    *memory: the caller's. fails  WIRE_NONE: there is none that can be read */
+WIRE_API WIRE_USE wire_code wire_store_get_memory(wire_store *store, wire_str source, wire_memory **memory,
+                                                  wire_error *err);
+/* Keeps it instead of an older one. in  now: Unix seconds */
+WIRE_API WIRE_USE wire_code wire_store_put_memory(wire_store *store, wire_str source, const wire_memory *memory,
+                                                  int64_t now, wire_error *err);
 
 WIRE_END
 #endif

@@ -294,7 +294,7 @@ void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
         t->is_kept = t->p >= from;
-        t->why = WIRE__WHY_CHANCE;
+        t->why = t->is_recalled ? WIRE__WHY_SOURCE : WIRE__WHY_CHANCE;
         t->role = WIRE__ROLE_NONE;
     }
     settle_tables(scan);

@@ -74,12 +74,14 @@ typedef struct wire__text {
     uint32_t heading; /* 1-6 within a heading, else 0 */
     uint32_t phrase;  /* what furniture says that starts so; see words.c */
     uint64_t hash;
-    float p;      /* probability of being the story's */
-    uint8_t role; /* wire__role */
-    uint8_t why;  /* wire__why */
+    float p;       /* probability of being the story's */
+    float p_alone; /* the same, without what other pages of the source say */
+    uint8_t role;  /* wire__role */
+    uint8_t why;   /* wire__why */
     bool is_para, ends_stop, starts_low, is_linked, is_strong, is_kept, is_repeat, is_tweet;
     bool is_em, starts_quote, ends_dots, ends_colon, has_at;
-    uint8_t repeats; /* how often it stands on the page */
+    bool is_recalled; /* its chance is what other pages of the source make of it */
+    uint8_t repeats;  /* how often it stands on the page */
 } wire__text;
 
 typedef enum wire__role {
@@ -110,7 +112,8 @@ typedef enum wire__why {
     WIRE__WHY_EDGE,
     WIRE__WHY_TWEET,
     WIRE__WHY_HEADING,
-    WIRE__WHY_PAGE
+    WIRE__WHY_PAGE,
+    WIRE__WHY_SOURCE
 } wire__why;
 
 typedef enum wire__medium_kind {

@@ -9,6 +9,7 @@
 #include "extract/body.h"
 #include "extract/evidence.h"
 #include "extract/explain.h"
+#include "extract/recall.h"
 #include "parse/charset.h"
 #include "parse/feed_read.h"
 
@@ -35,6 +36,7 @@ struct wire_reader {
     bool has_page;     /* scan is of the last page, and what follows */
     const wire__all_facts *facts;
     uint32_t standfirst, kicker;
+    const wire_memory *memory; /* of the source; NULL: none */
 };
 
 wire_reader *wire_reader_new(void)
@@ -311,6 +313,8 @@ static wire_code read_page(wire_reader *r, const wire_page *page, wire_str html,
         return code;
     const wire__hints hints = wire__facts_hints(facts);
     code = wire__score_texts(&r->scan, &hints, facts->headline_text, r->arena, err);
+    if (code == WIRE_OK && r->memory)
+        wire__recall(&r->scan, r->memory);
     if (code == WIRE_OK)
         code = write_story(r, page, facts, story, err);
     if (code == WIRE_OK && wire__arena_is_short(r->arena)) /* some fact was let go for that */
@@ -349,6 +353,17 @@ wire_code wire_read_story(wire_reader *reader, const wire_page *page, wire_story
     made->source_hash = wire__hash64(page->bytes);
     *story = made;
     return WIRE_OK;
+}
+
+void wire_reader_remember(wire_reader *reader, const wire_memory *memory)
+{
+    reader->memory = memory;
+}
+
+wire_code wire_reader_learn(wire_reader *reader, const wire_story *story, wire_memory *memory)
+{
+    const uint64_t hash = wire__hash64(story->url.n ? story->url : story->headline);
+    return reader->has_page ? wire__recall_learn(&reader->scan, (uint32_t)hash, reader->arena, memory) : WIRE_NONE;
 }
 
 /* Feeds ----------------------------------------------------------------------------------- */

@@ -88,6 +88,6 @@ wire_code wire__score_texts(wire__scan *scan, const wire__hints *hints, uint32_t
     if (!sum || !add_trees(&m, arena, sum))
         return wire_fail(err, WIRE_ENOMEM, "extract: no memory for the features of %u texts", scan->n_texts);
     for (uint32_t i = 0; i < m.n; i++)
-        scan->texts[i].p = 1 / (1 + expf(-(sum[i] + wire__trees_base)));
+        scan->texts[i].p = scan->texts[i].p_alone = 1 / (1 + expf(-(sum[i] + wire__trees_base)));
     return WIRE_OK;
 }

@@ -11,6 +11,9 @@ typedef struct wire__origin {
     const wire_source *source;
     uint32_t n_docs;
     bool has_failed;
+    wire_memory *memory; /* as the run found it; NULL: no page has come yet */
+    wire_memory *taught; /* by the run's pages */
+    uint32_t n_taught;   /* of them */
 } wire__origin;
 
 /* A feed or sitemap of a source. */
@@ -149,6 +152,15 @@ WIRE_USE wire_code wire__answer_judge(const wire_answer *answer, wire_error *err
 const char *wire__without_stage(const char *text);
 /* Says on which source and address something failed. */
 void wire__answer_log(const wire__collect *c, const wire__job *job, const wire_error *why);
+
+/* What a source's pages have in common: memory.c -------------------------------------------- */
+
+/* Lets the next page be read as the source's. Without memory it is read as any. fails  WIRE_ESTORE, WIRE_EBUSY */
+WIRE_USE wire_code wire__origin_remember(wire__collect *c, wire__origin *origin);
+/* Keeps what the run has taught. All pages of a run are read with what was known at its start, so that the order in
+ * which they come is of no account. fails  WIRE_ESTORE, WIRE_EBUSY */
+WIRE_USE wire_code wire__origins_keep(wire__collect *c);
+void wire__origins_free(wire__collect *c);
 
 /* Pages: page.c ---------------------------------------------------------------------------- */
 

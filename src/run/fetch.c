@@ -97,10 +97,10 @@ static void close_collect(wire__collect *c)
         wire_feed_free(doc->feed);
         wire_feed_free(doc->front);
     }
-    free(c->origins);
     wire__robots_end(c);
     wire__seen_free(&c->seen);
     wire__ward_free(c->ward);
+    wire__origins_free(c);
     wire_address_reader_free(c->addresses);
     wire_zone_close(c->zone);
     wire_arena_free(c->scratch);
@@ -134,6 +134,10 @@ wire_code wire_run_fetch(const wire_edition *edition, wire_store *store, const w
     wire_code code = open_collect(&c);
     if (!code)
         code = collect(&c);
+    if (!code || code == WIRE_ESTOP) {
+        const wire_code kept = wire__origins_keep(&c);
+        code = code ? code : kept;
+    }
     /* the time of the last fetch that brought something: what it brought nothing to need not be pressed again */
     if ((own.n_new || own.n_changed) && (!code || code == WIRE_ESTOP)) {
         wire_error other;

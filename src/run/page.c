@@ -278,6 +278,8 @@ wire_code wire__page_take(wire__collect *c, const wire__job *job, const wire_ans
     if (!answer->error.code && answer->page.status == 304)
         return take_unchanged(c, job, answer, &visit);
     c->sums->n_bytes += answer->page.bytes.n;
+    if ((code = wire__origin_remember(c, job->doc->origin)))
+        return code;
     make_story(c, job, answer, &visit, &m);
     if (m.story && is_worse(c, &visit, m.story)) {
         wire_story_free(m.story);

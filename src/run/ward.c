@@ -32,7 +32,10 @@ struct wire__ward {
     int fd;
     char *window; /* NULL: none */
     wire_out facts;
-    char *bytes; /* of an answer */
+    const wire_memory *memory; /* that stories are read with; NULL: none */
+    wire_memory *taught;
+    bool is_told; /* the child knows it */
+    char *bytes;  /* of an answer */
     size_t cap;
 };
 
@@ -49,6 +52,7 @@ static bool start(wire__ward *w)
         setsockopt(ends[i], SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
     setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    w->is_told = !w->memory;
     w->child = fork();
     if (!w->child)
         wire__ward_serve(ends[1], w->window, &w->opts);
@@ -219,26 +223,76 @@ static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page,
     return wire_fail_at(err, is_known ? (wire_code)answer.code : WIRE_EFORMAT, answer.offset, "%.*s", WIRE_ARG(*text));
 }
 
+void wire__ward_remember(wire__ward *w, const wire_memory *memory, wire_memory *taught)
+{
+    w->is_told = w->is_told && w->memory == memory;
+    w->memory = memory;
+    w->taught = taught;
+    if (w->reader)
+        wire_reader_remember(w->reader, memory);
+}
+
+/* Gives the child the memory that it lacks. */
+static wire_code send_memory(wire__ward *w, wire_error *err)
+{
+    wire_str text;
+    wire_out bytes;
+    if (w->is_told && (w->child || !w->memory))
+        return WIRE_OK;
+    wire_out_open_memory(&bytes, 0);
+    if (w->memory)
+        wire_memory_write(w->memory, &bytes);
+    const wire_page page = {.bytes = wire_out_text(&bytes)};
+    const wire_code code = bytes.code ? wire_fail(err, bytes.code, "no memory to say what its source's pages share")
+                                      : ask(w, WIRE__WARD_MEMORY, &page, NULL, &text, err);
+    wire_out_close(&bytes, NULL);
+    w->is_told = !code;
+    return code;
+}
+
+/* A story in this process. */
+static wire_code read_here(wire__ward *w, const wire_page *page, bool as_html, wire_out *explained, wire_story **story,
+                           wire_error *err)
+{
+    const wire_code code = wire_read_story(w->reader, page, story, err);
+    if (!code && explained)
+        wire_read_explain(w->reader, as_html, explained);
+    if (!code && w->taught)
+        wire_reader_learn(w->reader, *story, w->taught); /* plain text teaches nothing; nor without memory */
+    return code;
+}
+
+/* What a page taught, packed by the child. */
+static void take_taught(wire__ward *w, wire_str bytes)
+{
+    wire_memory *more = NULL;
+    if (wire_memory_read(bytes, &more, NULL) == WIRE_OK)
+        wire_memory_add(w->taught, more); /* without memory it knows less, and reads on */
+    wire_memory_free(more);
+}
+
 wire_code wire__ward_story(wire__ward *w, const wire_page *page, bool as_html, wire_out *explained, wire_story **story,
                            wire_error *err)
 {
     wire_str text, why;
-    if (w->reader) {
-        const wire_code code = wire_read_story(w->reader, page, story, err);
-        if (!code && explained)
-            wire_read_explain(w->reader, as_html, explained);
-        return code;
-    }
-    const wire__ward_what what = !explained ? WIRE__WARD_STORY
-                                 : as_html  ? WIRE__WARD_EXPLAINED_HTML
-                                            : WIRE__WARD_EXPLAINED;
-    const wire_code code = ask(w, what, page, NULL, &text, err);
+    if (w->reader)
+        return read_here(w, page, as_html, explained, story, err);
+    const bool is_taught = w->taught && !explained;
+    const wire__ward_what what = is_taught    ? WIRE__WARD_TAUGHT
+                                 : !explained ? WIRE__WARD_STORY
+                                 : as_html    ? WIRE__WARD_EXPLAINED_HTML
+                                              : WIRE__WARD_EXPLAINED;
+    wire_code code = send_memory(w, err);
+    if (!code)
+        code = ask(w, what, page, NULL, &text, err);
     if (code)
         return code;
     wire__packing k = {.rest = text};
     wire__pack_text(&k, &why);
     if (explained)
         wire_out_put(explained, why);
+    else if (is_taught)
+        take_taught(w, why);
     return k.code ? wire_fail(err, k.code, "not a story as it was packed") : wire__story_unpack(k.rest, story, err);
 }
 

@@ -15,7 +15,9 @@ typedef enum wire__ward_what {
     WIRE__WARD_EXPLAINED_HTML,
     WIRE__WARD_FEED,
     WIRE__WARD_FRONT,
-    WIRE__WARD_LINKS
+    WIRE__WARD_LINKS,
+    WIRE__WARD_MEMORY, /* no page: takes its bytes for the memory of the source whose pages follow; none: no source */
+    WIRE__WARD_TAUGHT  /* a story, and what its page teaches */
 } wire__ward_what;
 
 typedef struct wire__ward_opts {
@@ -31,6 +33,10 @@ typedef struct wire__ward_opts {
 wire__ward *wire__ward_new(const wire__ward_opts *opts);
 void wire__ward_free(wire__ward *ward);
 
+/* Pages that follow are read as of a source, and teach.
+ * in  memory: borrowed, and unchanged, until another is given; taught: what they teach is added; NULL, NULL: no source
+ */
+void wire__ward_remember(wire__ward *ward, const wire_memory *memory, wire_memory *taught);
 /* As wire_read_story and its like. Besides them they fail with WIRE_EFORMAT where the page has crashed its reader, with
  * WIRE_ELIMIT where it ran over time; the next page gets a new child. in  explained: what wire_read_explain says,
  * as_html or not; NULL */

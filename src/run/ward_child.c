@@ -73,11 +73,31 @@ typedef struct serving {
     const wire__ward_opts *opts;
     wire_reader *reader;
     wire_arena *arena;
+    wire_memory *memory; /* of the source; NULL: none */
     wire_out out;
     const char *window;
     char *bytes; /* of a request */
     size_t cap;
 } serving;
+
+/* What the story's page teaches, as bytes. */
+static void write_taught(serving *s, const wire_story *story, wire_out *out)
+{
+    wire_memory *taught = wire_memory_new();
+    if (taught && !s->opts->act && wire_reader_learn(s->reader, story, taught) == WIRE_OK)
+        wire_memory_write(taught, out);
+    wire_memory_free(taught);
+}
+
+static wire_code take_memory(serving *s, wire_str bytes, wire_error *err)
+{
+    wire_memory *memory = NULL;
+    const wire_code code = bytes.n ? wire_memory_read(bytes, &memory, err) : WIRE_OK;
+    wire_reader_remember(s->reader, memory);
+    wire_memory_free(s->memory);
+    s->memory = memory;
+    return code;
+}
 
 static wire_code read_story(serving *s, const wire_page *page, wire__ward_what what, wire_error *err)
 {
@@ -89,7 +109,9 @@ static wire_code read_story(serving *s, const wire_page *page, wire__ward_what w
         return code;
     wire__packing k = {.out = &s->out};
     wire_out_open_memory(&why, 0);
-    if (what != WIRE__WARD_STORY)
+    if (what == WIRE__WARD_TAUGHT)
+        write_taught(s, story, &why);
+    else if (what != WIRE__WARD_STORY)
         wire_read_explain(s->reader, what == WIRE__WARD_EXPLAINED_HTML, &why);
     wire_str text = wire_out_text(&why);
     wire__pack_text(&k, &text);
@@ -132,12 +154,15 @@ static wire_code handle(serving *s, const wire__ward_request *request, wire_erro
     case WIRE__WARD_STORY:
     case WIRE__WARD_EXPLAINED:
     case WIRE__WARD_EXPLAINED_HTML:
+    case WIRE__WARD_TAUGHT:
         return read_story(s, &page, (wire__ward_what)request->what, err);
     case WIRE__WARD_FEED:
     case WIRE__WARD_FRONT:
         return read_feed(s, &page, request->what == WIRE__WARD_FRONT, err);
     case WIRE__WARD_LINKS:
         return read_links(s, &page, err);
+    case WIRE__WARD_MEMORY:
+        return take_memory(s, page.bytes, err);
     }
     return wire_fail(err, WIRE_EUSE, "no such request");
 }

@@ -61,6 +61,9 @@ typedef struct wire__store_driver {
     wire_code (*put_visit)(void *db, const wire_visit *visit, wire_error *err);
     wire_code (*get_note)(void *db, wire_str name, wire_arena *arena, wire_note *note, wire_error *err);
     wire_code (*put_note)(void *db, const wire_note *note, wire_error *err); /* no body: forgets it */
+    /* in the arena. fails  WIRE_NONE */
+    wire_code (*get_memory)(void *db, wire_str source, wire_arena *arena, wire_str *traits, wire_error *err);
+    wire_code (*put_memory)(void *db, wire_str source, wire_str traits, int64_t at, wire_error *err);
 
     /* Adds a story's shingles and sets their number and its twin (0: none); those of earlier revisions stay. */
     wire_code (*put_shingles)(void *db, uint64_t story, uint64_t twin, const uint64_t *hashes, size_t n,

@@ -49,6 +49,8 @@
     X(EACH_VISIT, "SELECT " VISIT_COLUMNS " FROM visit ORDER BY url")                                                 \
     X(GET_NOTE, "SELECT at, body FROM note WHERE name = ?1")                                                          \
     X(PUT_NOTE, "INSERT OR REPLACE INTO note (name, at, body) VALUES (?1, ?2, ?3)")                                   \
+    X(GET_MEMORY, "SELECT traits FROM memory WHERE source = ?1")                                                      \
+    X(PUT_MEMORY, "INSERT OR REPLACE INTO memory (source, at, traits) VALUES (?1, ?2, ?3)")                           \
     X(DROP_NOTE, "DELETE FROM note WHERE name = ?1")                                                                  \
     X(DECIDE, "UPDATE story SET state = ?2, reason = ?3, pinned = ?4 WHERE id = ?1")                                  \
     X(ADD_DEED, "INSERT INTO deed (at, story, what, reason) VALUES (?1, ?2, ?3, ?4)")                                 \
@@ -568,6 +570,35 @@ static wire_code put_note(void *db, const wire_note *note, wire_error *err)
     return finish(db, stmt, "write a note", err);
 }
 
+/* Memories --------------------------------------------------------------------------------- */
+
+static wire_code get_memory(void *db, wire_str source, wire_arena *arena, wire_str *traits, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    wire_code code = ready(db, STATEMENT_GET_MEMORY, &stmt, err);
+    if (code)
+        return code;
+    bind_named(stmt, 1, source);
+    if (!(code = first_row(db, stmt, "read a source's memory", err))) {
+        *traits = (wire_str){sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0)};
+        code = keep_texts(db, arena, &traits, 1, err);
+    }
+    sqlite3_reset(stmt);
+    return code;
+}
+
+static wire_code put_memory(void *db, wire_str source, wire_str traits, int64_t at, wire_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    const wire_code code = ready(db, STATEMENT_PUT_MEMORY, &stmt, err);
+    if (code)
+        return code;
+    bind_named(stmt, 1, source);
+    bind_n(stmt, 2, (uint64_t)at);
+    sqlite3_bind_blob64(stmt, 3, traits.p, traits.n, SQLITE_STATIC);
+    return finish(db, stmt, "write a source's memory", err);
+}
+
 /* The editor's hand ------------------------------------------------------------------------ */
 
 static wire_code decide(void *db, const wire__row *row, const char *deed, wire_str reason, int64_t at, wire_error *err)
@@ -725,6 +756,8 @@ const wire__store_driver wire__store_sqlite = {
     .each_visit = each_visit,
     .get_note = get_note,
     .put_note = put_note,
+    .get_memory = get_memory,
+    .put_memory = put_memory,
     .decide = decide,
     .add_correction = add_correction,
     .set_applies = set_applies,

@@ -435,6 +435,36 @@ wire_code wire_store_get_note(wire_store *store, wire_str name, wire_note *note,
     return code;
 }
 
+wire_code wire_store_get_memory(wire_store *store, wire_str source, wire_memory **memory, wire_error *err)
+{
+    wire_str traits = {NULL, 0};
+    wire_error why;
+    wire_arena_reset(store->arena);
+    wire_code code = store->driver->get_memory(store->db, source, store->arena, &traits, err);
+    if (code)
+        return code;
+    code = wire_memory_read(traits, memory, &why);
+    if (code == WIRE_ENOMEM)
+        return wire_fail(err, code, "%s", why.text);
+    return code ? WIRE_NONE : WIRE_OK; /* of another wirecopy's form, or damaged: begun anew, and nothing is lost */
+}
+
+wire_code wire_store_put_memory(wire_store *store, wire_str source, const wire_memory *memory, int64_t now,
+                                wire_error *err)
+{
+    bool is_own;
+    wire_out traits;
+    wire_code code = wire__store_begin_own(store, &is_own, err);
+    if (code)
+        return code;
+    wire_out_open_memory(&traits, 0);
+    wire_memory_write(memory, &traits);
+    code = traits.code ? wire_fail(err, traits.code, "store: no memory for a source's memory")
+                       : store->driver->put_memory(store->db, source, wire_out_text(&traits), now, err);
+    wire_out_close(&traits, NULL);
+    return is_own ? wire__store_end_own(store, code, err) : code;
+}
+
 wire_code wire_store_put_note(wire_store *store, const wire_note *note, wire_error *err)
 {
     bool is_own;

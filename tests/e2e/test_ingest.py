@@ -436,6 +436,25 @@ class Ingest(Case):
         self.assertEqual(len(self.stories()), 5)
         self.assertEqual({url for pair in twins for url in pair}, {(self.base + s.path).rstrip("/") for s in (self.some[0], twin)})
 
+    def test_what_a_source_says_on_every_page_is_not_the_story(self):
+        """Learnt in one run, used in the next: a plea that looks like a paragraph."""
+        plea = ("The Harbour Light belongs to its readers alone, and four hundred of them keep it afloat, so that the news of "
+                "the coast is told by those who live there.")
+
+        class Pleading(Story):
+            def page(self, base, furniture=1):
+                return super().page(base, furniture).replace("</p>\n<p>", f"</p>\n<p>{plea}</p>\n<p>", 1)
+
+        first, later = [Pleading(i) for i in range(8)], [Pleading(20)]
+        self.site.publish(first)
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.fetch()
+        self.assertTrue(all(plea in story["articleBody"] for story in self.stories().values()), "the plea is no paragraph: this shows nothing")
+        self.site.publish(later)
+        self.fetch()
+        story = self.stories()[self.base + later[0].path]
+        self.assertEqual(story["articleBody"].split("\n\n"), later[0].paragraphs)
+
     def test_tracking_parameters_are_one_story(self):
         self.site.publish(self.some)
         page = self.site.pages[self.some[0].path]

@@ -172,6 +172,55 @@ static void test_reads_as_without_a_child(void **state)
     wire_arena_free(arena);
 }
 
+/* What pages teach comes back out of the child, and what is known goes in, again after it died. */
+static void test_remembers_as_without_a_child(void **state)
+{
+    (void)state;
+    static const char plea[] = "The Harbour Light belongs to its readers alone, and four hundred of them keep it "
+                               "afloat, so that the news of the coast is told by those who live there.";
+    char html[4096];
+    wire_out written[2];
+    for (int i = 0; i < 2; i++) {
+        wire_error err = {0};
+        wire_memory *memory = wire_memory_new(), *taught = wire_memory_new();
+        wire__ward *ward = wire__ward_new(&(wire__ward_opts){.in_process = i == 0});
+        for (int n = 0; n < 14; n++) {
+            snprintf(
+                html, sizeof html,
+                "<title>Ferry %d late</title><link rel=canonical href=https://light.example/%d><main><h1>Ferry %d "
+                "late</h1><p>The ferry with the number %d left the harbour an hour late, after it had waited for "
+                "the doctor.</p><p>%s</p><p>Nobody could say why it was late, and none of its %d passengers "
+                "seemed to be surprised that it was.</p><p>The harbour master, who has seen %d winters, told them "
+                "to write to the council, whose hall stands open to all on every first day of the month.</p></main>",
+                n, n, n, n, plea, n + 7, n + 30);
+            const wire_page page = {.input = WIRE_STR("a.html"), .bytes = wire_str_of(html)};
+            wire_story *story = NULL;
+            wire_out body;
+            wire__ward_remember(ward, memory, taught);
+            assert_int_equal(wire__ward_story(ward, &page, false, NULL, &story, &err), WIRE_OK);
+            wire_out_open_memory(&body, 0);
+            wire_story_body(story, &body);
+            assert_true(wire_str_find(wire_out_text(&body), WIRE_STR("doctor")) != SIZE_MAX);
+            const bool has_plea = wire_str_find(wire_out_text(&body), WIRE_STR("four hundred")) != SIZE_MAX;
+            assert_int_equal(has_plea, n < 8);
+            wire_out_close(&body, NULL);
+            wire_story_free(story);
+            if (n == 7) { /* a run ends, the next begins */
+                wire__ward_remember(ward, NULL, NULL);
+                assert_int_equal(wire_memory_add(memory, taught), WIRE_OK);
+            }
+        }
+        wire_out_open_memory(&written[i], 0);
+        wire_memory_write(taught, &written[i]);
+        wire__ward_free(ward);
+        wire_memory_free(memory);
+        wire_memory_free(taught);
+    }
+    assert_true(wire_str_is(wire_out_text(&written[0]), wire_out_text(&written[1])));
+    for (int i = 0; i < 2; i++)
+        wire_out_close(&written[i], NULL);
+}
+
 static void test_large_pages_and_none(void **state)
 {
     (void)state;
@@ -241,8 +290,11 @@ static void test_unpacks_anything(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_costs_its_page),       cmocka_unit_test(test_reads_as_without_a_child),
-        cmocka_unit_test(test_large_pages_and_none), cmocka_unit_test(test_unpacks_anything),
+        cmocka_unit_test(test_costs_its_page),
+        cmocka_unit_test(test_reads_as_without_a_child),
+        cmocka_unit_test(test_remembers_as_without_a_child),
+        cmocka_unit_test(test_large_pages_and_none),
+        cmocka_unit_test(test_unpacks_anything),
 #ifdef WIRE_WITHOUT_SANITIZERS
         cmocka_unit_test(test_has_no_rights),
 #endif

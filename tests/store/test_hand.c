@@ -188,7 +188,8 @@ static void a_source_s_own_dates_are_kept(void **state)
 /* A store as an earlier wirecopy left it, with one story in it. */
 static void make_earlier(const char *file, int version)
 {
-    static const char *const steps[] = {wire__schema_0001, wire__schema_0002, wire__schema_0003};
+    static const char *const steps[] = {wire__schema_0001, wire__schema_0002, wire__schema_0003, wire__schema_0004,
+                                        wire__schema_0005};
     static const char STORY[] =
         "INSERT INTO source VALUES (1, 'harbour', 2);"
         "INSERT INTO story (id, key, path, source, section, first_seen, published, headline, revision, last_changed, "
@@ -213,7 +214,7 @@ static void make_earlier(const char *file, int version)
 static void every_earlier_store_is_brought_up_to_date(void **state)
 {
     (void)state;
-    for (int version = 1; version <= 3; version++) {
+    for (int version = 1; version <= 5; version++) {
         scene s = {.id = 1};
         wire_visit visit;
         place_make(&s.at);
