@@ -194,12 +194,27 @@ static bool give_answer(serving *s, int fd, wire_code code, const wire_error *wh
     return wire__ward_write(fd, s->out.buf, s->out.n);
 }
 
+static int by_nothing(const void *a, const void *b)
+{
+    (void)a, (void)b;
+    return 0;
+}
+
+/* The first time that qsort is given more than a little it asks the system how much memory there is: here it still may.
+ */
+static void sort_once(void)
+{
+    char many[256][64] = {{0}};
+    qsort(many, 256, sizeof *many, by_nothing);
+}
+
 void wire__ward_serve(int fd, const char *window, const wire__ward_opts *opts)
 {
     serving s = {.opts = opts, .window = window, .reader = wire_reader_new(), .arena = wire_arena_new(0)};
     wire__ward_request request;
     const wire__ward_answer nothing = {0};
     wire_out_open_memory(&s.out, (size_t)1 << 30);
+    sort_once();
     wire__cage_enter(fd, opts->max_bytes ? opts->max_bytes : (uint64_t)2 << 30);
     while (s.reader && s.arena && take_request(&s, fd, &request)) {
         wire_error why = {.offset = WIRE_NOWHERE};

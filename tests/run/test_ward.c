@@ -26,6 +26,19 @@ static wire_code eat_memory(wire_error *err)
     return WIRE_OK;
 }
 
+static int by_first(const void *a, const void *b)
+{
+    return *(const unsigned char *)a - *(const unsigned char *)b;
+}
+
+static void sort_much(void)
+{
+    static unsigned char many[1000][100];
+    for (size_t i = 0; i < 1000; i++)
+        many[i][0] = (unsigned char)(i * 7);
+    qsort(many, 1000, sizeof *many, by_first);
+}
+
 static void connect_somewhere(void)
 {
     const struct sockaddr_in to = {
@@ -49,6 +62,8 @@ static wire_code act(const wire_page *page, wire_story **story, wire_error *err)
     else if (wire_str_is(what, WIRE_STR("loop")))
         for (volatile unsigned i = 0;; i++)
             continue;
+    else if (wire_str_is(what, WIRE_STR("sort")))
+        sort_much();
     else if (wire_str_is(what, WIRE_STR("eat")))
         return eat_memory(err);
     else if (wire_str_is(what, WIRE_STR("open")) && open("/etc/passwd", O_RDONLY) >= 0)
@@ -123,6 +138,7 @@ static void test_has_no_rights(void **state)
     }
     wire_error err = {0};
     assert_int_equal(read_one(ward, "write", &err), WIRE_OK); /* there is nothing to write to */
+    assert_int_equal(read_one(ward, "sort", &err), WIRE_OK);
     assert_int_equal(read_one(ward, "eat", &err), WIRE_ENOMEM);
     assert_int_equal(read_one(ward, "the next page", &err), WIRE_OK);
     wire__ward_free(ward);
