@@ -306,14 +306,15 @@ static void test_unpacks_anything(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+#ifdef WIRE_WITHOUT_SANITIZERS
+        cmocka_unit_test(
+            test_has_no_rights), /* first: what this process has done once, its children need not ask for */
+#endif
         cmocka_unit_test(test_costs_its_page),
         cmocka_unit_test(test_reads_as_without_a_child),
         cmocka_unit_test(test_remembers_as_without_a_child),
         cmocka_unit_test(test_large_pages_and_none),
         cmocka_unit_test(test_unpacks_anything),
-#ifdef WIRE_WITHOUT_SANITIZERS
-        cmocka_unit_test(test_has_no_rights),
-#endif
     };
     (void)test_has_no_rights;
     return cmocka_run_group_tests(tests, NULL, NULL);
