@@ -35,4 +35,26 @@ static inline wire__sixteen wire__sixteen_below(wire__sixteen row, uint8_t c)
     return (wire__sixteen)(row < c);
 }
 
+static inline wire__sixteen wire__sixteen_between(wire__sixteen row, uint8_t first, uint8_t last)
+{
+    return (wire__sixteen)((wire__sixteen)(row - first) <= (uint8_t)(last - first));
+}
+
+/* Of a row of 0 and 255 (or of the highest bits of any) a bit for each byte, the first byte's lowest. */
+static inline uint32_t wire__sixteen_bits(wire__sixteen row)
+{
+#ifdef __SSE2__
+    typedef char signed_sixteen __attribute__((vector_size(WIRE__SIXTEEN)));
+    return (uint32_t)__builtin_ia32_pmovmskb128((signed_sixteen)row);
+#else
+    uint64_t halves[2];
+    memcpy(halves, &row, sizeof row);
+    uint32_t bits = 0;
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < 8; k++)
+            bits |= (uint32_t)(halves[i] >> (8 * k + 7) & 1) << (8 * i + k);
+    return bits;
+#endif
+}
+
 #endif

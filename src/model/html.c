@@ -1,6 +1,7 @@
 /* html.c: blocks as the safe subset of HTML, in one pass, so written that build.h's reader makes the same of it. */
 #include "model/html.h"
 
+#include "base/rows.h"
 #include "model/build.h"
 
 /* Spans --------------------------------------------------------------------------------------- */
@@ -94,6 +95,23 @@ static bool is_safe_space(wire_str text, size_t at, char before, char after)
     return !is_gap(left) && !is_gap(right);
 }
 
+/* Where from `at` on the next byte is that may have to be written otherwise. */
+static size_t next_odd(wire_str text, size_t at)
+{
+    for (; text.n - at >= WIRE__SIXTEEN; at += WIRE__SIXTEEN) {
+        const wire__sixteen row = wire__sixteen_at(text.p + at);
+        const uint32_t odd = wire__sixteen_bits(
+            wire__sixteen_below(row, ' ') | wire__sixteen_is(row, '&') | wire__sixteen_is(row, '<') |
+            wire__sixteen_is(row, '>') | wire__sixteen_is(row, '"') | wire__sixteen_is(row, '\\') |
+            wire__sixteen_is(row, 0x7F));
+        if (odd)
+            return at + (size_t)__builtin_ctz(odd);
+    }
+    while (at < text.n && !(CLASSES[(unsigned char)text.p[at]] & ~SPACE))
+        at++;
+    return at;
+}
+
 /* before, after: the characters around the text; a line end where the block begins or ends. */
 static void put_text(const writing *w, wire_str text, char before, char after)
 {
@@ -101,6 +119,8 @@ static void put_text(const writing *w, wire_str text, char before, char after)
         (uint8_t)(ALWAYS | (w->is_json ? IN_JSON : 0) | (w->is_pre ? 0 : IN_FLOW) | (w->keeps_spaces ? SPACE : 0));
     size_t run = 0;
     for (size_t at = 0; at < text.n; at++) {
+        if (!w->keeps_spaces && (at = next_odd(text, at)) == text.n)
+            break;
         const char c = text.p[at];
         if (!(CLASSES[(unsigned char)c] & mask) || (c == ' ' && is_safe_space(text, at, before, after)))
             continue;
@@ -162,12 +182,31 @@ static void change_style(const writing *w, const wire_span *from, const wire_spa
             wire_out_put(w->out, MARKS[i].open);
 }
 
+static wire__sixteen gaps_of(wire__sixteen row)
+{
+    return wire__sixteen_is(row, ' ') | wire__sixteen_is(row, '\n') | wire__sixteen_is(row, '\t');
+}
+
+/* Is any of sixteen characters a space beside a gap, as those before them say too? in  p: one is before them */
+static bool has_loose_row(const char *p)
+{
+    const wire__sixteen row = wire__sixteen_at(p), before = wire__sixteen_at(p - 1);
+    return wire__sixteen_any((wire__sixteen_is(row, ' ') & gaps_of(before)) |
+                             (wire__sixteen_is(before, ' ') & gaps_of(row)));
+}
+
 static bool has_loose_space(const wire_block *block)
 {
     char before = '\n';
     for (uint32_t i = 0; i < block->n_spans; i++) {
         const wire_str text = block->spans[i].text;
         for (size_t at = 0; at < text.n; at++) {
+            while (at && text.n - at > WIRE__SIXTEEN) {
+                if (has_loose_row(text.p + at))
+                    return true;
+                at += WIRE__SIXTEEN;
+                before = text.p[at - 1];
+            }
             const char c = text.p[at];
             if ((c == ' ' && is_gap(before)) || (before == ' ' && is_gap(c)))
                 return true;

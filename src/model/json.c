@@ -118,41 +118,46 @@ static void put_escaped(wire_out *out, char c)
     }
 }
 
-static bool is_plain_row(const char *p)
+/* Which of sixteen bytes may have to be written otherwise: those that are escaped, and what is beyond ASCII, which may
+ * be no UTF-8. */
+static uint32_t odd_bytes(const char *p)
 {
     const wire__sixteen row = wire__sixteen_at(p);
-    return !wire__sixteen_any(wire__sixteen_below(row, 0x20) | wire__sixteen_is(row, '"') |
+    return wire__sixteen_bits(row | wire__sixteen_below(row, 0x20) | wire__sixteen_is(row, '"') |
                               wire__sixteen_is(row, '\\') | wire__sixteen_is(row, 0x7F));
 }
 
-/* in  text: good UTF-8 */
-static void escape(wire_out *out, wire_str text)
+/* The next byte from `at` on that is looked at by itself; text.n: none. */
+static size_t next_odd(wire_str text, size_t at)
 {
-    size_t run = 0;
-    for (size_t at = 0; at < text.n; at++) {
-        while (text.n - at >= WIRE__SIXTEEN && is_plain_row(text.p + at))
-            at += WIRE__SIXTEEN;
-        if (at == text.n)
-            break;
-        if (!IS_ESCAPED[(unsigned char)text.p[at]])
-            continue;
-        wire_out_put(out, (wire_str){text.p + run, at - run});
-        put_escaped(out, text.p[at]);
-        run = at + 1;
+    for (; text.n - at >= WIRE__SIXTEEN; at += WIRE__SIXTEEN) {
+        const uint32_t odd = odd_bytes(text.p + at);
+        if (odd)
+            return at + (size_t)__builtin_ctz(odd);
     }
-    wire_out_put(out, (wire_str){text.p + run, text.n - run});
+    while (at < text.n && !IS_ESCAPED[(unsigned char)text.p[at]] && !(text.p[at] & 0x80))
+        at++;
+    return at;
 }
 
 void wire__json_escape(wire_out *out, wire_str text)
 {
-    while (text.n) {
-        const size_t n = wire__utf8_valid(text);
-        escape(out, wire_str_cut(text, 0, n));
-        size_t at = n;
-        if (at < text.n) {
+    size_t run = 0;
+    for (size_t at = next_odd(text, 0); at < text.n; at = next_odd(text, at)) {
+        const bool is_escaped = !(text.p[at] & 0x80);
+        const size_t n = is_escaped ? 0 : wire__utf8_length(text, at);
+        if (n) {
+            at += n;
+            continue;
+        }
+        wire_out_put(out, (wire_str){text.p + run, at - run});
+        if (is_escaped) {
+            put_escaped(out, text.p[at++]);
+        } else {
             (void)wire__utf8_next(text, &at);
             wire_out_lit(out, "\xEF\xBF\xBD");
         }
-        text = wire_str_cut(text, at, text.n);
+        run = at;
     }
+    wire_out_put(out, (wire_str){text.p + run, text.n - run});
 }

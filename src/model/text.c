@@ -1,6 +1,7 @@
 /* text.c: a story as plain text, and what plain text says: words, direction. */
 #include "model/text.h"
 
+#include "base/rows.h"
 #include "base/utf8.h"
 
 void wire_block_text(const wire_block *block, wire_out *out)
@@ -184,11 +185,62 @@ static sort sort_of(uint32_t c)
     return c >= 0x3005 && is_in(c, SINGLES, COUNT(SINGLES)) ? SINGLE : LETTER;
 }
 
+enum { ROW = 64 };
+
+/* Which of the first 64 bytes are of a sort, a bit each. */
+typedef struct row {
+    uint64_t letters, digits, quotes, points, beyond; /* beyond: no ASCII */
+} row;
+
+static row row_at(const char *p)
+{
+    row r = {0};
+    for (int i = 0; i < ROW; i += WIRE__SIXTEEN) {
+        const wire__sixteen b = wire__sixteen_at(p + i);
+        r.letters |= (uint64_t)wire__sixteen_bits(wire__sixteen_between(b | 0x20, 'a', 'z')) << i;
+        r.digits |= (uint64_t)wire__sixteen_bits(wire__sixteen_between(b, '0', '9')) << i;
+        r.quotes |= (uint64_t)wire__sixteen_bits(wire__sixteen_is(b, '\'')) << i;
+        r.points |= (uint64_t)wire__sixteen_bits(wire__sixteen_is(b, '.') | wire__sixteen_is(b, ',')) << i;
+        r.beyond |= (uint64_t)wire__sixteen_bits(b) << i;
+    }
+    return r;
+}
+
+/* Counts the words that begin in the ASCII characters at p, 64 at most, as the loop below would. A word goes on behind
+ * one joint that stands between letters, or digits. out  how many were looked at, at least one */
+static size_t count_row(const char *p, sort *last, sort *joint, uint64_t *n_words)
+{
+    const row r = row_at(p);
+    const size_t n = r.beyond ? (size_t)__builtin_ctzll(r.beyond) : ROW;
+    const uint64_t after_letter = r.letters << 1 | (*last == LETTER && *joint == GAP);
+    const uint64_t after_digit = r.digits << 1 | (*last == DIGIT && *joint == GAP);
+    const uint64_t letter_joints = r.quotes & after_letter, digit_joints = r.points & after_digit;
+    const uint64_t joined = after_letter | after_digit |
+                            (r.letters & (letter_joints << 1 | (*joint == JOINS_LETTERS))) |
+                            (r.digits & (digit_joints << 1 | (*joint == JOINS_DIGITS)));
+    const uint64_t seen = n < ROW ? ((uint64_t)1 << n) - 1 : UINT64_MAX, end = (uint64_t)1 << (n - 1);
+    *n_words += (uint64_t)__builtin_popcountll((r.letters | r.digits) & ~joined & seen);
+    *joint = letter_joints & end ? JOINS_LETTERS : digit_joints & end ? JOINS_DIGITS : GAP;
+    *last = (r.letters | letter_joints) & end ? LETTER : (r.digits | digit_joints) & end ? DIGIT : GAP;
+    return n;
+}
+
+static bool is_ascii(const char *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return !(eight & 0x8080808080808080u);
+}
+
 uint64_t wire_count_words(wire_str text)
 {
     uint64_t n = 0;
     sort last = GAP, joint = GAP; /* of the word so far; of a joint after it */
     for (size_t at = 0; at < text.n;) {
+        if (text.n - at >= ROW && is_ascii(text.p + at)) {
+            at += count_row(text.p + at, &last, &joint, &n);
+            continue;
+        }
         const sort now =
             sort_of((unsigned char)text.p[at] < 0x80 ? (unsigned char)text.p[at++] : wire__utf8_next(text, &at));
         if ((now == JOINS_LETTERS && last == LETTER && joint == GAP) ||

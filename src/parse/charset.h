@@ -50,6 +50,7 @@ typedef struct wire__utf8_look {
     uint64_t n_invalid; /* maximal invalid subparts; one cut off by the end of the bytes is not counted */
     bool is_valid;      /* all of it, to the end */
     bool has_escape;    /* an ESC: perhaps ISO-2022-JP */
+    size_t n_ascii;     /* bytes before the first that is not ASCII */
 } wire__utf8_look;
 
 wire__utf8_look wire__utf8_check(wire_str bytes);

@@ -60,7 +60,7 @@ static bool is_plain_row(const char *p)
 
 wire__utf8_look wire__utf8_check(wire_str bytes)
 {
-    wire__utf8_look look = {.is_valid = true};
+    wire__utf8_look look = {.is_valid = true, .n_ascii = bytes.n};
     for (size_t at = 0; at < bytes.n;) {
         if (!(bytes.p[at] & 0x80)) {
             while (bytes.n - at >= ROW && is_plain_row(bytes.p + at))
@@ -72,7 +72,10 @@ wire__utf8_look wire__utf8_check(wire_str bytes)
             }
             if (at < bytes.n && !(bytes.p[at] & 0x80))
                 look.has_escape |= bytes.p[at++] == 0x1B;
-        } else if (bytes.n - at >= 4 && is_pair(bytes.p + at)) {
+            continue;
+        }
+        look.n_ascii = at < look.n_ascii ? at : look.n_ascii;
+        if (bytes.n - at >= 4 && is_pair(bytes.p + at)) {
             look.n_wide++;
             at += 2;
         } else if (bytes.n - at >= 4 && is_triple(bytes.p + at)) {

@@ -144,6 +144,11 @@ uint64_t wire__charset_origin(const wire__charset *cs, uint64_t decoded_offset)
         uint32_t cp;
         char text[4];
         before = (uint64_t)(c.p - source);
+        if (c.p < c.end && *c.p < 0x80 && has_plain_ascii(&c)) {
+            c.p++;
+            at++;
+            continue;
+        }
         if (!wire__cursor_next(&c, &cp))
             return cs->source.n;
         at += wire__utf8_encode(cp == WIRE__UTF8_BAD ? 0xFFFD : cp, text);
