@@ -1,6 +1,7 @@
 /* copy.c: a text's characters, or a node's, into a buffer. */
 #include <string.h>
 
+#include "base/rows.h"
 #include "extract/page.h"
 
 enum { MAX_STEPS = 20000 }; /* nodes that a copy goes over: some hold a page's worth of empty ones */
@@ -21,6 +22,27 @@ typedef struct copy {
 static bool is_plain(char c) /* neither space nor what a no-break space begins with */
 {
     return (unsigned char)c > ' ' && c != '\xc2';
+}
+
+/* Copies from the first character on, which is no space, what stays as it is, single spaces between words too, as far
+ * as whole rows go. out  how many, at least one */
+static size_t copy_rows(const copy *c, wire_str s)
+{
+    char *to = c->to + c->n;
+    size_t n = 1;
+    *to = *s.p;
+    while (s.n - n > WIRE__SIXTEEN && c->n + n + WIRE__SIXTEEN + 1 < c->most) {
+        const wire__sixteen row = wire__sixteen_at(s.p + n), next = wire__sixteen_at(s.p + n + 1);
+        memcpy(to + n, &row, sizeof row);
+        const wire__sixteen odd = wire__sixteen_below(row, ' ' + 1) | wire__sixteen_is(row, '\xc2');
+        const wire__sixteen between =
+            wire__sixteen_is(row, ' ') & ~(wire__sixteen_below(next, ' ' + 1) | wire__sixteen_is(next, '\xc2'));
+        const uint32_t odds = wire__sixteen_bits(odd & ~between);
+        if (odds)
+            return n + (size_t)__builtin_ctz(odds);
+        n += WIRE__SIXTEEN;
+    }
+    return n;
 }
 
 static void copy_text(copy *c, wire_str s)
@@ -49,10 +71,11 @@ static void copy_text(copy *c, wire_str s)
         if (c->gap && c->n)
             c->to[c->n++] = ' ';
         c->gap = false;
-        size_t run = 1;
-        while (i + run < s.n && c->n + run + 1 < c->most && is_plain(s.p[i + run]))
+        size_t run = copy_rows(c, wire_str_cut(s, i, s.n));
+        while (i + run < s.n && c->n + run + 1 < c->most && is_plain(s.p[i + run])) {
+            c->to[c->n + run] = s.p[i + run];
             run++;
-        memcpy(c->to + c->n, s.p + i, run);
+        }
         c->n += run;
         i += run - 1;
     }

@@ -1,6 +1,7 @@
 /* spans.c: a text's characters with their marks and links. */
 #include <string.h>
 
+#include "base/rows.h"
 #include "extract/body.h"
 
 enum { MAX_UP = 40 };
@@ -126,15 +127,36 @@ static size_t unseen_at(wire_str s, size_t i)
     return 0;
 }
 
-/* Characters from one on that are put as they are: single spaces between words too. At least one byte. */
-static size_t plain_run(wire_str s, size_t from)
+/* Which of sixteen characters are put as they are. in  p: one more is behind them */
+static uint32_t plain_bytes(wire__sixteen row, const char *p)
 {
-    size_t i = from + 1;
+    const wire__sixteen special = wire__sixteen_is(row, '\xC2') | wire__sixteen_is(row, '\xE2') |
+                                  wire__sixteen_is(row, '\xEF') | wire__sixteen_below(row, ' ' + 1);
+    const wire__sixteen between =
+        wire__sixteen_is(row, ' ') & wire__sixteen_between(wire__sixteen_at(p + 1), ' ' + 1, 0x7F);
+    return wire__sixteen_bits(~special | between);
+}
+
+/* Puts characters from one on that are put as they are: single spaces between words too. At least one byte.
+ * in  to: has room for all of s and a row */
+static size_t put_plain(char *to, wire_str s, size_t from)
+{
+    size_t i = from;
+    *to = s.p[i++];
+    while (s.n - i > WIRE__SIXTEEN) {
+        const wire__sixteen row = wire__sixteen_at(s.p + i);
+        memcpy(to + (i - from), &row, sizeof row);
+        const uint32_t odd = ~plain_bytes(row, s.p + i) & 0xFFFF;
+        if (odd)
+            return i + (size_t)__builtin_ctz(odd) - from;
+        i += WIRE__SIXTEEN;
+    }
     for (; i < s.n; i++) {
         const unsigned char c = (unsigned char)s.p[i];
         const bool is_plain = c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xEF;
         if (!is_plain && !(c == ' ' && i + 1 < s.n && s.p[i + 1] > ' '))
             break;
+        to[i - from] = s.p[i];
     }
     return i - from;
 }
@@ -142,7 +164,7 @@ static size_t plain_run(wire_str s, size_t from)
 /* White space becomes one space, put before the next character: a text neither starts nor ends with one. */
 static void put_text(wire__run *r, wire_str s, bool keep_space, char *gap, uint32_t marks, wire__node *link)
 {
-    if (!reserve(r, s.n + 2))
+    if (!reserve(r, s.n + 2 + WIRE__SIXTEEN))
         return;
     bool is_set = false;
     for (size_t i = 0; i < s.n;) {
@@ -171,8 +193,7 @@ static void put_text(wire__run *r, wire_str s, bool keep_space, char *gap, uint3
         if (*gap && r->n && is_mine)
             r->text[r->n++] = *gap;
         *gap = 0;
-        const size_t run = plain_run(s, i);
-        memcpy(r->text + r->n, s.p + i, run);
+        const size_t run = put_plain(r->text + r->n, s, i);
         r->n += (uint32_t)run;
         i += run;
     }

@@ -1,7 +1,6 @@
 /* words.c: what names of classes and phrases of furniture mean. */
+#include "base/rows.h"
 #include "extract/page.h"
-
-#include <string.h>
 
 #define T(name) WIRE__TOPIC_BIT(name)
 
@@ -350,23 +349,30 @@ void wire__words_open(wire__words *w)
     wire__phrases_open(w);
 }
 
-static uint32_t find_name(const wire__words *w, const char *word, size_t n)
+static uint32_t find_packed(const wire__words *w, packed p)
 {
-    if (n < 2 || n > 13 || !(w->starts[word[0] - 'a'] >> (word[1] - 'a') & 1))
-        return 0;
-    const packed p = pack(word, n);
     for (size_t at = slot_of(p); w->slots[at].says; at = (at + 1) % WIRE__WORD_SLOTS)
         if (w->slots[at].a == p.a && w->slots[at].b == p.b)
             return w->slots[at].says;
     return 0;
 }
 
+static bool may_start(const wire__words *w, const char *word)
+{
+    return w->starts[word[0] - 'a'] >> (word[1] - 'a') & 1;
+}
+
+static uint32_t find_name(const wire__words *w, const char *word, size_t n)
+{
+    return n >= 2 && n <= 13 && may_start(w, word) ? find_packed(w, pack(word, n)) : 0;
+}
+
 /* A word run together of two: its longest known start and end. */
 static uint32_t find_parts(const wire__words *w, const char *word, size_t n)
 {
     uint32_t says = 0;
-    const bool may_start = w->starts[word[0] - 'a'] >> (word[1] - 'a') & 1;
-    for (size_t end = n - 1 < 13 ? n - 1 : 13; may_start && end >= 4 && !says; end--)
+    const bool may = may_start(w, word);
+    for (size_t end = n - 1 < 13 ? n - 1 : 13; may && end >= 4 && !says; end--)
         says = find_name(w, word, end);
     for (size_t from = 1; from + 4 <= n; from++) {
         const uint32_t tail = find_name(w, word + from, n - from);
@@ -376,13 +382,13 @@ static uint32_t find_parts(const wire__words *w, const char *word, size_t n)
     return says;
 }
 
-static uint32_t says_of_word(wire__words *w, const char *word, size_t n)
+/* in  n: at most 16 */
+static uint32_t says_of_word(wire__words *w, packed p, size_t n)
 {
+    char word[sizeof(packed)];
+    memcpy(word, &p, sizeof word);
     if (n < 6)
-        return find_name(w, word, n);
-    if (n > sizeof(packed))
-        return find_parts(w, word, n);
-    const packed p = pack(word, n);
+        return n >= 2 && may_start(w, word) ? find_packed(w, p) : 0;
     const size_t at = slot_of(p);
     if (w->run[at].a != p.a || w->run[at].b != p.b) {
         const uint32_t says = find_name(w, word, n);
@@ -393,60 +399,111 @@ static uint32_t says_of_word(wire__words *w, const char *word, size_t n)
     return w->run[at].says;
 }
 
-/* Words that only together say that a text is for screen readers: "sr-only", "visually-hidden", "screen-reader". */
-static uint32_t says_of_two(const char *before, size_t n_before, const char *word, size_t n)
+/* Words that only together say that a text is for screen readers. */
+static uint32_t says_of_two(packed a, packed b)
 {
-    const wire_str a = {before, n_before}, b = {word, n};
-    if ((wire_str_is(a, WIRE_STR("sr")) && wire_str_is(b, WIRE_STR("only"))) ||
-        (wire_str_is(a, WIRE_STR("visually")) && wire_str_is(b, WIRE_STR("hidden"))) ||
-        (wire_str_is(a, WIRE_STR("screen")) && wire_str_is(b, WIRE_STR("reader"))))
-        return WIRE__SAYS_UNSEEN | T(HIDDEN);
+    static const struct {
+        char a[sizeof(packed)], b[sizeof(packed)];
+    } pairs[] = {{"sr", "only"}, {"visually", "hidden"}, {"screen", "reader"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (!memcmp(&b, pairs[i].b, sizeof b) && !memcmp(&a, pairs[i].a, sizeof a))
+            return WIRE__SAYS_UNSEEN | T(HIDDEN);
     return 0;
-}
-
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
 }
 
 enum { MAX_NAMES = 600, MAX_WORD = 32 };
 
-/* Where the word ends that starts at s.p[at]: "articleBody" is two. */
-static size_t word_end(wire_str s, size_t at)
+/* The first 16 bytes from p on, zeros behind the end. */
+static packed read_ahead(const char *p, const char *end)
 {
-    size_t end = at + 1;
-    while (end < s.n && (is_lower(s.p[end]) || (is_upper(s.p[end]) && !is_lower(s.p[end - 1]))))
-        end++;
+    packed w = {0, 0};
+    size_t left = (size_t)(end - p);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ /* by whole numbers: what is written byte by byte is slow to read again \
+                                               */
+    uint32_t first, last;
+    if (left >= 16) {
+        memcpy(&w, p, 16);
+    } else if (left >= 8) {
+        memcpy(&w.a, p, 8);
+        memcpy(&w.b, end - 8, 8);
+        w.b = left == 8 ? 0 : w.b >> 8 * (16 - left);
+    } else if (left >= 4) {
+        memcpy(&first, p, 4);
+        memcpy(&last, end - 4, 4);
+        w.a = first | (uint64_t)last << 8 * (left - 4);
+    } else {
+        while (left--)
+            w.a = w.a << 8 | (unsigned char)p[left];
+    }
+#else
+    memcpy(&w, p, left < 16 ? left : 16);
+#endif
+    return w;
+}
+
+/* Small letters of the first n of 16 bytes that are letters. */
+static packed small(packed w, size_t n)
+{
+    static const char letters[32] = "                ",
+                      ones[32] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    packed bits, mask;
+    memcpy(&bits, letters + 16 - n, 16);
+    memcpy(&mask, ones + 16 - n, 16);
+    return (packed){(w.a & mask.a) | (bits.a & mask.a), (w.b & mask.b) | (bits.b & mask.b)};
+}
+
+/* Which of 16 bytes are letters, and of these, which go on with the word of the one before: "articleBody" is two. */
+typedef struct letters {
+    uint32_t all, joined;
+} letters;
+
+static letters letters_of(packed w)
+{
+    wire__sixteen row;
+    memcpy(&row, &w, sizeof row);
+    const uint32_t lower = wire__sixteen_bits(wire__sixteen_between(row, 'a', 'z'));
+    const uint32_t upper = wire__sixteen_bits(wire__sixteen_between(row, 'A', 'Z'));
+    return (letters){lower | upper, lower | (upper & ~(lower << 1))};
+}
+
+/* The rest of a word of 16 letters or more; its first 32 are kept, small. out  where it ends */
+static size_t read_long(wire_str s, size_t at, char word[MAX_WORD], size_t *n)
+{
+    size_t end = at;
+    bool is_lower = false;
+    for (; end < s.n; end++) {
+        const bool was_lower = is_lower, is_upper = s.p[end] >= 'A' && s.p[end] <= 'Z';
+        is_lower = s.p[end] >= 'a' && s.p[end] <= 'z';
+        if (!is_lower && (!is_upper || was_lower))
+            break;
+        if (end - at < MAX_WORD)
+            word[end - at] = (char)(s.p[end] | 32);
+    }
+    *n = end - at < MAX_WORD ? end - at : MAX_WORD;
     return end;
 }
 
 uint32_t wire__says_of_names(wire__words *w, wire_str s)
 {
     uint32_t says = 0;
-    char words[2][MAX_WORD];
-    size_t n_before = 0;
-    int now = 0;
+    packed before = {0, 0};
     s = wire_str_cut(s, 0, MAX_NAMES);
     for (size_t at = 0; at < s.n;) {
-        if (!is_upper(s.p[at]) && !is_lower(s.p[at])) {
-            at++;
+        char word[MAX_WORD];
+        const packed ahead = read_ahead(s.p + at, s.p + s.n);
+        const letters l = letters_of(ahead);
+        if (!(l.all & 1)) {
+            at += l.all ? (size_t)__builtin_ctz(l.all) : sizeof(packed);
             continue;
         }
-        const size_t end = word_end(s, at), n = end - at < MAX_WORD ? end - at : MAX_WORD;
+        size_t n = (size_t)__builtin_ctz(~(l.joined | 1)), end = at + n;
+        const packed name = small(ahead, n);
+        if (n == sizeof(packed))
+            end = read_long(s, at, word, &n);
         if (end == MAX_NAMES)
             break; /* it may be cut */
-        for (size_t i = 0; i < n; i++)
-            words[now][i] = (char)(s.p[at + i] | 32);
-        says |= says_of_word(w, words[now], n);
-        if (n >= 4 && n <= 6 && n_before)
-            says |= says_of_two(words[!now], n_before, words[now], n);
-        n_before = n;
-        now = !now;
+        says |= n > sizeof(packed) ? find_parts(w, word, n) : says_of_word(w, name, n) | says_of_two(before, name);
+        before = n > sizeof(packed) ? (packed){0, 0} : name;
         at = end;
     }
     return says;
