@@ -1,6 +1,8 @@
 /* utf8.c: reading, checking and writing UTF-8, code point by code point. */
 #include "base/utf8.h"
 
+#include "base/rows.h"
+
 #include <string.h>
 
 /* What may follow a first byte: how many bytes in all, and the range of the second, which alone rules out overlong
@@ -85,17 +87,31 @@ size_t wire__utf8_encode(uint32_t c, char to[4])
     return 4;
 }
 
+/* Two bytes, or three, that are a character: most beyond ASCII, told without a table. in  p: four bytes */
+static size_t usual_length(const unsigned char *p)
+{
+    if (p[0] >= 0xC2 && p[0] < 0xE0 && (p[1] & 0xC0) == 0x80)
+        return 2;
+    const bool is_triple = p[0] > 0xE0 && p[0] < 0xF0 && p[0] != 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+    return is_triple ? 3 : 0;
+}
+
 size_t wire__utf8_valid(wire_str s)
 {
     size_t at = 0;
     while (at < s.n) {
-        uint64_t eight;
-        while (s.n - at >= 8 && (memcpy(&eight, s.p + at, 8), !(eight & 0x8080808080808080u)))
-            at += 8;
-        const size_t n = at < s.n ? wire__utf8_length(s, at) : 0;
-        if (!n)
-            break;
-        at += n;
+        if (s.p[at] & 0x80) {
+            const size_t usual = s.n - at >= 4 ? usual_length((const unsigned char *)s.p + at) : 0;
+            const size_t n = usual ? usual : wire__utf8_length(s, at);
+            if (!n)
+                break;
+            at += n;
+        } else if (s.n - at >= WIRE__SIXTEEN) {
+            const uint32_t beyond = wire__sixteen_bits(wire__sixteen_at(s.p + at));
+            at += beyond ? (size_t)__builtin_ctz(beyond) : WIRE__SIXTEEN;
+        } else {
+            at++;
+        }
     }
     return at;
 }

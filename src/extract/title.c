@@ -10,16 +10,16 @@ size_t wire__fold_words(wire_str s, char *to, size_t most)
 {
     size_t n = 0;
     for (size_t i = 0; i < s.n && n < most; i++) {
-        const unsigned char c = (unsigned char)s.p[i];
-        if (c >= 'A' && c <= 'Z')
-            to[n++] = (char)(c | 32);
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            to[n++] = (char)c;
-        else if (c == 0xE2 && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0x80)
+        const unsigned char c = (unsigned char)s.p[i], letter = c | 32;
+        if (c < 0x80) { /* without a branch: words are short */
+            const bool is_letter = letter >= 'a' && letter <= 'z';
+            to[n] = (char)(is_letter ? letter : c);
+            n += is_letter | (c >= '0' && c <= '9');
+        } else if (c == 0xE2 && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0x80)
             i += 2; /* dashes and quotes of General Punctuation */
         else if (c == 0xC2 && i + 1 < s.n)
             i++;
-        else if (c >= 0x80)
+        else
             to[n++] = (char)c;
     }
     return n;

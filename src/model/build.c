@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/rows.h"
 #include "base/utf8.h"
 
 void wire__build_begin(wire__builder *b, wire_story *story)
@@ -126,17 +127,38 @@ static size_t clean_character(wire_str text, size_t *at, char to[4])
     return wire__utf8_is_forbidden(code_point) ? 0 : wire__utf8_encode(code_point, to);
 }
 
-/* Puts text cleaned behind b->text, which has room for it. */
-static void put_clean(wire__builder *b, wire_str text)
+/* Copies what stays as it is from the text's start; of good UTF-8 all but controls and what is rare among the large
+ * numbers. in  to: has room for a row more. out  how many bytes */
+static size_t copy_plain(char *to, wire_str text, bool is_good)
+{
+    size_t n = 0;
+    for (; text.n - n >= WIRE__SIXTEEN; n += WIRE__SIXTEEN) {
+        const wire__sixteen row = wire__sixteen_at(text.p + n);
+        memcpy(to + n, &row, sizeof row);
+        const wire__sixteen plain =
+            is_good ? wire__sixteen_between(row, 0x80, 0xEE) & ~wire__sixteen_is(row, '\xC2') : (wire__sixteen){0};
+        const wire__sixteen ascii = wire__sixteen_between(row, ' ', 0x7E) | wire__sixteen_is(row, '\n');
+        const uint32_t odd = ~wire__sixteen_bits(ascii | plain) & 0xFFFF;
+        if (odd)
+            return n + (size_t)__builtin_ctz(odd);
+    }
+    for (; n < text.n; n++) {
+        const unsigned char c = (unsigned char)text.p[n];
+        if (!(c >= ' ' && c < 0x7F) && c != '\n' && !(is_good && c >= 0x80 && c < 0xEF && c != 0xC2))
+            break;
+        to[n] = text.p[n];
+    }
+    return n;
+}
+
+/* Puts text cleaned behind b->text, which has room for it and a row. */
+static void put_clean(wire__builder *b, wire_str text, bool is_good)
 {
     char *to = b->text + b->n_text;
     for (size_t at = 0; at < text.n;) {
-        size_t run = at;
-        while (run < text.n && ((text.p[run] >= ' ' && text.p[run] < 0x7F) || text.p[run] == '\n'))
-            run++;
-        memcpy(to, text.p + at, run - at);
-        to += run - at;
-        at = run;
+        const size_t run = copy_plain(to, wire_str_cut(text, at, text.n), is_good);
+        to += run;
+        at += run;
         if (at < text.n) {
             char bytes[4];
             const size_t n = clean_character(text, &at, bytes);
@@ -201,10 +223,11 @@ void wire__build_text(wire__builder *b, wire_str text, uint32_t marks, wire_str 
     if (!b->is_open)
         reopen(b);
     href = wire_str_trim(href);
-    if (!text.n || text.n > SIZE_MAX / 4 || !reserve(b, wire__utf8_valid(text) == text.n ? text.n : text.n * 3))
-        return; /* a bad byte becomes three */
+    const bool is_good = wire__utf8_valid(text) == text.n; /* a bad byte becomes three */
+    if (!text.n || text.n > SIZE_MAX / 4 || !reserve(b, (is_good ? text.n : text.n * 3) + WIRE__SIXTEEN))
+        return;
     const size_t before = b->n_text;
-    put_clean(b, text);
+    put_clean(b, text, is_good);
     const size_t n = b->n_text - before;
     b->n_text = before;
     wire_span *span = n ? find_span(b, marks & 63, is_link(href) ? href : (wire_str){NULL, 0}) : NULL;
