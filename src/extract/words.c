@@ -385,12 +385,12 @@ static uint32_t find_parts(const wire__words *w, const char *word, size_t n)
 /* in  n: at most 16 */
 static uint32_t says_of_word(wire__words *w, packed p, size_t n)
 {
-    char word[sizeof(packed)];
-    memcpy(word, &p, sizeof word);
     if (n < 6)
-        return n >= 2 && may_start(w, word) ? find_packed(w, p) : 0;
+        return find_packed(w, p); /* none of them is of one letter */
     const size_t at = slot_of(p);
     if (w->run[at].a != p.a || w->run[at].b != p.b) {
+        char word[sizeof(packed)];
+        memcpy(word, &p, sizeof word);
         const uint32_t says = find_name(w, word, n);
         w->run[at].a = p.a;
         w->run[at].b = p.b;
@@ -459,8 +459,8 @@ typedef struct letters {
 
 static letters letters_of(packed w)
 {
-    wire__sixteen row;
-    memcpy(&row, &w, sizeof row);
+    typedef uint64_t two __attribute__((vector_size(WIRE__SIXTEEN)));
+    const wire__sixteen row = (wire__sixteen)(two){w.a, w.b};
     const uint32_t lower = wire__sixteen_bits(wire__sixteen_between(row, 'a', 'z'));
     const uint32_t upper = wire__sixteen_bits(wire__sixteen_between(row, 'A', 'Z'));
     return (letters){lower | upper, lower | (upper & ~(lower << 1))};
