@@ -48,6 +48,9 @@ WIRE_API size_t wire_str_find_ci(wire_str s, wire_str part); /* ASCII case folde
 WIRE_API wire_str wire_str_trim(wire_str s);                 /* without ASCII white space at its ends */
 /* s[from, to) with both ends brought inside s. */
 WIRE_API wire_str wire_str_cut(wire_str s, size_t from, size_t to);
+#ifndef WIRE_NO_INLINE
+#include "wirecopy/inline.h"
+#endif
 
 /* Results --------------------------------------------------------------------------------- */
 

@@ -32,6 +32,19 @@ WIRE_API wire_code wire_out_close(wire_out *out, wire_error *err);
  * fails  as wire_out_close; *bytes untouched */
 WIRE_API WIRE_USE wire_code wire_out_take(wire_out *out, wire_str *bytes, wire_error *err);
 
+#ifndef WIRE_NO_INLINE
+WIRE_INLINE void wire_out_byte(wire_out *out, char byte)
+{
+    wire_str one = {&byte, 1};
+    if (out->code || out->n == out->cap) {
+        wire_out_put(out, one);
+        return;
+    }
+    out->buf[out->n++] = byte;
+    out->total++;
+}
+#endif
+
 #define wire_out_lit(out, literal) wire_out_put((out), WIRE_STR(literal))
 
 /* Escapes, named by where the text will stand. Bytes that are not UTF-8 become U+FFFD;

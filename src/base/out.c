@@ -1,4 +1,5 @@
 /* out.c: sinks into memory and onto file descriptors. */
+#define WIRE_NO_INLINE
 #include "base/sink.h"
 
 #include <errno.h>

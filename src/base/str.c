@@ -1,4 +1,5 @@
 /* str.c: comparing and cutting runs of bytes. */
+#define WIRE_NO_INLINE
 #include "wirecopy/base.h"
 
 #include <string.h>

@@ -45,7 +45,7 @@ size_t wire__utf8_length(wire_str s, size_t at)
     return is_good ? n : 0;
 }
 
-uint32_t wire__utf8_next(wire_str s, size_t *at)
+uint32_t wire__utf8_next_beyond(wire_str s, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)s.p + *at;
     bool is_good;
@@ -53,8 +53,6 @@ uint32_t wire__utf8_next(wire_str s, size_t *at)
     *at += n;
     if (!is_good)
         return WIRE__UTF8_BAD;
-    if (n == 1)
-        return *p;
     uint32_t code_point = *p & (0x7Fu >> n);
     for (size_t i = 1; i < n; i++)
         code_point = code_point << 6 | (p[i] & 0x3Fu);

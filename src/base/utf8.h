@@ -8,7 +8,7 @@
 /* The code point at s[*at], which moves past it. WIRE__UTF8_BAD for bytes that are no UTF-8: then *at moves past the
  * longest beginning of a character among them, at least one byte, so that each gives one U+FFFD as browsers do.
  * in     *at < s.n */
-uint32_t wire__utf8_next(wire_str s, size_t *at);
+static inline uint32_t wire__utf8_next(wire_str s, size_t *at);
 /* The length of the well-formed character at s.p[at], 0 where there is none. in  at < s.n */
 size_t wire__utf8_length(wire_str s, size_t at);
 /* Writes one to four bytes and says how many; surrogates and numbers past U+10FFFF are written as U+FFFD. */
@@ -24,5 +24,12 @@ wire_str wire__utf8_cut(wire_str s, size_t max_bytes);
 WIRE_USE bool wire__utf8_mend(wire_arena *arena, wire_str s, wire_str *mended);
 /* True for what XML 1.0 or HTML forbid in text: controls but tab and line ends, C1, non-characters. */
 bool wire__utf8_is_forbidden(uint32_t code_point);
+
+uint32_t wire__utf8_next_beyond(wire_str s, size_t *at); /* wire__utf8_next of what is not ASCII */
+static inline uint32_t wire__utf8_next(wire_str s, size_t *at)
+{
+    const unsigned char c = (unsigned char)s.p[*at];
+    return c < 0x80 ? (++*at, c) : wire__utf8_next_beyond(s, at);
+}
 
 #endif
