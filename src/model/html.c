@@ -100,10 +100,10 @@ static size_t next_odd(wire_str text, size_t at)
 {
     for (; text.n - at >= WIRE__SIXTEEN; at += WIRE__SIXTEEN) {
         const wire__sixteen row = wire__sixteen_at(text.p + at);
-        const uint32_t odd = wire__sixteen_bits(
-            wire__sixteen_below(row, ' ') | wire__sixteen_is(row, '&') | wire__sixteen_is(row, '<') |
-            wire__sixteen_is(row, '>') | wire__sixteen_is(row, '"') | wire__sixteen_is(row, '\\') |
-            wire__sixteen_is(row, 0x7F));
+        const uint32_t odd =
+            wire__sixteen_bits(wire__sixteen_below(row, ' ') | wire__sixteen_is(row, '&') | wire__sixteen_is(row, '<') |
+                               wire__sixteen_is(row, '>') | wire__sixteen_is(row, '"') | wire__sixteen_is(row, '\\') |
+                               wire__sixteen_is(row, 0x7F));
         if (odd)
             return at + (size_t)__builtin_ctz(odd);
     }

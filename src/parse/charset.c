@@ -128,7 +128,7 @@ wire_code wire__charset_decode(wire__charset *cs, const wire_page *page, wire_st
         if (cs->encoding < 0)
             decide(cs, page, bytes, &look);
     }
-    cs->is_twice = cs->encoding == LXB_ENCODING_UTF_8 && look.n_wide && !look.n_invalid && 
+    cs->is_twice = cs->encoding == LXB_ENCODING_UTF_8 && look.n_wide && !look.n_invalid &&
                    wire__utf8_is_twice(wire_str_cut(bytes, look.n_ascii, bytes.n));
     cs->name = (const char *)lxb_encoding_data((lxb_encoding_t)cs->encoding)->name;
     cs->is_borrowed = can_borrow(cs, &look);
