@@ -24,7 +24,8 @@ enum { /* which options a command takes, or-ed */
        CLI_EXPORT = 16384,
        CLI_COLUMNS = 32768,
        CLI_THEME = 65536,
-       CLI_FOREIGN = 131072
+       CLI_FOREIGN = 131072,
+       CLI_TWINS = 262144
 };
 
 typedef struct cli_command cli_command;
@@ -38,7 +39,7 @@ typedef struct cli {
     const char *section, *day;
     long n_jobs, n_most, n_columns;
     bool allow_local, is_explaining, is_offline, is_undoing, is_pressing, is_theme, is_json, is_quiet, is_verbose,
-        is_help, is_version, in_process;
+        is_help, is_version, in_process, with_twins;
     wire_hooks hooks;
     bool is_busy; /* a progress line stands on the terminal */
     int64_t began_ms, told_ms;

@@ -4,6 +4,7 @@
 #include "cli.h"
 
 typedef enum deed { PIN, UNPIN, HIDE, WITHDRAW } deed;
+enum { MOST_TWINS = 1000 };
 
 /* What is said of a story when it is done, and when it was so already. */
 static const struct saying {
@@ -40,9 +41,45 @@ static void tell(cli *c, const cli_edition *e, deed what, const wire_record *rec
              WIRE_ARG(e->edition->url), WIRE_ARG(record->path));
     if (!is_same && !c->is_undoing && !c->is_pressing)
         cli_tell(c, "with the next press %s (--press: now)", s->next);
-    if (what == WITHDRAW && !c->is_undoing && record->twin)
-        cli_say(c, "the same text stands also under another address: story %llu; it stays unless it is withdrawn too",
-                (unsigned long long)record->twin);
+}
+
+/* Finds a story by its number. fails  WIRE_NONE */
+static wire_code find_number(cli_edition *e, uint64_t id, wire_record *record, wire_error *err)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%llu", (unsigned long long)id);
+    return wire_store_find(e->store, wire_str_of(number), record, err);
+}
+
+/* Does to a twin what was done to a story, or says that it was not. */
+static int follow(cli *c, cli_edition *e, deed what, uint64_t id)
+{
+    wire_error err = {0};
+    wire_record record;
+    wire_code code = c->with_twins ? decide(c, e, what, id, &err) : WIRE_OK;
+    const bool is_same = code == WIRE_SAME;
+    if (code >= 0)
+        code = find_number(e, id, &record, &err);
+    if (code)
+        return cli_fail(c, code, &err);
+    if (c->with_twins)
+        tell(c, e, what, &record, is_same);
+    else if ((record.state == WIRE_STATE_SHOWN) != c->is_undoing)
+        cli_say(c, "the same text is also %.*s%.*s/: %s; --twins: do it there too", WIRE_ARG(e->edition->url),
+                WIRE_ARG(record.path), c->is_undoing ? "that one stays as it is" : "that one stays");
+    return CLI_DONE;
+}
+
+static int follow_all(cli *c, cli_edition *e, deed what, uint64_t id)
+{
+    wire_error err = {0};
+    uint64_t twins[MOST_TWINS];
+    size_t n = 0;
+    const wire_code code = wire_store_get_twins(e->store, id, twins, MOST_TWINS, &n, &err);
+    int status = code < 0 ? cli_fail(c, code, &err) : CLI_DONE;
+    for (size_t i = 0; i < n && !status; i++)
+        status = follow(c, e, what, twins[i]);
+    return status;
 }
 
 /* Does it to one story. A record's texts are borrowed until the store is asked again: it is found anew to be told of.
@@ -58,9 +95,10 @@ static int do_one(cli *c, cli_edition *e, deed what, const char *word)
     if (code < 0)
         return cli_fail(c, code, &err);
     status = cli_find(c, e, word, &record);
+    const uint64_t id = record.id;
     if (!status)
         tell(c, e, what, &record, code == WIRE_SAME);
-    return status;
+    return status || what == PIN || what == UNPIN ? status : follow_all(c, e, what, id);
 }
 
 static int run(cli *c, deed what)
@@ -130,7 +168,7 @@ const cli_command cli_command_hide = {
     .about = "keep a story's page, and name it nowhere",
     .examples = "  wirecopy hide --reason 'superseded' https://example.org/2026/11/20/storm/\n"
                 "  wirecopy hide --undo 2026/11/20/local/storm\n",
-    .options = CLI_UNDO | CLI_REASON | CLI_PRESS | CLI_JOBS,
+    .options = CLI_UNDO | CLI_TWINS | CLI_REASON | CLI_PRESS | CLI_JOBS,
     .run = run_hide,
 };
 
@@ -139,8 +177,9 @@ const cli_command cli_command_withdraw = {
     .args = "STORY...",
     .about = "take a story out of the edition; its address answers 410",
     .examples = "  wirecopy withdraw --press https://lite.example.org/2026/11/20/local/storm/\n"
+                "  wirecopy withdraw --press --twins 2026/11/20/local/storm      wherever its text stands\n"
                 "  wirecopy withdraw --reason 'Withdrawn at the request of the court.' 2026/11/20/local/storm\n"
                 "  wirecopy withdraw --undo 2026/11/20/local/storm\n",
-    .options = CLI_UNDO | CLI_REASON | CLI_PRESS | CLI_JOBS,
+    .options = CLI_UNDO | CLI_TWINS | CLI_REASON | CLI_PRESS | CLI_JOBS,
     .run = run_withdraw,
 };

@@ -19,12 +19,23 @@ static void keep_current(cli *c, long seconds)
     }
 }
 
+/* "/lite/" of "https://example.org/lite/". */
+static wire_str prefix_of(wire_str url)
+{
+    const size_t scheme = wire_str_find(url, WIRE_STR("://"));
+    const wire_str rest = wire_str_cut(url, scheme == SIZE_MAX ? url.n : scheme + 3, url.n);
+    const size_t slash = wire_str_find(rest, WIRE_STR("/"));
+    return slash == SIZE_MAX ? WIRE_STR("/") : wire_str_cut(rest, slash, rest.n);
+}
+
 static int serve(cli *c, cli_edition *e, long seconds)
 {
     wire_error err = {0};
     wire_server *server = NULL;
     const wire_str folder = wire_edition_place(e->edition, e->edition->output, e->edition->arena);
-    const wire_serve_opts opts = {.listen = wire_str_of(c->listen), .n_jobs = (uint32_t)c->n_jobs, .hooks = c->hooks};
+    const wire_str prefix = prefix_of(e->edition->url);
+    const wire_serve_opts opts = {
+        .listen = wire_str_of(c->listen), .prefix = prefix, .n_jobs = (uint32_t)c->n_jobs, .hooks = c->hooks};
     const wire_code code = folder.p ? wire_serve_start(folder, &opts, &server, &err) : WIRE_ENOMEM;
     if (code)
         return cli_fail(c, code, &err);
@@ -34,12 +45,13 @@ static int serve(cli *c, cli_edition *e, long seconds)
     if (!is_loopback(c->listen))
         cli_tell(c, "listening beyond this machine, as asked: other people's stories are theirs");
     if (c->is_json) { /* at once: it tells the port of `--listen 127.0.0.1:0` */
-        char url[300];
-        snprintf(url, sizeof url, "http://%.*s:%u/", n, host, (unsigned)wire_serve_port(server));
+        char url[1000];
+        snprintf(url, sizeof url, "http://%.*s:%u%.*s", n, host, (unsigned)wire_serve_port(server), WIRE_ARG(prefix));
         cli_put_json_text("serving", url);
         fflush(stdout);
     }
-    cli_tell(c, "serving %.*s on http://%.*s:%u/", WIRE_ARG(folder), n, host, (unsigned)wire_serve_port(server));
+    cli_tell(c, "serving %.*s on http://%.*s:%u%.*s", WIRE_ARG(folder), n, host, (unsigned)wire_serve_port(server),
+             WIRE_ARG(prefix));
     keep_current(c, seconds);
     wire_serve_stop(server);
     return CLI_DONE;

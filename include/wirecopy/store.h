@@ -44,7 +44,8 @@ typedef struct wire_record {
     wire_str headline, language;
     wire_str summary; /* abstract, else description; may be absent */
     wire_rights rights;
-    uint64_t twin; /* id of the earliest story with the same text at another address; 0: none */
+    uint64_t twin;           /* id of the earliest story with the same text at another address; 0: none */
+    bool has_withdrawn_twin; /* that one is withdrawn; said of a new story by wire_store_put alone */
     wire_state state;
     wire_str reason; /* of the state; may be absent */
     int64_t pinned;  /* when it was pinned to the top of the fronts; 0: it is not */
@@ -60,7 +61,7 @@ typedef struct wire_put_opts {
     int64_t now;           /* Unix seconds */
 } wire_put_opts;
 
-/* Keeps a story: a new one gets id and path; a known one (same key) a new revision if its words, headline,
+/* Keeps a story: a new one gets id and path, a known one (same key) a new revision if its words, headline,
  * stamps, authors or language differ from the current one.
  * out    *record: may be NULL; borrowed until the next call on the store
  * fails  WIRE_SAME: known, nothing changed; WIRE_EFORMAT: its url is no http or https address, or it has neither
@@ -94,6 +95,10 @@ WIRE_API WIRE_USE wire_code wire_store_each_by_id(wire_store *store,
  * fails  WIRE_NONE: no such story; WIRE_SAME: it is so already, with that reason; WIRE_ESTORE */
 WIRE_API WIRE_USE wire_code wire_store_set_state(wire_store *store, uint64_t id, wire_state state, wire_str reason,
                                                  int64_t now, wire_error *err);
+/* The stories that have this one's text at other addresses, by id, at most `most`: docs/decisions/twins.md
+ * out    *n      fails  WIRE_NONE: no such story; WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_API WIRE_USE wire_code wire_store_get_twins(wire_store *store, uint64_t id, uint64_t *ids, size_t most, size_t *n,
+                                                 wire_error *err);
 /* Pins a story to the top of the fronts, the latest pin first, or takes the pin out. fails  as wire_store_set_state */
 WIRE_API WIRE_USE wire_code wire_store_set_pinned(wire_store *store, uint64_t id, bool is_pinned, int64_t now,
                                                   wire_error *err);

@@ -88,10 +88,13 @@ static bool is_index(wire_str name)
     return false;
 }
 
-/* NAME.epub. */
+/* NAME.epub, NAME-2.epub. */
 static bool is_book(wire_str file, wire_str name)
 {
-    return wire_str_has_prefix(file, name) && wire_str_is(wire_str_cut(file, name.n, file.n), WIRE_STR(".epub"));
+    if (!wire_str_has_prefix(file, name) || !wire_str_has_suffix(file, WIRE_STR(".epub")) || file.n < name.n + 5)
+        return false;
+    const wire_str number = wire_str_cut(file, name.n, file.n - 5);
+    return !number.n || (number.p[0] == '-' && is_count(wire_str_cut(number, 1, number.n)));
 }
 
 /* Only what lies where we put things and nobody else does; people may keep files of their own in the folder. */

@@ -267,6 +267,8 @@ static wire_code check_all(wire__check *k, bool ask_sources)
     if (!code && k->store)
         code = wire_store_each_visit(k->store, on_visit, k, k->err);
     if (!code && k->store)
+        code = wire__check_hand(k);
+    if (!code && k->store)
         code = wire__check_stories(k);
     return code;
 }

@@ -25,5 +25,7 @@ typedef struct wire__check {
 void wire__check_find(wire__check *k, wire_level level, wire_str about, wire_str where, wire_str what, wire_str todo);
 /* Looks through the store's stories for such as may be wrong or in part. fails  WIRE_ESTORE; WIRE_ENOMEM; WIRE_ESTOP */
 WIRE_USE wire_code wire__check_stories(wire__check *k);
+/* Tells where what an editor has decided and what sources bring do not agree. fails  WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_USE wire_code wire__check_hand(wire__check *k);
 
 #endif

@@ -8,7 +8,10 @@ static const double LOW = 0.5; /* confidence below which a body may be the wrong
 
 typedef struct ids {
     uint64_t *at;
-    size_t n, most;
+    struct twin { /* a story that is shown, and the first one of its text */
+        uint64_t id, first;
+    } * twins;
+    size_t n, n_twins, most;
 } ids;
 
 static wire_code note(void *user, const wire_record *record)

@@ -4,6 +4,7 @@
 #include "run/archive.h"
 #include "run/lines.h"
 #include "run/opml.h"
+#include "run/twin.h"
 #include "run/ward.h"
 #include "wirecopy/codec.h"
 
@@ -99,6 +100,7 @@ static wire_code take(import *im, const wire_story *story, wire_str where)
     }
     if (code < 0)
         return wire_fail(im->err, code, "%s", why.text);
+    wire__tell_withdrawn(&im->opts->hooks, code, &record);
     if (code == WIRE_SAME)
         im->sums.n_same++;
     else if (record.revision > 1)

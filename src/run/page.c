@@ -2,6 +2,7 @@
  * is killed has neither lost nor doubled anything. */
 #include "run/collect.h"
 #include "run/facts.h"
+#include "run/twin.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -189,6 +190,7 @@ static wire_code keep(wire__collect *c, const wire__job *job, const wire_answer 
     }
     if (*put < 0)
         return wire_fail(c->err, *put, "%s", why.text);
+    wire__tell_withdrawn(&c->opts->hooks, *put, &record);
     count(c, *put, &record);
     const int64_t published = record.published;
     visit->story = record.id;
@@ -326,6 +328,7 @@ static wire_code keep_entry(wire__collect *c, const wire__doc *doc, const wire_s
     }
     if (put < 0)
         return wire_fail(c->err, put, "%s", why.text);
+    wire__tell_withdrawn(&c->opts->hooks, put, &record);
     count(c, put, &record);
     return WIRE_OK;
 }

@@ -295,6 +295,12 @@ static enum MHD_Result send_on(struct MHD_Connection *connection, const char *pl
     return send_line(connection, MHD_HTTP_MOVED_PERMANENTLY, "Moved\n", "Location", to);
 }
 
+/* "lite" of "lite/". */
+static bool is_bare_prefix(const wire__site_root *root, const char *place)
+{
+    return root->n_prefix && strlen(place) + 1 == root->n_prefix && !strncmp(place, root->prefix, root->n_prefix - 1);
+}
+
 static enum MHD_Result send_place(wire__site_root *root, struct MHD_Connection *connection, const char *target)
 {
     found f;
@@ -305,17 +311,20 @@ static enum MHD_Result send_place(wire__site_root *root, struct MHD_Connection *
         return send_line(connection, MHD_HTTP_BAD_REQUEST, "Bad request\n", NULL, NULL);
     if (code == WIRE_ELIMIT)
         return send_line(connection, MHD_HTTP_URI_TOO_LONG, "Address too long\n", NULL, NULL);
+    const char *asked = place;
+    if (!code && root->n_prefix && !strncmp(place, root->prefix, root->n_prefix))
+        asked += root->n_prefix;
     if (!code)
-        code = find(root, place, header(connection, "Accept-Encoding"), &f);
+        code = is_bare_prefix(root, place) ? WIRE_SAME : find(root, asked, header(connection, "Accept-Encoding"), &f);
     switch (code) {
     case WIRE_OK:
-        return send_found(connection, MHD_HTTP_OK, place, &f);
+        return send_found(connection, MHD_HTTP_OK, asked, &f);
     case WIRE_SAME:
         return send_on(connection, place);
     case WIRE_EDENIED:
         return send_line(connection, MHD_HTTP_NOT_ACCEPTABLE, "Not acceptable\n", "Vary", "Accept-Encoding");
     case WIRE_NONE:
-        return send_missing(root, connection, place);
+        return send_missing(root, connection, asked);
     default:
         return send_line(connection, MHD_HTTP_SERVICE_UNAVAILABLE, "Not available now\n", "Retry-After", "10");
     }

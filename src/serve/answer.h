@@ -21,6 +21,8 @@ typedef struct wire__mark {
 /* What all threads of a server share. */
 typedef struct wire__site_root {
     int fd;               /* the folder */
+    size_t n_prefix;      /* bytes of prefix */
+    char prefix[256];     /* "lite/", may stand before a place; empty: none */
     pthread_mutex_t lock; /* of marks */
     wire__mark marks[WIRE__N_MARKS];
 } wire__site_root;

@@ -2,6 +2,7 @@
 #include "wirecopy/serve.h"
 
 #include "serve/answer.h"
+#include "serve/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -135,6 +136,18 @@ static struct MHD_Daemon *start_daemon(wire_server *server, int fd, unsigned n_t
                             MHD_OPTION_END);
 }
 
+/* "/lite/" is kept as "lite/"; what cannot be a place's beginning is none. */
+static void set_prefix(wire__site_root *root, wire_str prefix)
+{
+    char place[WIRE__LONGEST_PLACE];
+    if (!wire_str_has_suffix(prefix, WIRE_STR("/")) || wire__place_read(prefix, place))
+        return;
+    root->n_prefix = strlen(place) - (sizeof "index.html" - 1);
+    if (root->n_prefix >= sizeof root->prefix)
+        root->n_prefix = 0;
+    memcpy(root->prefix, place, root->n_prefix);
+}
+
 wire_code wire_serve_start(wire_str folder, const wire_serve_opts *opts, wire_server **server, wire_error *err)
 {
     static const wire_serve_opts no_opts = {0};
@@ -144,6 +157,7 @@ wire_code wire_serve_start(wire_str folder, const wire_serve_opts *opts, wire_se
     if (!s)
         return wire_fail(err, WIRE_ENOMEM, "serve: no memory");
     s->root.fd = -1;
+    set_prefix(&s->root, opts->prefix);
     s->has_lock = !pthread_mutex_init(&s->root.lock, NULL);
     wire_code code =
         s->has_lock ? open_folder(folder, &s->root.fd, err) : wire_fail(err, WIRE_ENOMEM, "serve: no lock");

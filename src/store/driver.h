@@ -70,6 +70,8 @@ typedef struct wire__store_driver {
                               wire_error *err);
     /* Stories that have a shingle, by id, at most `most`. out  *n */
     wire_code (*with_shingle)(void *db, uint64_t hash, uint64_t *stories, size_t most, size_t *n, wire_error *err);
+    /* The first story of a text and its twins, by id, at most `most`. out  *n */
+    wire_code (*with_twin)(void *db, uint64_t first, uint64_t *stories, size_t most, size_t *n, wire_error *err);
     wire_code (*count_shingles)(void *db, uint64_t story, uint64_t *n, wire_error *err);
 
     /* Writes state, reason and pin of row, and a deed of that name. */

@@ -240,6 +240,23 @@ wire_code wire_store_set_state(wire_store *store, uint64_t id, wire_state state,
     return is_own ? wire__store_end_own(store, code, err) : code;
 }
 
+wire_code wire_store_get_twins(wire_store *store, uint64_t id, uint64_t *ids, size_t most, size_t *n, wire_error *err)
+{
+    wire__row row;
+    size_t n_all = 0;
+    *n = 0;
+    wire_code code = find_row(store, id, &row, err);
+    uint64_t *all = code ? NULL : WIRE_TAKE(store->arena, uint64_t, most + 1);
+    if (!code && !all)
+        code = wire_fail(err, WIRE_ENOMEM, "store: no memory for twins");
+    if (!code)
+        code = store->driver->with_twin(store->db, row.record.twin ? row.record.twin : id, all, most + 1, &n_all, err);
+    for (size_t i = 0; i < n_all && !code && *n < most; i++)
+        if (all[i] != id)
+            ids[(*n)++] = all[i];
+    return code;
+}
+
 static wire_code set_pinned(wire_store *store, uint64_t id, bool is_pinned, int64_t now, wire_error *err)
 {
     wire__row row;

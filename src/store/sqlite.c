@@ -63,6 +63,7 @@
     X(ADD_SHINGLE, "INSERT OR IGNORE INTO shingle (hash, story) VALUES (?1, ?2)")                                     \
     X(SET_TWIN, "UPDATE story SET twin = nullif(?2, 0), n_shingles = ?3 WHERE id = ?1")                               \
     X(WITH_SHINGLE, "SELECT story FROM shingle WHERE hash = ?1 ORDER BY story LIMIT ?2")                              \
+    X(WITH_TWIN, "SELECT id FROM story WHERE id = ?1 OR twin = ?1 ORDER BY id LIMIT ?2")                              \
     X(COUNT_SHINGLES, "SELECT coalesce(n_shingles, 0) FROM story WHERE id = ?1")
 
 enum statement {
@@ -705,18 +706,30 @@ static wire_code put_shingles(void *db, uint64_t story, uint64_t twin, const uin
     return code;
 }
 
-static wire_code with_shingle(void *db, uint64_t hash, uint64_t *stories, size_t most, size_t *n, wire_error *err)
+/* Ids that a statement gives for a number. */
+static wire_code list_ids(void *db, enum statement name, uint64_t number, uint64_t *stories, size_t most, size_t *n,
+                          wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_WITH_SHINGLE, &stmt, err);
+    wire_code code = ready(db, name, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, hash);
+    bind_n(stmt, 1, number);
     bind_n(stmt, 2, most);
     for (*n = 0; *n < most && !(code = first_row(db, stmt, "look for the same text", err)); ++*n)
         stories[*n] = n_of(stmt, 0);
     sqlite3_reset(stmt);
     return code < 0 ? code : WIRE_OK;
+}
+
+static wire_code with_shingle(void *db, uint64_t hash, uint64_t *stories, size_t most, size_t *n, wire_error *err)
+{
+    return list_ids(db, STATEMENT_WITH_SHINGLE, hash, stories, most, n, err);
+}
+
+static wire_code with_twin(void *db, uint64_t first, uint64_t *stories, size_t most, size_t *n, wire_error *err)
+{
+    return list_ids(db, STATEMENT_WITH_TWIN, first, stories, most, n, err);
 }
 
 static wire_code count_shingles(void *db, uint64_t story, uint64_t *n, wire_error *err)
@@ -770,5 +783,6 @@ const wire__store_driver wire__store_sqlite = {
     .restore = wire__sqlite_restore,
     .put_shingles = put_shingles,
     .with_shingle = with_shingle,
+    .with_twin = with_twin,
     .count_shingles = count_shingles,
 };

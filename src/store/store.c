@@ -200,6 +200,18 @@ static wire_code put_known(wire_store *store, const wire_story *story, const wir
     return store->driver->change(store->db, row, forms, err);
 }
 
+/* Notes that a new story's text is one that an editor has withdrawn at another address. */
+static wire_code find_withdrawn(wire_store *store, wire__row *row, wire_error *err)
+{
+    wire__row first = {0};
+    if (!row->record.twin)
+        return WIRE_OK;
+    const wire_code code =
+        store->driver->find(store->db, WIRE__FIND_ID, (wire_str){NULL, 0}, row->record.twin, store->arena, &first, err);
+    row->record.has_withdrawn_twin = !code && first.record.state == WIRE_STATE_WITHDRAWN;
+    return code < 0 ? code : WIRE_OK;
+}
+
 /* Puts what the source has, with the editor's corrections. out  *corrected: what the row borrows from; may be NULL */
 static wire_code put_forms(wire_store *store, const wire_story *story, const wire_put_opts *opts, bool is_new,
                            wire__row *row, wire_story **corrected, wire_error *err)
@@ -209,7 +221,9 @@ static wire_code put_forms(wire_store *store, const wire_story *story, const wir
     wire_code code = wire__store_forms(store, is_new ? 0 : row->record.id, story, &shown, corrected, &forms, err);
     if (!code)
         code = is_new ? put_new(store, shown, opts, row, &forms, err) : put_known(store, shown, opts, row, &forms, err);
-    return code ? code : wire__twins_put(store->driver, store->db, story, row, err);
+    if (!code)
+        code = wire__twins_put(store->driver, store->db, story, row, err);
+    return code || !is_new ? code : find_withdrawn(store, row, err);
 }
 
 /* A story stays with the source that brought it first: the same one in two feeds must not go to and fro. */

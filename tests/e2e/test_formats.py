@@ -2,6 +2,7 @@
 """test_formats.py: an edition in every format: each file is what it says, and what an editor takes out is in none of them.
 cmark is used where it is installed (tools/install-deps does); epubcheck by tests/books/run."""
 
+import gzip
 import io
 import json
 import os
@@ -10,11 +11,13 @@ import shutil
 import subprocess
 import time
 import unittest
+import urllib.error
+import urllib.request
 import xml.dom.minidom
 import zipfile
 from xml.etree import ElementTree
 
-from newsroom import Case, main, wirecopy
+from newsroom import Case, brotli_read, kill, main, start, wirecopy
 
 INI = """[edition]
 name = The Harbour Light & Friends
@@ -75,7 +78,10 @@ class Edition(Case):
     def texts(self):
         """All that readers may get, unpacked: (file, text)."""
         for name, data in self.files():
-            if name.endswith((".br", ".gz")) or name.startswith(".wirecopy"):
+            if name.startswith(".wirecopy"):
+                continue
+            if name.endswith((".br", ".gz")):
+                yield name, (brotli_read(data) if name.endswith(".br") else gzip.decompress(data)).decode()
                 continue
             if name.endswith(".epub"):
                 with zipfile.ZipFile(io.BytesIO(data)) as z:
@@ -286,8 +292,8 @@ class Hand(Edition):
     def test_withdraw(self):
         self.assertGreater(len(self.naming("story-3/")), 15)
         self.run_ok("withdraw", "-q", "--press", "--reason", "By order of the court", "https://example.org/2026/11/20/story-3/")
-        gone = [name for name in self.naming("story-3") if not name.endswith("/.gone")]
-        self.assertEqual(gone + [n for n in self.naming("Story 3 of the sea")], [])
+        gone = [name for name in self.naming("story-3") if not name.endswith(("/.gone", "/.gone.br", "/.gone.gz"))]
+        self.assertEqual(gone + self.naming("Story 3 of the sea") + self.naming("The ferry 3 left"), [])
         self.assertIn("By order of the court", dict(self.texts())[self.page + "/.gone"])
         self.run_ok("export", "-q", "-o", "all.ndjson")
         self.assertNotIn("story-3/", self.read("all.ndjson"))
@@ -323,11 +329,99 @@ class Hand(Edition):
         self.run_ok("correct", "-q", "--press", "--undo", self.page)
         self.assertGreater(len(self.naming("The ferry 3 left")), 9)
 
-    def test_expiry_and_embargo(self):
-        self.press([story(3, expires="2026-11-21T00:00:00Z"), story(4, embargoed="2999-01-01T00:00:00Z")])
-        self.assertEqual([n for n in self.naming("story-4/")], [])
-        self.assertEqual([n for n in self.naming("story-3/") if not n.endswith(".gone")],
-                         [] if time.time() > 1795219200 else self.naming("story-3/"))
+    def test_every_packed_form_is_of_the_same_words(self):
+        """What is looked for below is looked for in each form that a server may send."""
+        texts = dict(self.texts())
+        packed = [name for name in texts if name.endswith((".br", ".gz"))]
+        self.assertGreater(len(packed), 100)
+        self.assertEqual([name for name in packed if texts[name] != texts[name[:-3]]], [])
+
+    def serve(self):
+        server = start("serve", "--listen", "127.0.0.1:0", cwd=self.folder)
+        self.addCleanup(kill, server)
+        return re.search(r"http://127\.0\.0\.1:\d+/lite/", server.stderr.readline().decode())[0]
+
+    def ask(self, address, coding="identity"):
+        """The status of an address, and what is said there."""
+        try:
+            with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Encoding": coding})) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+    def test_a_withdrawn_address_answers_410_in_every_format(self):
+        site = self.serve()
+        names = ["", "index.html", "index.gmi", "index.md", "index.txt", "index.json", "story-3.epub"]
+        for name in names:
+            self.assertEqual(self.ask(f"{site}{self.page}/{name}")[0], 200, name)
+        self.run_ok("withdraw", "-q", "--press", "--reason", "By order of the court", self.page)
+        for name in names:
+            for coding in ("identity", "gzip", "br"):
+                status, body = self.ask(f"{site}{self.page}/{name}", coding)
+                self.assertEqual(status, 410, name)
+                self.assertNotIn(b"The ferry 3 left", body)
+        self.assertIn(b"By order of the court", self.ask(f"{site}{self.page}/")[1])
+
+    def test_expiry(self):
+        self.press([story(3, expires="2026-11-21T00:00:00Z"), story(5, expires="2999-01-01T00:00:00Z")])
+        self.assertEqual([n for n in self.naming("story-3") if not n.startswith(self.page + "/.gone")], [])
+        self.assertEqual([n for n in self.naming("The ferry 3 left")], [])
+        self.assertTrue(self.naming(self.page + "/.gone"))
+        self.assertGreater(len(self.naming("The ferry 5 left")), 9)
+
+    def test_embargo(self):
+        self.press([story(3, embargoed="2999-01-01T00:00:00Z"), story(5, embargoed="2001-01-01T00:00:00Z")])
+        self.assertEqual(self.naming("story-3"), [])
+        self.assertEqual(self.naming("The ferry 3 left"), [])
+        self.assertGreater(len(self.naming("The ferry 5 left")), 9)
+
+    def test_an_embargo_ends_with_the_next_import(self):
+        ends = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
+        self.press([story(30, embargoed=ends)])
+        self.assertEqual(self.naming("The ferry 30 left"), [])
+        time.sleep(2.5)
+        self.run_ok("press", "-q")  # the store knows of no later moment yet
+        self.assertEqual(self.naming("The ferry 30 left"), [])
+        self.press([story(31)])
+        self.assertGreater(len(self.naming("The ferry 30 left")), 9)
+
+    def test_notice(self):
+        ini = self.read("wirecopy.ini")
+        self.write("wirecopy.ini", ini.replace("[edition]", "[edition]\nnotice = Storm: no ferry sails today"))
+        self.run_ok("press", "-q")
+        pages = {name: text for name, text in self.texts() if name.endswith((".html", ".gmi")) or name.endswith(".html.br")}
+        self.assertGreater(len(pages), 60)
+        for name, text in pages.items():
+            self.assertIn("Storm: no ferry sails today", text, name)
+        self.write("wirecopy.ini", ini)
+        self.run_ok("press", "-q")
+        self.assertEqual(self.naming("Storm: no ferry"), [])
+
+    def test_the_same_paragraph_changed_by_the_source_is_told(self):
+        self.run_ok("correct", "-q", "--press", self.page, "The ferry 3 left", "No ferry left")
+        self.press([story(3, articleBody="The ferry 3 sank at the old pier.\n\nIt came back late.")])
+        self.assertEqual(self.naming("No ferry left"), [])
+        self.assertGreater(len(self.naming("The ferry 3 sank")), 9)
+        self.assertRegex(self.run_ok("check", "--offline").out,
+                         r'(?m)^story \d+: https://example.org/2026/11/20/story-3/: the source has changed words that were corrected by '
+                         r'hand \("The ferry 3 left"\); `wirecopy correct \d+` shows')
+        self.assertIn("no longer", self.run_ok("correct", self.page).out)
+
+    def test_a_twin_is_told_of_and_withdrawn_if_asked(self):
+        body = "\n\n".join(" ".join(f"word{(n * 31 + k * 17) % 599}" for k in range(60)) for n in range(8))
+        self.press([story(50, articleBody=body), story(51, articleBody=body)])
+        done = self.run_ok("withdraw", "--press", "https://example.org/2026/11/20/story-50/")
+        self.assertIn("the same text is also https://lite.example.org/lite/2026/11/20/world-sea/story-51/", done.err)
+        self.assertGreater(len(self.naming("story-51/")), 9)
+        self.run_ok("withdraw", "-q", "--press", "--twins", "https://example.org/2026/11/20/story-50/")
+        self.assertEqual(self.naming("word31 "), [])
+        self.write("again.ndjson", json.dumps(story(52, articleBody=body)))
+        done = self.run_ok("import", "--source", "desk", "again.ndjson")
+        self.assertRegex(done.err, r"story-52/: has the text of story \d+, which is withdrawn; it will be shown, unless `wirecopy withdraw \d+`")
+        self.assertRegex(self.run_ok("check", "--offline").out, r"story-52/: it has the text of story \d+, which is withdrawn")
+        self.run_ok("withdraw", "-q", "--press", "--twins", "--undo", "https://example.org/2026/11/20/story-51/")
+        for n in (50, 51, 52):
+            self.assertGreater(len(self.naming(f"story-{n}/")), 9)
 
     def test_no_such_story(self):
         for command in ("pin", "unpin", "hide", "withdraw"):

@@ -74,7 +74,7 @@ static int set_up(void **state)
     if (!mkdtemp(folder) || chdir(folder))
         return -1;
     make_folder();
-    const wire_serve_opts opts = {.listen = WIRE_STR("127.0.0.1:0"), .n_jobs = 2};
+    const wire_serve_opts opts = {.listen = WIRE_STR("127.0.0.1:0"), .prefix = WIRE_STR("/lite/"), .n_jobs = 2};
     return wire_serve_start(wire_str_of(folder), &opts, &server, &err);
 }
 
@@ -153,6 +153,15 @@ static const struct asked {
     {"GET /robots.txt", "", "200", "Content-Type: text/plain; charset=utf-8\r\n", "User-agent: *"},
     {"GET /photo.jpg", "", "200", "Content-Type: image/jpeg\r\n", "jpeg"},
     {"GET /none", "", "404", HTML, "no such page"},
+    {"GET /lite/", "", "200", HTML, "plain front"},
+    {"GET /lite/index.html", "Accept-Encoding: br\r\n", "200", "Content-Encoding: br\r\n", "br front"},
+    {"GET /lite", "", "301", "Location: /lite/\r\n", NULL},
+    {"GET /lite/local", "", "301", "Location: /lite/local/\r\n", NULL},
+    {"GET /lite/none", "", "404", HTML, "no such page"},
+    {"GET /lite/lite/", "", "404", HTML, "no such page"},
+    {"GET /lite/withdrawn/", "", "410", HTML, "taken back"},
+    {"GET /lite/../index.html", "", "404", NULL, "no such page"},
+    {"GET /lite/%2e%2e/etc/passwd", "", "404", NULL, "no such page"},
     {"GET /withdrawn/", "", "410", HTML, "taken back"},
     {"GET /withdrawn/", "If-None-Match: *\r\n", "410", "Cache-Control: no-cache\r\n", "taken back"},
     {"GET /withdrawn/2/", "", "410", HTML, "taken back"},
