@@ -21,8 +21,12 @@ typedef struct exporting {
     wire_out *out;
     cli_binding binding;
     wire_render_opts opts;
-    uint64_t n; /* printed */
+    int64_t now; /* the store's */
+    uint64_t n;  /* printed */
 } exporting;
+
+/* Where each story is in full and where it is lite: a line each. */
+static const wire_format MAP = {.name = "map", .before = "", .between = "", .after = ""};
 
 static int32_t day_of(const wire_zone *zone, int64_t at)
 {
@@ -43,20 +47,34 @@ static wire_code note(void *user, const wire_record *record)
     return WIRE_OK;
 }
 
-static wire_code section_of(exporting *x, uint64_t id, wire_str *section, wire_error *err)
+static wire_code record_of(exporting *x, uint64_t id, wire_record *record, wire_error *err)
 {
     char name[24];
-    wire_record record;
     const int n = snprintf(name, sizeof name, "%llu", (unsigned long long)id);
-    const wire_code code = wire_store_find(x->e->store, (wire_str){name, (size_t)n}, &record, err);
-    if (!code)
-        *section = record.section;
-    return code;
+    return wire_store_find(x->e->store, (wire_str){name, (size_t)n}, record, err);
+}
+
+/* A story that has an address elsewhere and a page here. */
+static wire_code print_places(exporting *x, uint64_t id, wire_error *err)
+{
+    wire_record record;
+    const wire_code code = record_of(x, id, &record, err);
+    if (code || record.embargo > x->now || (record.expires && record.expires <= x->now) ||
+        wire_str_find(record.key, WIRE_STR("://")) == SIZE_MAX)
+        return code;
+    wire_out_put(x->out, record.key);
+    wire_out_byte(x->out, '\t');
+    wire_out_put(x->out, x->e->edition->url);
+    wire_out_put(x->out, record.path);
+    wire_out_lit(x->out, "/\n");
+    return WIRE_OK;
 }
 
 static wire_code print_one(exporting *x, uint64_t id, wire_error *err)
 {
     wire_code code;
+    if (x->format == &MAP)
+        return print_places(x, id, err);
     if (!strcmp(x->format->name, "ndjson")) {
         wire_str json;
         code = wire_store_get_json(x->e->store, id, &json, err);
@@ -67,11 +85,11 @@ static wire_code print_one(exporting *x, uint64_t id, wire_error *err)
         return code;
     }
     wire_story *story = NULL;
-    wire_str section = {NULL, 0};
+    wire_record record = {0};
     code = wire_store_get(x->e->store, id, &story, err);
     if (!code && x->format->is_book)
-        code = section_of(x, id, &section, err);
-    if (!code && x->format->is_book && !cli_bind(&x->binding, story, section))
+        code = record_of(x, id, &record, err);
+    if (!code && x->format->is_book && !cli_bind(&x->binding, story, record.section))
         code = wire_fail(err, WIRE_ENOMEM, "export: no memory for the book");
     if (!code && !x->format->is_book)
         x->format->write(x->theme, story, &x->opts, x->out);
@@ -131,6 +149,7 @@ static int note_all(exporting *x, ids *all)
     wire_error err = {0};
     wire_store_sums sums = {0};
     wire_code code = wire_store_sum(x->e->store, &sums, &err);
+    x->now = sums.now;
     if (!code) {
         all->cap = c->n_args ? (size_t)c->n_args : sums.n_stories;
         all->arena = wire_arena_new((size_t)1 << 30);
@@ -194,7 +213,7 @@ static int run(cli *c)
 {
     if (c->as && !strcmp(c->as, "opml"))
         return print_opml(c);
-    const wire_format *format = cli_format(c, "ndjson");
+    const wire_format *format = c->as && !strcmp(c->as, "map") ? &MAP : cli_format(c, "ndjson");
     if (!format)
         return CLI_USAGE;
     cli_edition e;
@@ -214,11 +233,12 @@ static int run(cli *c)
 const cli_command cli_command_export = {
     .name = "export",
     .args = "[STORY...]",
-    .about = "print stories from the store; as opml, the sources of wirecopy.ini",
+    .about = "print stories from the store; as map, their addresses; as opml, the sources",
     .examples = "  wirecopy export --as ndjson -o all.ndjson\n"
                 "  wirecopy export --as md 2026/11/20/local/storm\n"
                 "  wirecopy export --as epub --day 2026-11-20 -o friday.epub\n"
                 "  wirecopy export --as epub --section Local -o local.epub\n"
+                "  wirecopy export --as map         where each story is, in full and lite, parted by a tab\n"
                 "  wirecopy export --as opml -o subscriptions.opml\n",
     .options = CLI_AS | CLI_OUTPUT | CLI_EXPORT | CLI_COLUMNS,
     .has_formats = true,

@@ -39,7 +39,8 @@ def commands(wirecopy):
 
 def values(command, option):
     if option.name == 'as':
-        return [row[0] for row in command.formats] or ['json', 'ndjson']
+        more = ['map', 'opml'] if command.name == 'export' else []
+        return [row[0] for row in command.formats] + more or ['json', 'ndjson']
     return []
 
 

@@ -447,6 +447,16 @@ class Store(Edition):
         self.fail_with(1, "restore", "none.db")
         self.fail_with(1, "backup", "no/such/folder/b.db")
 
+    def test_the_map_of_addresses_leads_to_pages_and_back(self):
+        self.press([story(n) for n in range(8)] + [story(20, embargoed="2999-01-01T00:00:00Z"), story(21, expires="2001-01-01T00:00:00Z")])
+        self.run_ok("withdraw", "-q", "--press", "https://example.org/2026/11/20/story-3/")
+        lines = [line.split("\t") for line in self.run_ok("export", "--as", "map").out.splitlines()]
+        self.assertEqual({full for full, _ in lines}, {f"https://example.org/2026/11/20/story-{n}/" for n in range(8) if n != 3})
+        for full, lite in lines:
+            place = lite.removeprefix("https://lite.example.org/lite/")
+            self.assertIn(f"<a href={full}>", self.read(f"edition/{place}index.html"))
+        self.assertEqual(len(self.run_ok("export", "--as", "map", "--section", "Local").out.splitlines()), 4)
+
     def test_search(self):
         self.press([story(1), story(2, headline="Fish market stays"), story(3, articleBody="Naïve café, 港の灯が消えた。"),
                     story(4, articleBody='A "quoted" OR NEAR(x) AND * word')])

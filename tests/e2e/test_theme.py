@@ -5,9 +5,11 @@ broken is told with file and line, and nothing is pressed."""
 import json
 import os
 import re
+import shutil
 
 from newsroom import Case, main, wirecopy
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FAULTS = (
     ("top.html", '<header><a href="{home}">x</a>', 1, "an element that is not closed: header"),
     ("top.html", "<header>\n<b>x</header>", 2, "an element that is not closed: b"),
@@ -73,6 +75,30 @@ class Theme(Case):
         self.assertEqual(themed, dict(self.pages()))
         self.assertEqual(wirecopy("init", "--theme", ".", cwd=self.folder).returncode, 2)
 
+    def test_the_example_is_taken_as_it_lies_there(self):
+        """themes/courier: a newsroom's own face, made by docs/themes.md."""
+        shutil.rmtree(self.place("theme"))
+        shutil.copytree(os.path.join(ROOT, "themes", "courier"), self.place("theme"))
+        done = self.run_ok("press")
+        self.assertNotIn("over the budget", done.err)
+        for name, page in self.pages():
+            with self.subTest(name):
+                self.assertIn('<header class="mast"><a href="/"><svg viewBox=', page)
+                self.assertIn("since 1911", page)
+                self.assertIn('content="#0b4f3c"', page)
+
+    def test_every_name_in_the_manual_is_a_name_of_the_style(self):
+        """What docs/themes.md lists behind "where" is taken, and what a page may have besides is listed."""
+        with open(os.path.join(ROOT, "docs", "themes.md"), encoding="utf-8") as file:
+            listed = re.search(r"`/\* where NAME \*/` is sent only with pages that have it:([^;]*);", file.read())[1]
+        names = set(re.findall(r"[a-z]+", listed))
+        self.write("theme/style.css", "".join(f"/* where {name} */p{{margin:0}}" for name in sorted(names)))
+        self.run_ok("press", "-q")
+        with open(os.path.join(ROOT, "themes", "lite", "style.css"), encoding="utf-8") as style, \
+                open(os.path.join(ROOT, "themes", "lite", "story.css"), encoding="utf-8") as story:
+            used = set(re.findall(r"/\* where (\w+) \*/", style.read() + story.read()))
+        self.assertEqual(used - names, set())
+
     def test_a_paper_of_its_own(self):
         self.write("theme/top.html", '<!-- mast -->\n<header class=mast><a href="{home}">{logo} {name}</a></header>\n')
         self.write("theme/bottom.html", '<p>{copyright} <a href="https://example.org/jobs?a=1&amp;b">Jobs</a></p>')
@@ -97,7 +123,7 @@ class Theme(Case):
         for name, text, line, says in FAULTS:
             with self.subTest(says):
                 path = os.path.join(self.folder, "theme", name)
-                was = open(path, "rb").read() if os.path.exists(path) else None
+                was = self.read_file("theme", name) if os.path.exists(path) else None
                 self.write(f"theme/{name}", text)
                 done = wirecopy("press", cwd=self.folder)
                 self.assertEqual(done.returncode, 2)
@@ -111,7 +137,7 @@ class Theme(Case):
                     self.write(f"theme/{name}", was)
         os.remove(os.path.join(self.folder, "theme", "style.css"))
         self.assertIn("there is none", wirecopy("press", cwd=self.folder).err)
-        ini = re.sub("theme = theme", "theme = nowhere", open(os.path.join(self.folder, "wirecopy.ini")).read())
+        ini = self.read_file("wirecopy.ini").decode().replace("theme = theme", "theme = nowhere")
         self.write("wirecopy.ini", ini)
         self.assertEqual(wirecopy("press", cwd=self.folder).returncode, 2)
 
