@@ -168,6 +168,15 @@ static bool is_plain(wire_str text)
     return true;
 }
 
+/* Escaped letters of a host come out as they are: it takes another look to make them small. */
+static bool has_capital(wire_str host)
+{
+    for (size_t i = 0; i < host.n; i++)
+        if (host.p[i] >= 'A' && host.p[i] <= 'Z')
+            return true;
+    return false;
+}
+
 static bool is_hex(char c)
 {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
@@ -243,7 +252,7 @@ wire_code wire_address_read(wire_address_reader *reader, wire_str text, wire_str
         return code;
     wire_address read;
     code = read_address(reader, whole, code == WIRE_OK ? reader->base_url : NULL, arena, &read);
-    if (code == WIRE_OK && !is_plain(text))
+    if (code == WIRE_OK && (!is_plain(text) || has_capital(read.host)))
         code = settle(reader, arena, &read);
     if (code == WIRE_OK)
         *address = read;

@@ -22,6 +22,7 @@ static const struct {
     {"https://b\xC3\xBC"
      "cher.example/",
      NULL, "https://xn--bcher-kva.example/", true},
+    {"https://%48arbour.%45xample/", NULL, "https://harbour.example/", true},
     {"https:\\\\a.example\\b", NULL, "https://a.example/b", true},
     {"http://0x7f.1/", NULL, "http://127.0.0.1/", true},
     {"http://2130706433/", NULL, "http://127.0.0.1/", true},
