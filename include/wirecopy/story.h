@@ -51,14 +51,15 @@ typedef struct wire_figure { /* of an IMAGE or EMBED */
     wire_str url;            /* absolute; may be absent */
     wire_str alt;            /* image only */
     wire_str caption, credit;
-    wire_str provider; /* embed only: "YouTube", or the host */
-    wire_str text;     /* embed only: what it says, plain */
+    wire_str provider; /* embed only: "YouTube", or the host's name */
+    wire_str text;     /* embed only: what a post says, plain */
 } wire_figure;
 
 typedef struct wire_update { /* of an UPDATE */
     wire_str id;             /* its anchor on the page, may be absent */
     wire_str headline;
     wire_stamp published;
+    wire_stamp modified; /* where it was changed after that */
 } wire_update;
 
 typedef struct wire_block {
@@ -133,7 +134,8 @@ WIRE_API void wire_block_text(const wire_block *block, wire_out *out);
 /* The number of blocks from `at` that belong to it: itself and its descendants; at least 1. */
 WIRE_API uint32_t wire_block_extent(const wire_story *story, uint32_t at);
 /* Writes articleBody: paragraphs, headings, list items (a line each), quotes, tables (a row a line,
- * cells parted by a tab), code, and updates' headlines with the same inside them; blocks parted by an empty line. */
+ * cells parted by a tab), code, what embedded posts say, and updates' headlines with the same inside them; blocks
+ * parted by an empty line. */
 WIRE_API void wire_story_body(const wire_story *story, wire_out *out);
 /* Words of a text: runs of letters and digits; each CJK ideograph or kana counts as one. */
 WIRE_API uint64_t wire_count_words(wire_str text);

@@ -12,7 +12,9 @@ typedef struct wire_stamp {
     bool is_known;    /* false: there is no stamp */
     bool has_offset;  /* an offset or zone was stated; else `at` takes the time as UTC */
     bool has_time;    /* false: a bare date, `at` is its midnight */
+    bool is_unsure;   /* the zone's name means several, and nothing settles which: the most common was taken */
     char zone[8];     /* short name as stated, "EDT", "WET"; "" where none. zero-ended */
+    uint32_t nanos;   /* of the second, as stated */
 } wire_stamp;
 
 /* A moment on a calendar. */
@@ -42,6 +44,8 @@ WIRE_API WIRE_USE wire_code wire_stamp_read(wire_str text, const wire_stamp_opts
 /* Writes RFC 3339 with the stated offset ("2026-11-20T04:53:00-05:00", Z for none or UTC), a bare
  * date as "2026-11-20". Nothing where the stamp is not known. */
 WIRE_API void wire_stamp_write(const wire_stamp *stamp, wire_out *out);
+/* The same with -00:00 where a time has no offset (RFC 3339, 4.3). */
+WIRE_API void wire_stamp_write_local(const wire_stamp *stamp, wire_out *out);
 WIRE_API bool wire_stamp_is(const wire_stamp *a, const wire_stamp *b); /* the same in every field */
 
 /* A time zone of the IANA database. Immutable once open; all threads may share it. */

@@ -55,7 +55,21 @@ static void put_digits(char *to, int32_t value, int n)
     }
 }
 
-void wire_stamp_write(const wire_stamp *stamp, wire_out *out)
+/* ".816", as many digits as tell it. */
+static void put_fraction(uint32_t nanos, wire_out *out)
+{
+    char text[] = ".000000000";
+    size_t n = 10;
+    if (!nanos)
+        return;
+    for (size_t i = 9; i; i--, nanos /= 10)
+        text[i] = (char)('0' + nanos % 10);
+    while (text[n - 1] == '0')
+        n--;
+    wire_out_put(out, (wire_str){text, n});
+}
+
+static void write_stamp(const wire_stamp *stamp, wire_str no_offset, wire_out *out)
 {
     if (!stamp->is_known)
         return;
@@ -71,18 +85,28 @@ void wire_stamp_write(const wire_stamp *stamp, wire_out *out)
     text[19] = minutes < 0 ? '-' : '+';
     put_digits(text + 20, (minutes < 0 ? -minutes : minutes) / 60, 2);
     put_digits(text + 23, (minutes < 0 ? -minutes : minutes) % 60, 2);
-    size_t n = 25;
     if (!stamp->has_time) {
-        n = 10;
-    } else if (!minutes) {
-        text[19] = 'Z';
-        n = 20;
+        wire_out_put(out, (wire_str){text, 10});
+        return;
     }
-    wire_out_put(out, (wire_str){text, n});
+    wire_out_put(out, (wire_str){text, 19});
+    put_fraction(stamp->nanos, out);
+    wire_out_put(out, minutes ? (wire_str){text + 19, 6} : stamp->has_offset ? WIRE_STR("Z") : no_offset);
+}
+
+void wire_stamp_write(const wire_stamp *stamp, wire_out *out)
+{
+    write_stamp(stamp, WIRE_STR("Z"), out);
+}
+
+void wire_stamp_write_local(const wire_stamp *stamp, wire_out *out)
+{
+    write_stamp(stamp, WIRE_STR("-00:00"), out);
 }
 
 bool wire_stamp_is(const wire_stamp *a, const wire_stamp *b)
 {
     return a->at == b->at && a->offset_s == b->offset_s && a->is_known == b->is_known &&
-           a->has_offset == b->has_offset && a->has_time == b->has_time && !strncmp(a->zone, b->zone, sizeof a->zone);
+           a->has_offset == b->has_offset && a->has_time == b->has_time && a->is_unsure == b->is_unsure &&
+           a->nanos == b->nanos && !strncmp(a->zone, b->zone, sizeof a->zone);
 }

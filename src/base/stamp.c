@@ -416,6 +416,7 @@ wire_code wire_stamp_read(wire_str text, const wire_stamp_opts *opts, wire_stamp
         civil.hour = d.clock.hour;
         civil.minute = d.clock.minute;
         civil.second = d.clock.second;
+        found.nanos = d.clock.nanos;
         found.has_time = true;
         put_zone(&d.clock, &civil, opts->country, &found);
     }

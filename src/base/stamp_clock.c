@@ -46,11 +46,17 @@ static int read_half(const wire__scan *s, size_t i, size_t *end)
     return wire__half_of((wire_str){joined, t->word.n + last->word.n});
 }
 
-/* Past the seconds' fraction, which we do not keep. */
-static size_t skip_fraction(const wire__scan *s, size_t i)
+/* The seconds' fraction at token i, if there is one. Returns past it. */
+static size_t read_fraction(const wire__scan *s, size_t i, wire__clock *c)
 {
     const bool has_point = wire__scan_is_sign(s, i, '.') || wire__scan_is_sign(s, i, ',');
-    return has_point && is_close(s, i) && is_close(s, i + 1) && is_number(s, i + 1, 1, 18) ? i + 2 : i;
+    if (!has_point || !is_close(s, i) || !is_close(s, i + 1) || !is_number(s, i + 1, 1, 18))
+        return i;
+    uint64_t nanos = value(s, i + 1);
+    for (int digits = wire__scan_at(s, i + 1)->digits; digits != 9; digits += digits < 9 ? 1 : -1)
+        nanos = digits < 9 ? nanos * 10 : nanos / 10;
+    c->nanos = (uint32_t)nanos;
+    return i + 2;
 }
 
 /* "04:53", "04:53:00.123" */
@@ -62,7 +68,7 @@ static bool with_colons(const wire__scan *s, size_t i, wire__clock *c)
     c->end = i + 3;
     if (wire__scan_is_sign(s, i + 3, ':') && is_number(s, i + 4, 2, 2)) {
         c->second = (uint8_t)value(s, i + 4);
-        c->end = skip_fraction(s, i + 5);
+        c->end = read_fraction(s, i + 5, c);
     }
     return true;
 }
@@ -126,7 +132,7 @@ static bool behind_t(const wire__scan *s, size_t i, wire__clock *c)
     c->hour = (uint8_t)(all / 10000);
     c->minute = (uint8_t)(all / 100 % 100);
     c->second = (uint8_t)(all % 100);
-    c->end = skip_fraction(s, i + 1);
+    c->end = read_fraction(s, i + 1, c);
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 typedef struct wire__clock {
     uint8_t hour, minute, second; /* hour 24: the next day's beginning */
+    uint32_t nanos;               /* of the second */
     bool has_zone, has_offset;    /* has_offset: offset_s was stated in numbers */
     int32_t offset_s;
     wire_str zone_word; /* as folded, {NULL, 0}: none; lies in the scan */

@@ -398,10 +398,11 @@ const wire__zone_name *wire__zone_find(wire_str folded, wire_str country)
 
 bool wire__zone_is_ambiguous(wire_str name)
 {
-    uint32_t n = 0;
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        n += wire_str_is_ci(name, wire_str_of(zones[i].name));
-    return n > 1;
+    static const char *const names[] = {"ist", "bst", "cst", "ast", "amt"}; /* who says EST seldom is Australian */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (wire_str_is_ci(name, wire_str_of(names[i])))
+            return true;
+    return false;
 }
 
 bool wire__zone_may_mean(wire_str name, int32_t offset_s)

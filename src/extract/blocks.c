@@ -4,7 +4,7 @@
 #include "extract/body.h"
 #include "parse/charset.h"
 
-enum { MAX_LISTS = 6, LONG_ITEM = 1600, LOOK_BACK = 4 };
+enum { MAX_LISTS = 6, LONG_ITEM = 1600, LOOK_BACK = 4, LOOK_FAR = 12 };
 
 typedef struct state {
     wire__writing *w;
@@ -12,6 +12,7 @@ typedef struct state {
     uint32_t lists[MAX_LISTS], items[MAX_LISTS]; /* boxes of the open lists and of their newest items */
     uint32_t n_lists;
     uint32_t quote;                   /* box of the quote that was written last; 0: none */
+    uint32_t post;                    /* and of the tweet, alike */
     uint32_t table_end;               /* texts before this one are in a table that is written */
     const uint8_t *is_update;         /* for each box; NULL: no live page */
     uint32_t update, update_headline; /* the box that is open, 0: none; and its text that is its headline */
@@ -179,6 +180,14 @@ static void turn_to_update(state *s, uint32_t box)
     s->w->depth = 1;
 }
 
+static uint32_t tweet_of(const wire__scan *scan, const wire__text *t)
+{
+    uint32_t box = t->is_tweet ? t->box : 0;
+    while (box && !(scan->boxes[box].says & WIRE__SAYS_TWEET))
+        box = scan->boxes[box].parent;
+    return box;
+}
+
 static void write_text(state *s, uint32_t at)
 {
     const wire__scan *scan = s->w->scan;
@@ -188,6 +197,14 @@ static void write_text(state *s, uint32_t at)
     turn_to_update(s, t->box);
     if (s->code != WIRE_OK || (s->update && (at == s->update_headline || (t->chars < 100 && wire__is_in_time(t)))))
         return;
+    const uint32_t tweet = tweet_of(scan, t);
+    if (tweet) {
+        s->n_lists = s->quote = 0;
+        if (tweet != s->post)
+            s->code = wire__write_post(s->w, scan->boxes[tweet].node, true);
+        s->post = tweet;
+        return;
+    }
     const place p = find_place(scan, t);
     if (p.table) {
         s->n_lists = s->quote = 0;
@@ -208,12 +225,53 @@ static void write_text(state *s, uint32_t at)
         s->code = wire__run_put(&s->run, from, s->w);
 }
 
-static bool holds_best(const wire__scan *scan, uint32_t box, uint32_t top)
+static bool is_in(const wire__scan *scan, uint32_t box, uint32_t top)
 {
     for (; box != top; box = scan->boxes[box].parent)
         if (!box)
             return false;
     return true;
+}
+
+/* The innermost box that holds two texts. */
+static uint32_t common_box(const wire__scan *scan, uint32_t a, uint32_t b)
+{
+    while (a != b)
+        if (scan->boxes[a].depth >= scan->boxes[b].depth)
+            a = scan->boxes[a].parent;
+        else
+            b = scan->boxes[b].parent;
+    return a;
+}
+
+/* The picture of a link to something else than itself, as teasers have it. */
+static bool leads_elsewhere(const wire__scan *scan, wire__node *node)
+{
+    static const wire_str pictures[] = {WIRE_STR(".jpg"),  WIRE_STR(".jpeg"), WIRE_STR(".png"),
+                                        WIRE_STR(".webp"), WIRE_STR(".gif"),  WIRE_STR(".avif")};
+    for (int up = 0; node && up < 5 && !wire__node_is(node, LXB_TAG_A); up++)
+        node = node->parent;
+    const wire_str href = node && wire__node_is(node, LXB_TAG_A) ? wire__node_attr(scan->dom, node, WIRE__ATTR_HREF)
+                                                                 : (wire_str){NULL, 0};
+    for (size_t i = 0; href.n && i < sizeof pictures / sizeof *pictures; i++)
+        if (wire_str_find_ci(href, pictures[i]) != SIZE_MAX)
+            return false;
+    return href.n && href.p[0] != '#';
+}
+
+/* Between two texts of the body, in the box that holds both: where each paragraph has a container of its own. */
+static bool is_between(const wire__scan *scan, const wire__medium *m, uint32_t last)
+{
+    uint32_t before = m->at, behind = m->at;
+    while (before && !scan->texts[before - 1].is_kept && m->at - before < LOOK_FAR)
+        before--;
+    while (behind <= last && !scan->texts[behind].is_kept && behind - m->at < LOOK_FAR)
+        behind++;
+    if (!before || !scan->texts[before - 1].is_kept || behind > last || !scan->texts[behind].is_kept)
+        return false;
+    const uint32_t both = common_box(scan, scan->texts[before - 1].box, scan->texts[behind].box);
+    return both && scan->boxes[both].tag != LXB_TAG_BODY && is_in(scan, m->box, both) &&
+           !leads_elsewhere(scan, m->node);
 }
 
 /* A medium counts where the body is: between its first and last texts, and in its container. */
@@ -228,7 +286,7 @@ static bool is_medium_shown(const wire__scan *scan, const wire__medium *m, uint3
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
         if ((near >> 4 * apart[i] & 15) < 3)
             return false;
-    return holds_best(scan, m->box, scan->best) || scan->best == 0;
+    return scan->best == 0 || is_in(scan, m->box, scan->best) || is_between(scan, m, last);
 }
 
 /* A picture may stand on top of the body, with its caption before the first kept text. */

@@ -30,7 +30,7 @@ typedef struct wire__writing {
     wire_str base;
     const struct wire__charset *charset; /* NULL: ranges are left out */
     wire_str location, agency;           /* out: of the dateline */
-    uint32_t n_left_out;                 /* out: videos and frames that are not shown */
+    uint32_t n_videos, n_frames;         /* out: those that are not shown */
     uint8_t depth;                       /* of blocks: 1 within an update */
 } wire__writing;
 WIRE_USE wire_code wire__write_body(wire__writing *w);
@@ -59,9 +59,17 @@ wire_range wire__element_source(const wire__writing *w, wire__node *node);
 
 /* media.c: images and embeds. */
 WIRE_USE wire_code wire__write_medium(wire__writing *w, const wire__medium *medium);
+/* Writes a post of a social network as an embed with its text. */
+WIRE_USE wire_code wire__write_post(wire__writing *w, wire__node *node, bool is_tweet);
 /* An address of the web, or of a link that is followed, with_mail: mailto too, and without tracking parameters.
  * {NULL, 0}: none. */
 WIRE_USE wire_code wire__read_href(wire__writing *w, wire_str text, bool with_mail, wire_str *href);
+
+/* notes.c: keeps the footnotes that marks in the body lead to. */
+void wire__notes_keep(wire__scan *scan);
+
+/* polls.c: true where a poll stands among the texts that are kept. */
+bool wire__has_poll(const wire__scan *scan);
 
 /* updates.c: marks the boxes that are updates of a live page. fails  false: no memory */
 WIRE_USE bool wire__updates_find(const wire__scan *scan, wire_arena *arena, uint8_t **is_update);

@@ -121,12 +121,12 @@ static void add_stamp(listing *l, const char *fact, const wire_stamp *stamp, wir
     wire_out_open_memory(&out, 0);
     wire_stamp_write(stamp, &out);
     if (stamp->zone[0])
-        wire_out_print(&out, " %s%s", stamp->zone, l->facts->is_zone_unsure ? "?" : "");
+        wire_out_print(&out, " %s%s", stamp->zone, stamp->is_unsure ? "?" : "");
     wire_str value = {NULL, 0};
     const bool fits = wire_arena_copy(l->arena, wire_out_text(&out), &value);
     const double confidence = from == WIRE__FROM_ADDRESS ? 0.80 : sure(known, agree);
     if (wire_out_close(&out, NULL) == WIRE_OK && fits)
-        add(l, fact, value, from, agree, l->facts->is_zone_unsure ? confidence / 2 : confidence);
+        add(l, fact, value, from, agree, stamp->is_unsure ? confidence / 2 : confidence);
 }
 
 /* A fact that is taken from the first of several sources that has it. */

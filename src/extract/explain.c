@@ -30,6 +30,7 @@ static const char *why_text(const wire__text *t)
                                         [WIRE__WHY_EDGE] = "begins or ends the body's box",
                                         [WIRE__WHY_TWEET] = "as the texts around it",
                                         [WIRE__WHY_HEADING] = "a subhead with nothing of the body behind it",
+                                        [WIRE__WHY_NOTE] = "a mark in the body leads to it",
                                         [WIRE__WHY_PAGE] =
                                             "nothing is sure on this page: all but the site's own furniture",
                                         [WIRE__WHY_SOURCE] = "as on the source's other pages"};

@@ -32,8 +32,7 @@ typedef struct wire__all_facts {
     wire__source published_source, modified_source;
     wire_str language; /* declared, else guessed from the text */
     wire__source language_source;
-    bool is_zone_unsure; /* a zone that means several things, and no country that settles it */
-    char country[3];     /* the publisher's; "": not known */
+    char country[3]; /* the publisher's; "": not known */
 } wire__all_facts;
 
 /* Reads what stands in metadata: before the texts are scored. fails  WIRE_ENOMEM */

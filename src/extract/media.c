@@ -88,6 +88,13 @@ static wire_str source_of(const wire__attrs *a)
     return set.n ? set : src;
 }
 
+bool wire__image_has_source(const wire__scan *scan, wire__node *image)
+{
+    wire__attrs a;
+    wire__node_attrs(scan->dom, image, &a);
+    return !is_data(source_of(&a));
+}
+
 static uint32_t number(wire_str s)
 {
     uint32_t n = 0;
@@ -240,14 +247,62 @@ static wire_str provider_of(wire_str url)
     return (wire_str){NULL, 0};
 }
 
-static wire_code write_embed(wire__writing *w, wire__node *node, wire_str url, wire_str provider, wire_str text)
+/* Who stands behind an address, by its host's own part: "player.wavetube.co.uk" is Wavetube. */
+static wire_str host_name(wire_str url, wire_arena *arena)
+{
+    const size_t at = wire_str_find(url, WIRE_STR("://"));
+    wire_str host = at == SIZE_MAX ? (wire_str){NULL, 0} : wire_str_cut(url, at + 3, url.n);
+    size_t end = 0;
+    while (end < host.n && !strchr("/?#:", host.p[end]))
+        end++;
+    host = wire_str_cut(host, 0, end);
+    wire_str own = {NULL, 0};
+    for (uint32_t labels = 0; host.n && labels < 3;
+         labels++) { /* from behind: the country or kind, its like, the name */
+        size_t from = host.n;
+        while (from && host.p[from - 1] != '.')
+            from--;
+        const wire_str label = wire_str_cut(host, from, host.n);
+        if (labels == 1 || (labels == 2 && own.n <= 3 && !wire_str_is(label, WIRE_STR("www"))))
+            own = label;
+        host = wire_str_cut(host, 0, from ? from - 1 : 0);
+    }
+    wire_str name = {NULL, 0};
+    if (own.n < 2 || !wire_arena_copy(arena, own, &name))
+        return (wire_str){NULL, 0};
+    ((char *)name.p)[0] = (char)(name.p[0] >= 'a' && name.p[0] <= 'z' ? name.p[0] - 32 : name.p[0]);
+    return name;
+}
+
+static wire_str named_provider(wire__writing *w, wire_str url)
+{
+    const wire_str known = provider_of(url);
+    return known.n || !url.n ? known : host_name(url, w->builder->story->arena);
+}
+
+/* Frames that their address calls a player or an embed; others may be anything: a form, an advertisement. */
+static bool is_player(wire_str url)
+{
+    static const char *const parts[] = {"embed", "player", "/video", "/audio", "/podcast", "/episode"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (wire_str_find_ci(wire_str_cut(url, 0, 300), wire_str_of(parts[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* in  text: what a post says; caption: what it is called */
+static wire_code write_embed(wire__writing *w, wire__node *node, wire_str url, wire_str provider, wire_str text,
+                             wire_str caption)
 {
     wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_EMBED, w->depth);
     wire_figure *f = wire__build_figure(w->builder);
     if (!block || !f)
         return WIRE_OK;
     block->source = wire__element_source(w, node);
-    return copy(w, url, &f->url) && copy(w, provider, &f->provider) && copy(w, text, &f->text) ? WIRE_OK : WIRE_ENOMEM;
+    return copy(w, url, &f->url) && copy(w, provider, &f->provider) && copy(w, text, &f->text) &&
+                   copy(w, caption, &f->caption)
+               ? WIRE_OK
+               : WIRE_ENOMEM;
 }
 
 static wire_code write_frame(wire__writing *w, const wire__medium *m)
@@ -256,12 +311,15 @@ static wire_code write_frame(wire__writing *w, const wire__medium *m)
     wire__node_attrs(w->scan->dom, m->node, &a);
     wire_str url;
     const wire_code code = wire__read_href(w, source_of(&a), false, &url);
-    const wire_str provider = url.n ? provider_of(url) : url;
-    if (code != WIRE_OK || !provider.n || is_small(&a)) {
-        w->n_left_out += code == WIRE_OK && url.n && !is_small(&a);
+    if (code != WIRE_OK || !url.n || is_small(&a))
         return code;
+    const wire_str provider = is_player(url) ? named_provider(w, url) : provider_of(url);
+    if (!provider.n) {
+        w->n_frames++;
+        return WIRE_OK;
     }
-    return write_embed(w, m->node, url, provider, wire_str_trim(wire__attrs_get(&a, WIRE__ATTR_TITLE)));
+    return write_embed(w, m->node, url, provider, (wire_str){NULL, 0},
+                       wire_str_trim(wire__attrs_get(&a, WIRE__ATTR_TITLE)));
 }
 
 static bool has_kept(const wire__scan *scan, uint32_t box)
@@ -272,25 +330,30 @@ static bool has_kept(const wire__scan *scan, uint32_t box)
     return false;
 }
 
-/* A post's own link is the last that it holds. Where its words already stand before it as a quote, they are not said
- * again. */
-static wire_code write_post(wire__writing *w, const wire__medium *m, bool is_quoted)
+/* A post's own link is the last that it holds; its text may be the address again, which is not what the post says.
+ * What others than tweets hold is boilerplate. */
+wire_code wire__write_post(wire__writing *w, wire__node *node, bool is_tweet)
 {
-    wire_str href = {NULL, 0};
+    wire__node *link = NULL;
     uint32_t seen = 0;
-    for (wire__node *n = wire__node_next(m->node, m->node); n && seen < 2000; n = wire__node_next(n, m->node), seen++)
+    for (wire__node *n = wire__node_next(node, node); n && seen < 2000; n = wire__node_next(n, node), seen++)
         if (wire__node_is(n, LXB_TAG_A) && wire__node_attr(w->scan->dom, n, WIRE__ATTR_HREF).n)
-            href = wire__node_attr(w->scan->dom, n, WIRE__ATTR_HREF);
-    wire_str url;
-    const wire_code code = wire__read_href(w, href, false, &url);
+            link = n;
+    wire_str url = {NULL, 0};
+    const wire_code code =
+        link ? wire__read_href(w, wire__node_attr(w->scan->dom, link, WIRE__ATTR_HREF), false, &url) : WIRE_OK;
     if (code != WIRE_OK)
         return code;
-    char text[MAX_CAPTION * 2];
-    const wire_str said = {text, is_quoted ? 0 : wire__node_copy(w->scan, m->node, text, sizeof text)};
-    const wire_str provider = url.n ? provider_of(url) : (wire_str){NULL, 0};
+    char text[MAX_CAPTION * 2], tail[MAX_CAPTION];
+    wire_str said = {text, wire__node_copy(w->scan, node, text, sizeof text)};
+    const wire_str last = {tail, link ? wire__node_copy(w->scan, link, tail, sizeof tail) : 0};
+    if (wire_str_find(last, WIRE_STR("://")) != SIZE_MAX && wire_str_has_suffix(said, last))
+        said = wire_str_trim(wire_str_cut(said, 0, said.n - last.n));
     if (!url.n && !said.n)
         return WIRE_OK;
-    return write_embed(w, m->node, url, provider.n ? provider : WIRE_STR("Twitter"), said);
+    const wire_str none = {NULL, 0}, provider = named_provider(w, url);
+    return write_embed(w, node, url, provider.n ? provider : WIRE_STR("Twitter"), is_tweet ? said : none,
+                       is_tweet ? none : said);
 }
 
 wire_code wire__write_medium(wire__writing *w, const wire__medium *medium)
@@ -301,11 +364,11 @@ wire_code wire__write_medium(wire__writing *w, const wire__medium *medium)
     case WIRE__MEDIUM_FRAME:
         return write_frame(w, medium);
     case WIRE__MEDIUM_TWEET:
-        return write_post(w, medium, has_kept(w->scan, medium->box));
+        return has_kept(w->scan, medium->box) ? WIRE_OK : wire__write_post(w, medium->node, true);
     case WIRE__MEDIUM_POST:
-        return write_post(w, medium, false);
+        return wire__write_post(w, medium->node, false);
     case WIRE__MEDIUM_VIDEO:
-        w->n_left_out++;
+        w->n_videos++;
         break;
     }
     return WIRE_OK;

@@ -50,6 +50,7 @@ enum {
     WIRE__SAYS_POST = 1 << 29,  /* of a social network, as a link and boilerplate */
     WIRE__SAYS_CENTER = 1 << 30 /* set in the middle, as captions and promotions are */
 };
+#define WIRE__SAYS_POLL (1u << 31)
 
 /* A block-level element. Totals are of all that is in it. */
 typedef struct wire__box {
@@ -112,6 +113,7 @@ typedef enum wire__why {
     WIRE__WHY_EDGE,
     WIRE__WHY_TWEET,
     WIRE__WHY_HEADING,
+    WIRE__WHY_NOTE,
     WIRE__WHY_PAGE,
     WIRE__WHY_SOURCE
 } wire__why;
@@ -254,6 +256,9 @@ typedef struct wire__hints {
 /* Writes texts[i].p for all. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__score_texts(wire__scan *scan, const wire__hints *hints, uint32_t headline_text,
                                      wire_arena *arena, wire_error *err);
+
+/* media.c: true for an image that says where its picture lies. */
+bool wire__image_has_source(const wire__scan *scan, wire__node *image);
 
 /* copy.c: a text's characters, white space made single, at most `most` bytes. */
 size_t wire__text_copy(const wire__scan *scan, const wire__text *text, char *to, size_t most);

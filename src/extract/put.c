@@ -177,7 +177,8 @@ wire_code wire__facts_put(const wire__scan *scan, const wire_page *page, const w
     fits = fits && copy_to(story, &story->description, first_of(ld->description, meta->description, seen->description));
     fits = fits && copy_to(story, &story->publisher, facts->site);
     fits = fits && copy_to(story, &story->section, first_of(ld->section, meta->section, seen->section));
-    const wire_str second = ld->alternative.n ? ld->alternative : facts->kicker;
+    const bool is_said_again = facts->kicker.n && wire_str_find(ld->alternative, facts->headline) != SIZE_MAX;
+    const wire_str second = ld->alternative.n && !is_said_again ? ld->alternative : facts->kicker;
     if (second.n && !wire__is_same_words(second, facts->headline))
         fits = fits && copy_to(story, &story->alternative, second);
     fits = fits && put_language(story, facts->language);

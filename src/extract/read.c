@@ -194,8 +194,10 @@ static void put_omissions(const wire_reader *r, const wire_page *page, const wir
         story->has_access = true; /* what is shown is a teaser */
     if (story->has_access && !story->is_free)
         wire__build_omission(w->builder, "paywall", none);
-    if (w->n_left_out)
+    if (w->n_videos)
         wire__build_omission(w->builder, "video", none);
+    if (w->n_frames || wire__has_poll(&r->scan))
+        wire__build_omission(w->builder, "interactive", none);
     if (page->is_cut || r->dom.is_cut || has_next_page(r, story, w->base))
         wire__build_omission(w->builder, "cut", none);
 }
@@ -255,6 +257,7 @@ static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_fa
 {
     wire__choice choice;
     wire__choose(&r->scan, facts, &choice);
+    wire__notes_keep(&r->scan);
     wire__facts_see(&r->scan, page, r->arena, facts);
     r->facts = facts;
     r->standfirst = choice.standfirst;

@@ -513,6 +513,9 @@ static void note_facts(walk *w, wire__node *node, const wire__attrs *attrs, uint
     if (wire__attrs_has(attrs, WIRE__ATTR_REL) &&
         wire_str_find_ci(attrs->v[WIRE__ATTR_REL], WIRE_STR("author")) != SIZE_MAX)
         note(w, node, WIRE_STR("rel-author"));
+    const wire_str href = wire__attrs_get(attrs, WIRE__ATTR_HREF);
+    if (href.n > 1 && href.p[0] == '#' && wire__node_is(node, LXB_TAG_A))
+        note(w, node, WIRE_STR("mark"));
     if (wire__node_is(node, LXB_TAG_TIME))
         note(w, node, WIRE_STR("time"));
     else if (says & WIRE__SAYS_DATE)
@@ -563,6 +566,23 @@ static void see_head(walk *w, wire__node *node)
     }
 }
 
+/* A picture for readers without script: where it stands beside the lazy one, it is the same, and has its address. */
+static void see_noscript(walk *w, wire__node *node)
+{
+    enum { LOOK = 8 };
+    wire__node *image = node;
+    for (int i = 0; image && i < LOOK && !wire__node_is(image, LXB_TAG_IMG); i++)
+        image = wire__node_next(image, node);
+    if (!image || !wire__node_is(image, LXB_TAG_IMG) || wire__node_is(image->parent, LXB_TAG_A)) /* an advertisement */
+        return;
+    wire__scan *scan = w->scan;
+    wire__medium *last = scan->n_media ? &scan->media[scan->n_media - 1] : NULL;
+    if (!last || last->kind != WIRE__MEDIUM_IMAGE || last->box != w->box || last->at != scan->n_texts)
+        add_medium(w, image, WIRE__MEDIUM_IMAGE);
+    else if (!wire__image_has_source(scan, last->node))
+        last->node = image;
+}
+
 static void see_skipped(walk *w, wire__node *node)
 {
     const uintptr_t tag = wire__node_tag(node);
@@ -570,6 +590,8 @@ static void see_skipped(walk *w, wire__node *node)
         see_script(w, node);
     else if (tag == LXB_TAG_TITLE && !w->scan->title && wire__node_is_html(node))
         w->scan->title = node->first_child;
+    else if (tag == LXB_TAG_NOSCRIPT && w->scan->n_boxes)
+        see_noscript(w, node);
 }
 
 static void see_medium(walk *w, wire__node *node)

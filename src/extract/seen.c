@@ -124,8 +124,7 @@ static void put_stamp(const wire_stamp *shown, bool says_updated, wire__all_fact
         return;
     *to = *shown;
     *(says_updated ? &facts->modified_source : &facts->published_source) = WIRE__FROM_SHOWN;
-    facts->is_zone_unsure = facts->is_zone_unsure ||
-                            (shown->zone[0] && !facts->country[0] && wire__zone_is_ambiguous(wire_str_of(shown->zone)));
+    to->is_unsure = shown->zone[0] && !facts->country[0] && wire__zone_is_ambiguous(wire_str_of(shown->zone));
 }
 
 /* "10/12/2023 7:38:01 PM" is how systems that nobody has told where they are write the month first. */
@@ -362,10 +361,6 @@ void wire__facts_see(wire__scan *scan, const wire_page *page, wire_arena *arena,
     }
     if (!facts->published.is_known)
         see_far_stamps(&w, facts->headline_text == UINT32_MAX ? 0 : facts->headline_text);
-    if (!facts->published.is_known && facts->modified.is_known) {
-        facts->published = facts->modified;
-        facts->published_source = facts->modified_source;
-    }
     if (facts->modified.is_known && facts->published.is_known && facts->modified.at < facts->published.at - DAY)
         facts->modified = (wire_stamp){0};
 }

@@ -201,12 +201,29 @@ static void put_text(wire__run *r, wire_str s, bool keep_space, char *gap, uint3
         r->spans[r->n_spans - 1].end = r->n;
 }
 
+/* The arrow behind a footnote that leads back to its mark. */
+static bool is_way_back(const wire__scan *scan, wire__node *link)
+{
+    static const wire_str arrows[] = {WIRE_STR("\xe2\x86\xa9"), WIRE_STR("\xe2\x86\x91"), WIRE_STR("\xe2\xa4\xb4"),
+                                      WIRE_STR("\xe2\x86\xb5")};
+    const wire_str href = wire__node_attr(scan->dom, link, WIRE__ATTR_HREF);
+    if (!href.n || href.p[0] != '#' || !link->first_child || !wire__node_is_text(link->first_child))
+        return false;
+    const wire_str text = wire_str_trim(wire__node_text(link->first_child));
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        if (wire_str_has_prefix(text, arrows[i]) && text.n <= arrows[i].n + 3)
+            return true;
+    return false;
+}
+
 static bool is_passed_over(const wire__scan *scan, wire__node *node)
 {
     if (wire__is_skipped_tag(wire__node_tag(node)))
         return true;
     if (!((const lxb_dom_element_t *)node)->first_attr)
         return false;
+    if (wire__node_is(node, LXB_TAG_A) && is_way_back(scan, node))
+        return true;
     wire__attrs attrs;
     wire__node_attrs(scan->dom, node, &attrs);
     const wire_str class = wire__attrs_get(&attrs, WIRE__ATTR_CLASS);

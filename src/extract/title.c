@@ -69,6 +69,21 @@ static size_t words_of(wire_str s)
     return n;
 }
 
+/* "Light.example": a name that is a host. */
+static bool is_host_name(wire_str part)
+{
+    const char *dot = part.n && part.n < 60 ? memrchr(part.p, '.', part.n) : NULL;
+    if (!dot || dot == part.p)
+        return false;
+    const size_t tail = (size_t)(part.p + part.n - dot) - 1;
+    for (size_t i = 0; i < part.n; i++) {
+        const char c = (char)(part.p[i] | 32);
+        if (!(c >= 'a' && c <= 'z') && part.p + i != dot && (part.p + i > dot || !strchr("0123456789-.", part.p[i])))
+            return false;
+    }
+    return tail >= 2 && tail <= 7;
+}
+
 /* Two names of a site are the same, or one is within the other. */
 static bool is_site(wire_str part, wire_str site, wire_str host)
 {
@@ -93,7 +108,7 @@ static wire_str drop_site(wire_str title, wire_str site, wire_str host)
             break;
         const wire_str head = wire_str_trim(wire_str_cut(title, 0, at));
         const wire_str tail = wire_str_trim(wire_str_cut(title, at + width, title.n));
-        if (is_site(tail, site, host))
+        if (is_site(tail, site, host) || is_host_name(tail))
             title = head;
         else if (round == 0 && is_site(head, site, host) && words_of(tail) >= 3)
             return tail;
@@ -198,10 +213,40 @@ static bool is_stated_alone(const known *k, wire_str line)
                                    (k->titles[1].n && wire__is_same_words(k->titles[1], line)));
 }
 
+/* The title that has a colon between two parts that are shown without one. {NULL, 0}: none */
+static wire_str joined_by_colon(const known *k, wire_str first, wire_str second)
+{
+    if (strchr(":.?!", first.p[first.n - 1]))
+        return (wire_str){NULL, 0};
+    for (size_t i = 0; i < N_TITLES; i++) {
+        const wire_str title = k->titles[i];
+        const size_t colon = wire_str_find(title, WIRE_STR(": "));
+        if (colon != SIZE_MAX && wire__is_same_words(wire_str_cut(title, 0, colon), first) &&
+            wire__is_same_words(wire_str_cut(title, colon + 2, title.n), second))
+            return title;
+    }
+    return (wire_str){NULL, 0};
+}
+
+/* Parts that stand on lines of their own, without a colon between them that only screen readers say. */
+static bool has_lines(wire__node *node)
+{
+    enum { LOOK = 60 };
+    bool is_parted = false;
+    int seen = 0;
+    for (wire__node *n = wire__node_next(node, node); n && seen < LOOK; n = wire__node_next(n, node), seen++) {
+        if (wire__node_is_text(n) && wire_str_is(wire_str_trim(wire__node_text(n)), WIRE_STR(":")))
+            return false;
+        is_parted = is_parted || (wire__node_is_element(n) &&
+                                  (wire__is_block_tag(wire__node_tag(n)) || wire__node_is(n, LXB_TAG_BR)));
+    }
+    return is_parted;
+}
+
 /* Kicker, headline and counter of replies may stand in one heading, each in an element of its own: the run of cells
  * that has a title's words, and most of the heading, is the headline, and so is the second of two that metadata states
  * alone, however short. What stands before it is the kicker. */
-static bool find_cells(wire_str cells, const known *k, heading *h)
+static bool find_cells(wire_str cells, const known *k, wire__node *node, bool is_whole, heading *h)
 {
     wire_str cell[MAX_CELLS];
     size_t n = 0;
@@ -211,12 +256,19 @@ static bool find_cells(wire_str cells, const known *k, heading *h)
         cell[n++] = wire_str_cut(rest, 0, len);
         rest = wire_str_cut(rest, end ? len + 1 : len, rest.n);
     }
-    if (n == 2 && is_stated_alone(k, cell[1]) && cell[0].n >= 3) {
+    const bool is_alone = n == 2 && cell[0].n >= 3 && !is_whole && is_stated_alone(k, cell[1]);
+    const wire_str joined =
+        n == 2 && !is_alone && cell[0].n ? joined_by_colon(k, cell[0], cell[1]) : (wire_str){NULL, 0};
+    if (joined.n && !has_lines(node)) {
+        h->line = joined;
+        return true;
+    }
+    if (joined.n || is_alone) {
         h->line = cell[1];
         h->kicker = cell[0];
         return true;
     }
-    for (size_t i = 0; n > 1 && i < n; i++)
+    for (size_t i = 0; n > 1 && i < n && !is_whole; i++)
         for (size_t j = n; j > i; j--) {
             const wire_str run = {cell[i].p, (size_t)(cell[j - 1].p + cell[j - 1].n - cell[i].p)};
             if ((!i && j == n) || run.n * 2 < cells.n)
@@ -299,8 +351,9 @@ static void rank_heading(const wire__scan *scan, wire__node *node, const known *
     likeness is = likeness_of(h->line, t->chars, is_h1, k);
     heading part = *h;
     const bool has_parts = node->first_child != node->last_child || !wire__node_is_text(node->first_child);
-    if ((is < LIKE_ALL || !is_stated_alone(k, h->line)) && has_parts &&
-        find_cells((wire_str){cells, wire__node_copy_cells(scan, node, cells, sizeof cells)}, k, &part)) {
+    const bool is_whole = is == LIKE_ALL && is_stated_alone(k, h->line);
+    if (has_parts && find_cells((wire_str){cells, wire__node_copy_cells(scan, node, cells, sizeof cells)}, k, node,
+                                is_whole, &part)) {
         *h = part;
         is = LIKE_CELLS;
     }

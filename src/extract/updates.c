@@ -26,6 +26,28 @@ static const wire__note *time_in(const wire__scan *scan, uint32_t box)
     return NULL;
 }
 
+/* The moment that a <time> states. */
+static bool moment_of(const wire__scan *scan, const wire__note *time, wire_stamp *stamp)
+{
+    const wire_str text = time ? wire__node_attr(scan->dom, time->node, WIRE__ATTR_DATETIME) : (wire_str){NULL, 0};
+    return text.n && wire_stamp_read(text, NULL, stamp) == WIRE_OK;
+}
+
+/* "14:05, edited 15:20": a second, later <time> beside the first says when the update was changed. */
+static void read_moments(const wire__scan *scan, uint32_t box, wire_update *update)
+{
+    const wire__note *time = time_in(scan, box);
+    wire_stamp stamp;
+    if (!moment_of(scan, time, &update->published))
+        return;
+    for (const wire__note *n = time + 1; n < scan->notes + scan->n_notes && n->at <= time->at + 2; n++)
+        if (wire_str_is(n->name, WIRE_STR("time")) && n->box == time->box && n->node->parent == time->node->parent &&
+            moment_of(scan, n, &stamp) && stamp.at > update->published.at) {
+            update->modified = stamp;
+            return;
+        }
+}
+
 /* The text of the heading that a box begins with. UINT32_MAX: none */
 static uint32_t heading_in(const wire__scan *scan, uint32_t box)
 {
@@ -118,10 +140,6 @@ wire_code wire__write_update(wire__writing *w, uint32_t box, uint32_t *heading)
     if (!wire_arena_copy(arena, wire__node_attr(scan->dom, node, WIRE__ATTR_ID), &update->id) ||
         (line.n && !wire_arena_copy(arena, line, &update->headline)))
         return WIRE_ENOMEM;
-    const wire__note *time = time_in(scan, box);
-    const wire_str moment = time ? wire__node_attr(scan->dom, time->node, WIRE__ATTR_DATETIME) : (wire_str){NULL, 0};
-    wire_stamp stamp;
-    if (moment.n && wire_stamp_read(moment, NULL, &stamp) == WIRE_OK)
-        update->published = stamp;
+    read_moments(scan, box, update);
     return WIRE_OK;
 }

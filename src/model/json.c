@@ -77,13 +77,7 @@ void wire__json_put_stamp(wire__json *j, const char *key, const wire_stamp *stam
     wire__json_key(j, key);
     wire__json_value(j);
     wire_out_byte(j->out, '"');
-    if (with_unknown_offset && stamp->has_time && !stamp->has_offset) {
-        const wire_civil c = wire_civil_of(stamp->at, 0);
-        wire_out_print(j->out, "%04d-%02u-%02uT%02u:%02u:%02u-00:00", c.year, c.month, c.day, c.hour, c.minute,
-                       c.second);
-    } else {
-        wire_stamp_write(stamp, j->out);
-    }
+    (with_unknown_offset ? wire_stamp_write_local : wire_stamp_write)(stamp, j->out);
     wire_out_byte(j->out, '"');
 }
 

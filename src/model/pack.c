@@ -13,9 +13,9 @@ enum { MOST_THINGS = 1 << 20, LARGEST_THING = 320 };
 /* Who adds a field to one of these passes it here, too; then the sum is put right. */
 #ifdef __LP64__
 _Static_assert(sizeof(wire_story) + sizeof(wire_block) + sizeof(wire_figure) + sizeof(wire_update) ==
-                   368 + 56 + 96 + 56,
+                   400 + 56 + 96 + 96,
                "a story has another field: pass it in pass_facts, pass_block, pass_figure or pass_update");
-_Static_assert(sizeof(wire_feed) + sizeof(wire_entry) + sizeof(wire_attachment) == 152 + 288 + 64,
+_Static_assert(sizeof(wire_feed) + sizeof(wire_entry) + sizeof(wire_attachment) == 152 + 320 + 64,
                "a feed has another field: pass it in pass_feed, pass_entry or pass_attachment");
 #endif
 _Static_assert(sizeof(wire_entry) <= LARGEST_THING, "an entry is the largest thing in a list");
@@ -145,10 +145,13 @@ static void pass_stamp(wire__packing *k, wire_stamp *stamp)
     wire__pack_flag(k, &stamp->is_known);
     wire__pack_flag(k, &stamp->has_offset);
     wire__pack_flag(k, &stamp->has_time);
+    wire__pack_flag(k, &stamp->is_unsure);
+    pass_raw(k, &stamp->nanos, sizeof stamp->nanos);
     pass_raw(k, stamp->zone, sizeof stamp->zone);
     stamp->zone[sizeof stamp->zone - 1] = '\0';
     if (stamp->offset_s < -86400 || stamp->offset_s > 86400)
         stamp->offset_s = 0;
+    stamp->nanos %= 1000000000;
 }
 
 static void pass_author(wire__packing *k, void *thing)
@@ -179,6 +182,7 @@ static void pass_update(wire__packing *k, wire_update *update)
     wire__pack_text(k, &update->id);
     wire__pack_text(k, &update->headline);
     pass_stamp(k, &update->published);
+    pass_stamp(k, &update->modified);
 }
 
 static void pass_authors(wire__packing *k, const wire_author **authors, uint32_t *n)

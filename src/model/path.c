@@ -156,7 +156,7 @@ static wire__slug slug_of_address(wire_str url)
 
 static wire_civil day_of(const wire_story *story, const wire_zone *zone, int64_t first_seen)
 {
-    const wire_stamp *stamp = &story->published;
+    const wire_stamp *stamp = story->published.is_known ? &story->published : &story->modified;
     if (stamp->is_known && !stamp->has_time) /* a bare date is that day everywhere */
         return wire_civil_of(stamp->at, stamp->offset_s);
     const int64_t at = stamp->is_known ? stamp->at : first_seen;

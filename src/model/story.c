@@ -39,7 +39,7 @@ static bool is_update_same(const wire_update *a, const wire_update *b)
     a = a ? a : &none;
     b = b ? b : &none;
     return wire_str_is(a->id, b->id) && wire_str_is(a->headline, b->headline) &&
-           wire_stamp_is(&a->published, &b->published);
+           wire_stamp_is(&a->published, &b->published) && wire_stamp_is(&a->modified, &b->modified);
 }
 
 static bool are_spans_same(const wire_block *a, const wire_block *b)

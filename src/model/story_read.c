@@ -149,9 +149,13 @@ void wire__reading_stamp(wire__reading *r, const node *object, const char *key, 
     const wire_str name = wire__reading_peek(r, zone);
     if (zone && zone->kind != WIRE__JSON_TEXT) {
         wire__reading_fail(r, zone, zone_key, "not text");
-    } else if (name.n && name.n < sizeof stamp->zone) {
+        return;
+    }
+    stamp->is_unsure = name.n > 1 && name.p[name.n - 1] == '?';
+    const size_t n = name.n - stamp->is_unsure;
+    if (n && n < sizeof stamp->zone) {
         memset(stamp->zone, 0, sizeof stamp->zone);
-        memcpy(stamp->zone, name.p, name.n);
+        memcpy(stamp->zone, name.p, n);
     }
 }
 

@@ -145,6 +145,7 @@ static void read_update(wire__reading *r, const node *object)
     update->id = wire__reading_get(r, object, "id");
     update->headline = wire__reading_get(r, object, "headline");
     wire__reading_stamp(r, object, "datePublished", "datePublishedZone", &update->published);
+    wire__reading_stamp(r, object, "dateModified", "dateModifiedZone", &update->modified);
 }
 
 /* in  depth: 0, or 1 in an update */

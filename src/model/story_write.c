@@ -4,6 +4,8 @@
 #include "model/text.h"
 #include "wirecopy/story.h"
 
+#include <stdio.h>
+
 /* Facts --------------------------------------------------------------------------------------- */
 
 static void put_thing(wire__json *j, const char *type, wire_str name)
@@ -56,6 +58,17 @@ static void put_images(wire__json *j, const wire_story *story)
     wire__json_close(j, ']');
 }
 
+/* A zone's name that means several things, and nothing settles which, has a question mark. */
+static void put_stamp(wire__json *j, const char *key, const char *zone_key, const wire_stamp *stamp)
+{
+    char zone[sizeof stamp->zone + 1] = "";
+    wire__json_put_stamp(j, key, stamp, true);
+    if (!stamp->zone[0])
+        return;
+    snprintf(zone, sizeof zone, "%s%s", stamp->zone, stamp->is_unsure ? "?" : "");
+    wire__json_put(j, zone_key, wire_str_of(zone));
+}
+
 static void put_facts(wire__json *j, const wire_story *story)
 {
     static const char *const types[] = {"NewsArticle", "LiveBlogPosting", "WebPage"};
@@ -74,14 +87,10 @@ static void put_facts(wire__json *j, const wire_story *story)
         wire__json_key(j, "publisher");
         put_thing(j, "Organization", story->publisher);
     }
-    wire__json_put_stamp(j, "datePublished", &story->published, true);
-    wire__json_put(j, "datePublishedZone", wire_str_of(story->published.zone));
-    wire__json_put_stamp(j, "dateModified", &story->modified, true);
-    wire__json_put(j, "dateModifiedZone", wire_str_of(story->modified.zone));
-    wire__json_put_stamp(j, "embargoed", &story->embargoed, true);
-    wire__json_put(j, "embargoedZone", wire_str_of(story->embargoed.zone));
-    wire__json_put_stamp(j, "expires", &story->expires, true);
-    wire__json_put(j, "expiresZone", wire_str_of(story->expires.zone));
+    put_stamp(j, "datePublished", "datePublishedZone", &story->published);
+    put_stamp(j, "dateModified", "dateModifiedZone", &story->modified);
+    put_stamp(j, "embargoed", "embargoedZone", &story->embargoed);
+    put_stamp(j, "expires", "expiresZone", &story->expires);
     wire__json_put(j, "inLanguage", story->language);
     wire__json_put(j, "articleSection", story->section);
     put_keywords(j, story);
@@ -203,8 +212,8 @@ static void put_update(wire__json *j, const wire_block *block)
     static const wire_update none;
     const wire_update *update = block->update ? block->update : &none;
     wire__json_put(j, "id", update->id);
-    wire__json_put_stamp(j, "datePublished", &update->published, true);
-    wire__json_put(j, "datePublishedZone", wire_str_of(update->published.zone));
+    put_stamp(j, "datePublished", "datePublishedZone", &update->published);
+    put_stamp(j, "dateModified", "dateModifiedZone", &update->modified);
     wire__json_put(j, "headline", update->headline);
 }
 

@@ -97,7 +97,12 @@ static void put_block(body *b, const wire_block *block)
         b->is_cell_new = true;
         break;
     case WIRE_BLOCK_IMAGE:
-    case WIRE_BLOCK_EMBED:
+        break;
+    case WIRE_BLOCK_EMBED: /* what a post says is quoted */
+        if (block->figure && block->figure->text.n) {
+            part_blocks(b);
+            wire_out_put(b->out, block->figure->text);
+        }
         break;
     case WIRE_BLOCK_UPDATE: /* its headline is a heading of the body */
         if (block->update && block->update->headline.n) {

@@ -267,6 +267,15 @@ static void put_update(body *b, const wire_update *update)
         put_stamp(b, &update->published);
         wire_out_byte(b->out, '\n');
     }
+    if (update->modified.is_known) {
+        wire_str before, after;
+        wire__pattern_part(b->words->words[WIRE__WORD_UPDATED], WIRE_STR("{stamp}"), &before, &after);
+        wire_out_lit(b->out, "<p>");
+        wire__html_text(b->out, before);
+        put_stamp(b, &update->modified);
+        wire__html_text(b->out, after);
+        wire_out_byte(b->out, '\n');
+    }
 }
 
 /* What may stand behind the word: "Correction: ...", "Correction (20 November): ...". */

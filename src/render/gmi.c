@@ -255,8 +255,10 @@ static void put_update(gmi *g, const wire_update *update)
         wire__gmi_text(g->out, update->headline);
         wire_out_lit(g->out, "\n");
     }
-    if (update)
+    if (update) {
         put_stamp(g, &update->published, WIRE__WORD_PUBLISHED);
+        put_stamp(g, &update->modified, WIRE__WORD_UPDATED);
+    }
     wire_out_byte(g->out, '\n');
 }
 

@@ -321,6 +321,15 @@ static void put_heading(md *m, uint8_t level, const wire_block *block, wire_str 
     end_block(m);
 }
 
+static void put_stamp(md *m, const wire_stamp *stamp, wire__word word)
+{
+    wire_str before, after;
+    wire__pattern_part(m->words->words[word], WIRE_STR("{stamp}"), &before, &after);
+    wire_out_put(m->out, before);
+    wire_theme_stamp(m->theme, m->story->language, stamp, NULL, m->out);
+    wire_out_put(m->out, after);
+}
+
 static void put_update(md *m, const wire_update *update)
 {
     if (!update)
@@ -333,6 +342,12 @@ static void put_update(md *m, const wire_update *update)
         return;
     start_line(m);
     wire_theme_stamp(m->theme, m->story->language, &update->published, NULL, m->out);
+    end_block(m);
+    if (!update->modified.is_known)
+        return;
+    part_block(m, WIRE_BLOCK_UPDATE);
+    start_line(m);
+    put_stamp(m, &update->modified, WIRE__WORD_UPDATED);
     end_block(m);
 }
 
@@ -409,17 +424,13 @@ static void put_line(md *m, wire__word word, wire_str slot, wire_str value)
     wire_out_lit(m->out, "\n\n");
 }
 
-static void put_stamp(md *m)
+static void put_story_stamp(md *m)
 {
     wire__word word;
-    wire_str before, after;
     const wire_stamp *stamp = wire__story_stamp(m->story, &word);
     if (!stamp->is_known)
         return;
-    wire__pattern_part(m->words->words[word], WIRE_STR("{stamp}"), &before, &after);
-    wire_out_put(m->out, before);
-    wire_theme_stamp(m->theme, m->story->language, stamp, NULL, m->out);
-    wire_out_put(m->out, after);
+    put_stamp(m, stamp, word);
     wire_out_lit(m->out, "\n\n");
 }
 
@@ -460,7 +471,7 @@ void wire__write_md(const wire_theme *theme, const wire_story *story, const wire
         wire_out_lit(out, "\n\n");
     }
     put_byline(&m);
-    put_stamp(&m);
+    put_story_stamp(&m);
     if (story->publisher.n)
         put_line(&m, WIRE__WORD_SOURCE, WIRE_STR("{name}"), story->publisher);
     put_body(&m);

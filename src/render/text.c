@@ -160,10 +160,16 @@ static uint32_t put_block(text *t, uint32_t at, lists *open)
             put_plain(&t->line, block->update->headline);
             end_line(t, (wire_str){0});
         }
-        if (block->update && block->update->published.is_known)
-            put_stamp(t, &block->update->published, WIRE__WORD_PUBLISHED);
-        else if (!block->update || !block->update->headline.n)
+        if (!block->update || (!block->update->headline.n && !block->update->published.is_known))
             return next;
+        put_stamp(t, &block->update->published, WIRE__WORD_PUBLISHED);
+        put_stamp(t, &block->update->modified, WIRE__WORD_UPDATED);
+        break;
+    case WIRE_BLOCK_EMBED:
+        if (!block->figure || !block->figure->text.n)
+            return next;
+        put_plain(&t->line, block->figure->text);
+        end_line(t, (wire_str){0});
         break;
     case WIRE_BLOCK_CODE:
         for (uint32_t i = 0; i < block->n_spans; i++)

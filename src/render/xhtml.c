@@ -253,6 +253,7 @@ static void put_update(body *b, const wire_update *update)
     if (update->headline.n)
         put_heading(b, 2, NULL, update->headline);
     put_stamp(b->x, &update->published, WIRE__WORD_PUBLISHED);
+    put_stamp(b->x, &update->modified, WIRE__WORD_UPDATED);
 }
 
 static void put_own(body *b, const wire_block *block)

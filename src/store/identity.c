@@ -66,6 +66,8 @@ static void put_facts(wire_out *out, const wire_story *story)
         if (block->update) {
             put_words(out, block->update->headline);
             put_stamp(out, &block->update->published);
+            if (block->update->modified.is_known) /* those without are known by what they were before */
+                put_stamp(out, &block->update->modified);
         }
         if (block->kind == WIRE_BLOCK_IMAGE && block->figure)
             put_words(out, block->figure->caption);

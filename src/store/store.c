@@ -184,6 +184,8 @@ static wire_code put_new(wire_store *store, const wire_story *story, const wire_
         return code;
     record->revision = 1;
     record->first_seen = record->published = opts->now;
+    if (story->modified.is_known) /* it was there by then; what is known of its publication goes before */
+        record->published = story->modified.at;
     record->source = opts->source;
     record->rights = opts->rights;
     wire__store_describe(story, opts->section, opts->now, forms->json, record);

@@ -15,7 +15,7 @@ static void dump_stamp(wire_out *out, const char *name, const wire_stamp *stamp)
         return;
     wire_out_print(out, "%s: ", name);
     wire_stamp_write(stamp, out);
-    wire_out_print(out, stamp->zone[0] ? " %s\n" : "%s\n", stamp->zone);
+    wire_out_print(out, stamp->zone[0] ? " %s%s\n" : "%s%s\n", stamp->zone, stamp->is_unsure ? "?" : "");
 }
 
 /* Spans as [text](link) and with marks around: *em* **strong** `code`. */
@@ -47,6 +47,9 @@ static void dump_block(wire_out *out, const wire_block *block)
     if (block->update) {
         wire_out_print(out, "#%.*s %.*s ", WIRE_ARG(block->update->id), WIRE_ARG(block->update->headline));
         wire_stamp_write(&block->update->published, out);
+        if (block->update->modified.is_known)
+            wire_out_lit(out, ", edited ");
+        wire_stamp_write(&block->update->modified, out);
     }
     wire_out_lit(out, "\n");
     if (!block->figure)

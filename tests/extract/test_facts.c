@@ -1,56 +1,6 @@
 /* test_facts.c: what a page says of its story, in the many ways pages say it. */
-#include "../check.h"
-#include "dump.h"
+#include "cases.h"
 #include "extract/facts.h"
-
-#define BODY                                                                                                        \
-    "<p>The council of Port Amaral voted late on Thursday to close the covered fish market until spring, after "    \
-    "engineers found that its roof beams had rusted through.</p><p>Traders, who learned of the vote from the door " \
-    "of the hall, said that they would sell from their boats, as their grandparents did, until it opens again.</p>" \
-    "<p>The work will cost four million, of which the port pays half, and is to end before the herring comes.</p>"
-#define SHOWN         "<article><h1>Market shuts for a winter</h1>" BODY
-#define NEWS(members) "<script type=application/ld+json>{\"@type\":\"NewsArticle\"" members "}</script>"
-
-/* Each line of `says` stands in the story's dump; one that starts with "!" does not. */
-typedef struct facts_case {
-    const char *name, *html, *says;
-} facts_case;
-
-static void check_case(wire_reader *reader, const facts_case *c)
-{
-    const wire_page page = {.input = wire_str_of("case.html"), .bytes = wire_str_of(c->html)};
-    wire_story *story = NULL;
-    wire_error err = {0};
-    if (wire_read_story(reader, &page, &story, &err) != WIRE_OK)
-        fail_msg("%s: %s", c->name, err.text);
-    wire_out out;
-    wire_out_open_memory(&out, 0);
-    wire_out_lit(&out, "\n");
-    dump_story(story, &out);
-    const wire_str dump = wire_out_text(&out);
-    for (wire_str rest = wire_str_of(c->says); rest.n;) {
-        const char *end = memchr(rest.p, '\n', rest.n);
-        const size_t n = end ? (size_t)(end - rest.p) : rest.n;
-        const wire_str line = wire_str_cut(rest, 0, n);
-        rest = wire_str_cut(rest, end ? n + 1 : n, rest.n);
-        const bool is_not = line.p[0] == '!';
-        char want[400];
-        const int len = snprintf(want, sizeof want, "\n%.*s\n", (int)(line.n - is_not), line.p + is_not);
-        if ((wire_str_find(dump, (wire_str){want, (size_t)len}) != SIZE_MAX) == is_not)
-            fail_msg("%s: %s \"%.*s\" in%.*s", c->name, is_not ? "there is" : "no", WIRE_ARG(line), WIRE_ARG(dump));
-    }
-    (void)wire_out_close(&out, NULL);
-    wire_story_free(story);
-}
-
-static void check_cases(const facts_case *cases, size_t n)
-{
-    wire_reader *reader = wire_reader_new();
-    assert_non_null(reader);
-    for (size_t i = 0; i < n; i++)
-        check_case(reader, &cases[i]);
-    wire_reader_free(reader);
-}
 
 static const facts_case headlines[] = {
     {"the site's name goes", "<title>Market shuts for a winter | The Harbour Light</title><article>" BODY,
@@ -115,6 +65,21 @@ static const facts_case headlines[] = {
      "<title>Market shuts for a winter - Local</title><meta property=og:site_name "
      "content='The Harbour Light'>" SHOWN,
      "publisher: The Harbour Light"},
+    {"a kicker on a line of its own, which metadata joins",
+     "<title>After new words: Mayor shuts market</title><article><h1><span>After new words</span> <div>Mayor shuts "
+     "market</div></h1>" BODY,
+     "headline: Mayor shuts market\nalternative: After new words"},
+    {"two parts with a colon that only screen readers say",
+     "<title>After new words: Mayor shuts market</title><article><h1><div>After new words</div><span "
+     "class=visually-hidden>: </span><span>Mayor shuts market</span></h1>" BODY,
+     "headline: After new words: Mayor shuts market"},
+    {"two parts in a row have the colon that metadata gives them",
+     "<title>After new words: Mayor shuts market</title><article><h1><span>After new words</span> <span>Mayor shuts "
+     "market</span></h1>" BODY,
+     "headline: After new words: Mayor shuts market"},
+    {"a host's name behind the headline",
+     "<title>MARKET SHUTS | Harbour.example</title><article><h1>MARKET SHUTS | Harbour.example</h1>" BODY,
+     "headline: MARKET SHUTS"},
     {"soft hyphens", "<title>Market shuts</title><article><h1>Mar&shy;ket shuts for a win&shy;ter</h1>" BODY,
      "headline: Market shuts for a winter"},
 };
@@ -312,6 +277,11 @@ static const facts_case dates[] = {
      "p><p>g</p>"
      "<p>Posted on 20 November 2026</p><footer><p>&copy; 1 January 2025 Harbour Light</p></footer>",
      "published: 2026-11-20"},
+    {"IST where nothing says which", STAMP("20 June 2026 09:53 IST"), "published: 2026-06-20T09:53:00+05:30 IST?"},
+    {"only the last change is known", STAMP("Updated: 21 November 2026 10:02"),
+     "modified: 2026-11-21T10:02:00Z\n!published: 2026-11-21T10:02:00Z"},
+    {"a moment within a second", NEWS(",\"datePublished\":\"2026-11-20T09:53:00.816Z\"") SHOWN,
+     "published: 2026-11-20T09:53:00.816Z"},
     {"a copyright is no date", STAMP("") "<footer>&copy; 1 January 2025 Harbour Light</footer>",
      "!published: 2025-01-01"},
 };

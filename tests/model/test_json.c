@@ -210,6 +210,14 @@ static void add_piece(wire__builder *b, const piece *p, size_t i, bool *is_whole
                                              .has_offset = true,
                                              .has_time = true,
                                              .zone = "EST"};
+            update->modified = (wire_stamp){.at = 1795168980,
+                                            .offset_s = 19800,
+                                            .is_known = true,
+                                            .has_offset = true,
+                                            .has_time = true,
+                                            .is_unsure = true,
+                                            .zone = "IST",
+                                            .nanos = 816000000};
         }
     } else if (p->kind == WIRE_BLOCK_IMAGE || p->kind == WIRE_BLOCK_EMBED) {
         if (p->flag != 1)

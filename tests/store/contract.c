@@ -178,6 +178,19 @@ static void only_what_a_reader_reads_is_a_revision(void **state)
     }
 }
 
+static void a_story_of_which_only_a_change_is_known_is_as_old_as_that(void **state)
+{
+    scene *s = *state;
+    const tale changed = {TALE_MARKET, .published = 0, .modified = TALE_NOON - 86400};
+    const kept first = put_kept(s->store, &changed, NULL, WIRE_OK);
+    assert_int_equal(first.published, TALE_NOON - 86400);
+    assert_non_null(strstr(first.path, "2026/11/19/"));
+    const tale again = {TALE_MARKET, .headline = "Fish market stays", .published = 0, .modified = TALE_NOON};
+    const kept second = put_kept(s->store, &again, NULL, WIRE_OK);
+    assert_int_equal(second.published, TALE_NOON - 86400); /* what is changed is no newer for that */
+    assert_string_equal(second.path, first.path);
+}
+
 static void a_revision_changes_what_lists_show_but_not_the_path(void **state)
 {
     scene *s = *state;
@@ -583,29 +596,30 @@ static int tear_down(void **state)
     return 0;
 }
 
-#define CASES(X)                                              \
-    X(a_new_story_gets_id_path_and_facts)                     \
-    X(what_was_put_is_got)                                    \
-    X(an_absent_story_is_none)                                \
-    X(a_story_is_found_by_its_names)                          \
-    X(only_what_a_reader_reads_is_a_revision)                 \
-    X(a_revision_changes_what_lists_show_but_not_the_path)    \
-    X(paths_that_clash_are_numbered)                          \
-    X(many_clashes_stay_cheap_and_apart)                      \
-    X(sections_come_from_source_then_story_then_news)         \
-    X(a_story_without_address_is_known_by_its_input_or_words) \
-    X(an_address_that_is_none_is_refused)                     \
-    X(very_long_texts_are_kept_but_not_in_lists)              \
-    X(a_story_stays_with_its_first_source)                    \
-    X(rights_follow_the_source)                               \
-    X(a_source_must_be_named)                                 \
-    X(stories_come_newest_first_or_by_id)                     \
-    X(a_transaction_is_kept_whole_or_not_at_all)              \
-    X(transactions_are_not_nested)                            \
-    X(a_store_opened_for_reading_is_not_written)              \
-    X(reading_makes_no_store)                                 \
-    X(now_never_goes_backwards)                               \
-    X(a_visit_is_remembered_whole)                            \
+#define CASES(X)                                                 \
+    X(a_new_story_gets_id_path_and_facts)                        \
+    X(what_was_put_is_got)                                       \
+    X(an_absent_story_is_none)                                   \
+    X(a_story_is_found_by_its_names)                             \
+    X(only_what_a_reader_reads_is_a_revision)                    \
+    X(a_story_of_which_only_a_change_is_known_is_as_old_as_that) \
+    X(a_revision_changes_what_lists_show_but_not_the_path)       \
+    X(paths_that_clash_are_numbered)                             \
+    X(many_clashes_stay_cheap_and_apart)                         \
+    X(sections_come_from_source_then_story_then_news)            \
+    X(a_story_without_address_is_known_by_its_input_or_words)    \
+    X(an_address_that_is_none_is_refused)                        \
+    X(very_long_texts_are_kept_but_not_in_lists)                 \
+    X(a_story_stays_with_its_first_source)                       \
+    X(rights_follow_the_source)                                  \
+    X(a_source_must_be_named)                                    \
+    X(stories_come_newest_first_or_by_id)                        \
+    X(a_transaction_is_kept_whole_or_not_at_all)                 \
+    X(transactions_are_not_nested)                               \
+    X(a_store_opened_for_reading_is_not_written)                 \
+    X(reading_makes_no_store)                                    \
+    X(now_never_goes_backwards)                                  \
+    X(a_visit_is_remembered_whole)                               \
     X(a_visit_to_an_unknown_story_is_refused)
 
 int contract_run(const contract *kind)

@@ -18,14 +18,13 @@ image:
   credit: Photo: M. Sato
 paragraph: “We have mended that roof nine times,” said Ada Byrne, the mayor. “A tenth time would be an insult to arithmetic.” She left by the back door, past some forty stallholders.
 paragraph: The stallholders are to move to the customs shed on the north quay, where the rent will be halved and, in the words of the board's own paper, the smell will be new.
-quote: The roof is the roof.
-  paragraph: — Mayor Byrne (@mayor) [November 19, 2026](https://twitter.com/mayor/status/1)
 embed: 
   url: https://twitter.com/mayor/status/1
   provider: Twitter
+  text: The roof is the roof. — Mayor Byrne (@mayor) November 19, 2026
 embed: 
   url: https://www.youtube.com/embed/abc
+  caption: The vote, in full
   provider: YouTube
-  text: The vote, in full
 paragraph: Rui Tavares, who has sold sardines at the market for thirty years, said that nobody had asked him, and that he would have said no if anybody had.
 paragraph: The work is put at 4.2 million, of which the state pays half. The board hopes to open the doors again before the regatta, on the last Sunday of September next year.
