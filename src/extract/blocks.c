@@ -302,7 +302,8 @@ wire_code wire__write_body(wire__writing *w)
     const wire__scan *scan = w->scan;
     state s = {.w = w, .code = WIRE_OK};
     uint8_t *is_update = NULL;
-    if (w->facts->ld.is_live && !wire__updates_find(scan, w->arena, &is_update))
+    if ((w->facts->ld.is_live || scan->has_live) &&
+        !wire__updates_find(scan, w->facts->ld.is_live, w->arena, &is_update))
         return WIRE_ENOMEM;
     s.is_update = is_update;
     uint32_t first = UINT32_MAX, last = 0, medium = 0;

@@ -71,8 +71,9 @@ void wire__notes_keep(wire__scan *scan);
 /* polls.c: true where a poll stands among the texts that are kept. */
 bool wire__has_poll(const wire__scan *scan);
 
-/* updates.c: marks the boxes that are updates of a live page. fails  false: no memory */
-WIRE_USE bool wire__updates_find(const wire__scan *scan, wire_arena *arena, uint8_t **is_update);
+/* updates.c: marks the boxes that are updates of a live page; where metadata does not say that it is one (is_live), its
+ * names must. fails  false: no memory */
+WIRE_USE bool wire__updates_find(const wire__scan *scan, bool is_live, wire_arena *arena, uint8_t **is_update);
 /* True for a text that begins in a <time>. */
 bool wire__is_in_time(const wire__text *text);
 /* Begins an update; *heading: the text that is its headline, or UINT32_MAX. fails  WIRE_ENOMEM */

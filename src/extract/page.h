@@ -213,7 +213,7 @@ typedef struct wire__scan {
     wire_str canonical, next, base, language;
     wire__node *body;
     uint32_t best; /* the box with the most paragraphs */
-    bool has_paywall, has_video, is_news, is_failed;
+    bool has_paywall, has_live, is_news, is_failed;
 } wire__scan;
 
 /* fails  false: no memory; wire__scan_close ends it all the same */

@@ -211,6 +211,7 @@ static uint32_t says_of(wire__scan *scan, wire__node *node, const wire__attrs *a
     if (is_new)
         scan->sigs->sigs[*sig].says =
             wire__says_of_names(scan->words, class) | says_of_tag(wire__node_tag(node)) | says_of_embed(class);
+    scan->has_live = scan->has_live || (is_new && scan->sigs->sigs[*sig].says & WIRE__SAYS_UPDATE);
     uint32_t says = *sig ? scan->sigs->sigs[*sig].says : says_of_embed(class); /* 0: the table is full */
     if (rest != key || !*sig)
         for (size_t i = *sig ? 1 : 0; i < sizeof with_names / sizeof *with_names; i++) {
@@ -721,7 +722,7 @@ wire_code wire__scan_page(wire__scan *scan, const wire__dom *dom, wire_error *er
     scan->n_ld = scan->n_state = scan->n_metas = 0;
     scan->title = scan->body = NULL;
     scan->canonical = scan->next = scan->base = scan->language = (wire_str){NULL, 0};
-    scan->has_paywall = scan->has_video = scan->is_news = scan->is_failed = false;
+    scan->has_paywall = scan->has_live = scan->is_news = scan->is_failed = false;
     clear_sigs(scan->sigs);
     clear_sigs(scan->pairs);
 

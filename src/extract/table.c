@@ -38,10 +38,33 @@ static wire_code write_cell(wire__writing *w, wire__node *cell, wire__run *run)
     return wire__run_put(run, 0, w);
 }
 
+/* What a table is called stands before it. */
+static wire_code write_caption(wire__writing *w, wire__node *table, wire__run *run)
+{
+    wire__node *caption = table->first_child;
+    while (caption && !wire__node_is(caption, LXB_TAG_CAPTION))
+        caption = caption->next;
+    if (!caption || !caption->first_child)
+        return WIRE_OK;
+    wire__node *last = caption;
+    while (last->last_child)
+        last = last->last_child;
+    wire__run_make(run, w->scan, caption->first_child, last, false, w->arena);
+    if (run->is_failed || !run->n)
+        return run->is_failed ? WIRE_ENOMEM : WIRE_OK;
+    wire_block *block = wire__build_block(w->builder, WIRE_BLOCK_PARAGRAPH, w->depth);
+    if (block)
+        block->source = wire__element_source(w, caption);
+    return wire__run_put(run, 0, w);
+}
+
 wire_code wire__write_table(wire__writing *w, uint32_t box)
 {
     wire__node *table = w->scan->boxes[box].node;
     wire__run run = {0};
+    const wire_code captioned = write_caption(w, table, &run);
+    if (captioned != WIRE_OK)
+        return captioned;
     uint32_t rows = 0, cells = 0;
     bool has_row = false;
     wire_code code = WIRE_OK;

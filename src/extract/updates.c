@@ -67,16 +67,29 @@ static bool has_kept(const wire__scan *scan, const wire__box *box)
     return false;
 }
 
-static bool has_anchor(const wire__scan *scan, uint32_t box)
+/* Its name, or that of the box around all updates. */
+static bool is_called_live(const wire__scan *scan, uint32_t box)
 {
-    const wire__box *b = &scan->boxes[box];
-    return (b->tag == LXB_TAG_ARTICLE || b->tag == LXB_TAG_SECTION || b->tag == LXB_TAG_DIV || b->tag == LXB_TAG_LI) &&
-           b->first_text < b->end_text && wire__node_attr(scan->dom, b->node, WIRE__ATTR_ID).n;
+    for (int up = 0; up < 3; up++, box = scan->boxes[box].parent)
+        if (scan->boxes[box].says & WIRE__SAYS_UPDATE)
+            return true;
+    return false;
 }
 
-static bool may_be(const wire__scan *scan, uint32_t box)
+static bool may_begin(const wire__scan *scan, uint32_t box, bool is_live)
 {
-    return has_kept(scan, &scan->boxes[box]) && (heading_in(scan, box) != UINT32_MAX || time_in(scan, box));
+    const wire__box *b = &scan->boxes[box];
+    if ((b->tag != LXB_TAG_ARTICLE && b->tag != LXB_TAG_SECTION && b->tag != LXB_TAG_DIV && b->tag != LXB_TAG_LI) ||
+        b->first_text >= b->end_text)
+        return false;
+    return is_live ? wire__node_attr(scan->dom, b->node, WIRE__ATTR_ID).n > 0 || b->says & WIRE__SAYS_UPDATE
+                   : is_called_live(scan, box);
+}
+
+static bool may_be(const wire__scan *scan, uint32_t box, bool is_live)
+{
+    return has_kept(scan, &scan->boxes[box]) &&
+           ((is_live && heading_in(scan, box) != UINT32_MAX) || time_in(scan, box));
 }
 
 /* Those that have no other like them beside them are none, nor is what holds updates. */
@@ -97,16 +110,16 @@ static void keep_groups(const wire__scan *scan, uint8_t *is_update)
             is_update[up] = 0;
 }
 
-bool wire__updates_find(const wire__scan *scan, wire_arena *arena, uint8_t **is_update)
+bool wire__updates_find(const wire__scan *scan, bool is_live, wire_arena *arena, uint8_t **is_update)
 {
     uint8_t *is = wire_arena_take_zero(arena, scan->n_boxes + 1, 1, 1);
     if (!is)
         return false;
     uint32_t n = 0, tries = 0;
     for (uint32_t b = 1; b < scan->n_boxes && n < MAX_UPDATES && tries < MAX_TRIES; b++)
-        if (has_anchor(scan, b)) {
+        if (may_begin(scan, b, is_live)) {
             tries++;
-            n += is[b] = may_be(scan, b);
+            n += is[b] = may_be(scan, b, is_live);
         }
     keep_groups(scan, is);
     *is_update = is;

@@ -290,11 +290,25 @@ static const facts_case dates[] = {
     "<article class=card><h2><a href=/" n ">Wheat ships wait for signature " n "</a></h2><p>Thirty-four loaded ships " \
     "lie off Odrava, and the paper that would let them go needs one name, says the port.</p></article>"
 
+#define ENTRY(hour)                                                                                                  \
+    "<section class=entry id=u" hour "><time datetime=2026-11-22T" hour ":10:00Z>" hour                              \
+    ":10</time><h2>The quay at " hour                                                                                \
+    "</h2><p>The water has come to the third step of the quay, and the harbour master has counted the boats again: " \
+    "all but one lie where they lay, and that one has a man on it, who waves.</p></section>"
+
 static const facts_case kinds[] = {
     {"news by JSON-LD", NEWS("") "<article><h1>Market shuts for a winter</h1>" BODY, "type: article"},
     {"a live page",
      "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\"}</script><article><h1>Storm</h1>" BODY,
      "type: live"},
+    {"a live page by its names and moments",
+     "<article><h1>The storm, hour by hour</h1><div class=liveblog>" ENTRY("09") ENTRY("10")
+         ENTRY("11") "</div></article>",
+     "type: live\nupdate: #u10 The quay at 10 2026-11-22T10:10:00Z"},
+    {"cards beside a live picture are no updates",
+     "<article><h1>Market shuts for a winter</h1>" BODY "<div class=live><article><h2>Harbour camera</h2><p>See the "
+     "quay now, and all that goes on there at night, by the new lamp of the port.</p></article></div></article>",
+     "!type: live"},
     {"a product",
      "<script type=application/ld+json>{\"@type\":\"Product\",\"name\":\"Net\"}</script><article><h1>A herring "
      "net</h1>" BODY,

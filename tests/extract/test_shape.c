@@ -113,6 +113,10 @@ static const facts_case shapes[] = {
      "ice"},
     {"a table of data", HEAD BODY "<table><tr><th>Year<th>Crates<tr><td>2025<td>31<tr><td>2026<td>12</table>" BODY,
      "table: \n  row: \n    cell header: Year\n    cell header: Crates\n  row: \n    cell: 2025\n    cell: 31"},
+    {"a table that has a name",
+     HEAD BODY
+     "<table><caption>Crates a year</caption><tr><th>Year<th>Crates<tr><td>2025<td>31<tr><td>2026<td>12</table>" BODY,
+     "paragraph: Crates a year\ntable: "},
     {"a table that lays out the page",
      "<title>Market shuts for a winter</title><table><tr><td><h1>Market shuts for a winter</h1>" BODY
      "</td><td width=120><a href=/>Front</a></td></tr></table>",
