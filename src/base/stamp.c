@@ -47,6 +47,9 @@ static int month_named(const wire__scan *s, size_t i, size_t *end)
     if (t->kind != WIRE__TOKEN_WORD || t->month)
         return t->kind == WIRE__TOKEN_WORD ? t->month : 0;
     *end = i + 2;
+    const wire__token *next = wire__scan_at(s, i + 1);
+    if (wire__is_month_word(t->word))
+        return next->kind == WIRE__TOKEN_NUMBER && next->value >= 1 && next->value <= 12 ? (int)next->value : 0;
     return wire__month_of_pair(t->word, wire__scan_at(s, i + 1)->word);
 }
 

@@ -7,6 +7,8 @@
 uint8_t wire__month_of(wire_str folded);
 /* Whether the names stand in the order that looking them up needs: for the tests. */
 bool wire__months_are_ordered(void);
+/* Vietnamese numbers its months behind this word. */
+bool wire__is_month_word(wire_str folded);
 /* "kanun" and "tishrin", the Levant's pairs of months, told apart by the word behind. 0: no such month */
 uint8_t wire__month_of_pair(wire_str first, wire_str second);
 /* Words that may stand between the parts of a date: "of", "de", "th". */

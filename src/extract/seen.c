@@ -34,7 +34,7 @@ static const char updated_words[] =
     "aggiorn|uppdater|oppdater|opdater|päivitetty|muokattu|güncelle|zuletzt|stand:|geändert|diperbarui|cập "
     "nhật|frissítve|módosítva|"
     "ažurir|обновл|Обновл|оновлен|Оновлен|изменен|актуализ|更新|修改|수정|업데이트|تحديث|التحديث|"
-    "به‌روز|"
+    "به‌روز|imesasish|ilisasish|imeboresh|"
     "अपडेट|"
     "अद्यतन|"
     "ενημέρωσ|Ενημέρωσ|"
@@ -42,7 +42,8 @@ static const char updated_words[] =
 static const char published_words[] =
     "publi|posted|veröffentlich|erschienen|erstellt|geplaatst|gepubliceerd|pubblicat|julkaistu|yayın|diterbitkan|"
     "tayang|đăng|közzé|"
-    "objavljen|опубл|Опубл|发布|發佈|公開|创建|입력|등록|نشر|النشر|منتشر|प्रकाशित|δημοσ|Δημοσ|פורסם|created";
+    "objavljen|опубл|Опубл|发布|發佈|公開|创建|입력|등록|نشر|النشر|منتشر|प्रकाशित|δημοσ|Δημοσ|פורסם|created|imechapish|"
+    "ilichapish|xuất bản|Đăng";
 
 static bool starts_with_one(wire_str s, const char *words)
 {
