@@ -4,6 +4,7 @@
 #include "run/archive.h"
 #include "run/lines.h"
 #include "run/opml.h"
+#include "run/remark.h"
 #include "run/twin.h"
 #include "run/ward.h"
 #include "wirecopy/codec.h"
@@ -33,6 +34,7 @@ typedef struct import {
     uint32_t n_open; /* stories put since the transaction began */
     bool is_open;    /* a transaction has begun */
     int64_t begun_ms;
+    wire__remarks remarks;
     wire__mark mark; /* how far the archive under way has come; without a name: none is */
     wire_code code;  /* what ended the run from within a callback */
     wire_error *err;
@@ -137,7 +139,10 @@ static wire_code take_line(import *im, wire_str line, wire_str name, uint64_t nu
     }
     char where[512];
     const int n = snprintf(where, sizeof where, "%.*s:%llu", WIRE_ARG(name), (unsigned long long)number);
-    code = take(im, story, (wire_str){where, n > 0 && (size_t)n < sizeof where ? (size_t)n : sizeof where - 1});
+    const wire_str place = {where, n > 0 && (size_t)n < sizeof where ? (size_t)n : sizeof where - 1};
+    code = take(im, story, place);
+    if (!code && wire__remark(&im->remarks, story, place))
+        code = wire_fail(im->err, WIRE_ENOMEM, "import: no memory");
     wire_story_free(story);
     return code;
 }
@@ -514,6 +519,7 @@ wire_code wire_run_import(const wire_edition *edition, wire_store *store, const 
     wire_zone *zone = NULL;
 import im = {.edition = edition, .store = store, .opts = opts ? opts: & no_opts, .err = err };
     im.max_bytes = im.opts->max_bytes;
+    im.remarks.hooks = &im.opts->hooks;
     im.put.now = im.opts->now ? im.opts->now : (int64_t)time(NULL);
     wire_code code = choose_source(edition, source, &im.put, err);
     if (code || (code = wire_zone_open(edition->timezone.n ? edition->timezone : WIRE_STR("UTC"), &zone, err)))
@@ -525,6 +531,7 @@ import im = {.edition = edition, .store = store, .opts = opts ? opts: & no_opts,
     im.err = code ? NULL : err; /* the first failure is the one to say */
     const wire_code kept = keep(&im);
     wire_zone_close(zone);
+    wire__seen_free(&im.remarks.seen);
     *sums = im.sums;
     return code ? code : kept;
 }

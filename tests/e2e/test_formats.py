@@ -496,11 +496,22 @@ class Lines(Edition):
         done = wirecopy("import", "--source", "desk", "s.ndjson", cwd=self.folder)
         self.assertEqual(done.returncode, 1)
         told = dict(re.findall(r"s\.ndjson:(\d+): (.*)", done.err))
-        self.assertEqual(set(told), {"2", "4", "8", "9", "10", "11", "13"})
+        self.assertEqual({line for line, says in told.items() if says.endswith("; skipped")}, {"2", "4", "8", "9", "10", "11", "13"})
+        self.assertEqual({line: says for line, says in told.items() if not says.endswith("; skipped")}, {
+            "3": 'no "headline": taken without one', "6": "the address of a line before: taken as that story's next revision",
+            "7": '"datePublished" has no zone: taken as UTC; "2026-11-20T04:53:00-05:00" has one'})
         for line, says in (("2", '"headline"'), ("4", "missing"), ("8", "not a date"), ("9", "not a date"), ("10", "string without end"),
                            ("11", "not an object"), ("13", "not an absolute http or https address")):
             self.assertIn(says, told[line])
         self.assertIn("5 new, 1 changed, 0 as before, 7 failed", done.err)
+
+    def test_remarks_end_somewhere(self):
+        self.write("wirecopy.ini", INI.format(more=""))
+        self.write("s.ndjson", "\n".join(json.dumps(story(n, datePublished="2026-11-20 10:00")) for n in range(300)))
+        done = wirecopy("import", "--source", "desk", "s.ndjson", cwd=self.folder)
+        self.assertEqual((done.returncode, done.err.count("has no zone")), (0, 100))
+        self.assertIn("s.ndjson:101: more of the like is not told", done.err)
+        self.assertEqual(wirecopy("import", "-q", "--source", "desk", "s.ndjson", cwd=self.folder).err, "")
 
     def test_doubtful_stories_come_by_confidence(self):
         body = "word " * 60
