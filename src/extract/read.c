@@ -303,7 +303,7 @@ static wire_code write_story(wire_reader *r, const wire_page *page, wire__all_fa
 
 static wire_code read_page(wire_reader *r, const wire_page *page, wire_str html, wire_story *story, wire_error *err)
 {
-    wire_code code = wire__dom_parse(&r->dom, html, NULL, err);
+    wire_code code = wire__dom_parse(&r->dom, html, &(wire__dom_limits){.skips_menus = true}, err);
     if (code == WIRE_OK)
         code = wire__scan_page(&r->scan, &r->dom, err);
     wire__all_facts *facts =

@@ -249,6 +249,8 @@ static void begin_watch(wire__dom_watch *w, lxb_html_parser_t *parser, wire_str 
     w->max_nodes = limits && limits->max_nodes ? limits->max_nodes : 2000000;
     w->was_text = w->was_inserted = w->is_full = w->has_attrs = w->has_pre = w->is_after_block = false;
     w->is_whole = limits && limits->is_whole;
+    w->skips_menus = limits && limits->skips_menus;
+    w->looked_to = NULL;
     memset(w->attr_names, 0, sizeof w->attr_names);
 }
 

@@ -70,6 +70,7 @@ typedef struct wire__dom {
 typedef struct wire__dom_limits {
     uint32_t max_nodes; /* 0: 2,000,000 */
     uint32_t max_ms;    /* of the thread's own time; 0: 20,000 */
+    bool skips_menus;   /* without what is in <nav>, <button> and <select>, where that changes nothing around it */
     bool is_whole;      /* with the texts of scripts and styles, and with attributes that are not in WIRE__ATTRS */
 } wire__dom_limits;
 

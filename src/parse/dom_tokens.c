@@ -9,58 +9,16 @@
 #include <lexbor/html/tokenizer/state_script.h>
 #include <lexbor/html/tree/insertion_mode.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
-typedef const unsigned char *bytes;
-
-/* Classes of bytes within tags. */
-enum { SPACE = 1, NAME_ENDS = 2, ODD = 4, UPPER = 8, VALUE_ENDS = 16, ALPHA = 32 };
-static const uint8_t classes[256] = {
-    [0] = NAME_ENDS | ODD | VALUE_ENDS,
-    ['\t'] = SPACE | NAME_ENDS | VALUE_ENDS,
-    ['\n'] = SPACE | NAME_ENDS | VALUE_ENDS,
-    ['\f'] = SPACE | NAME_ENDS | VALUE_ENDS,
-    ['\r'] = SPACE | NAME_ENDS | VALUE_ENDS,
-    [' '] = SPACE | NAME_ENDS | VALUE_ENDS,
-    ['/'] = NAME_ENDS,
-    ['>'] = NAME_ENDS | VALUE_ENDS,
-    ['='] = NAME_ENDS,
-    ['"'] = NAME_ENDS | ODD | VALUE_ENDS,
-    ['\''] = NAME_ENDS | ODD | VALUE_ENDS,
-    ['<'] = NAME_ENDS | ODD | VALUE_ENDS,
-    ['&'] = VALUE_ENDS,
-    ['`'] = VALUE_ENDS,
-    ['A' ... 'Z'] = UPPER | ALPHA,
-    ['a' ... 'z'] = ALPHA,
-};
-
-static bool is_a(unsigned char c, unsigned class)
-{
-    return classes[c] & class;
-}
+#include "parse/dom_bytes.h"
+#include "parse/dom_skip.h"
 
 /* Names ----------------------------------------------------------------------------------- */
-
-/* The first eight bytes of a name, zeros behind a shorter one. */
-static uint64_t head_of(bytes name, size_t n, bytes end)
-{
-    uint64_t head = 0;
-    if (end - name >= 8) {
-        memcpy(&head, name, 8);
-        return n >= 8 ? head : head & (((uint64_t)1 << 8 * n) - 1);
-    }
-    memcpy(&head, name, n < 8 ? n : 8);
-    return head;
-}
 
 static size_t slot_of(uint64_t head, size_t n)
 {
     return (size_t)(((head ^ n << 57) * 0x9E3779B97F4A7C15u) >> 48);
 }
-
-_Static_assert(sizeof(uint64_t) == 8 && '\x01' == 1, "names are packed by their bytes");
 
 #define NAME(name, text) WIRE_STR(text),
 static const wire_str attr_texts[WIRE__N_ATTRS] = {{NULL, 0}, WIRE__ATTRS(NAME)};
@@ -90,8 +48,7 @@ static wire__attr attr_of(const wire__dom_watch *w, bytes name, size_t n, bytes 
     return WIRE__ATTR_NONE;
 }
 
-/* out    0: a name that lexbor has not seen */
-static lxb_tag_id_t tag_of(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes name, size_t n)
+lxb_tag_id_t wire__tag_of(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes name, size_t n)
 {
     const uint64_t head = n <= 8 ? head_of(name, n, w->end) : 0;
     const size_t at = slot_of(head, 0) % WIRE__TAG_SLOTS;
@@ -126,32 +83,6 @@ static bytes odd_end(bytes p, bytes end)
     while (p < end && *p != '&' && *p != '\r' && *p)
         p++;
     return p;
-}
-
-/* The next quote, in the way of memchr, which costs more than it saves where a few bytes are looked at; *is_odd: & CR
- * or NUL before it. */
-static bytes quote_end(bytes p, bytes end, unsigned char quote, bool *is_odd)
-{
-    *is_odd = false;
-#ifdef __SSE2__
-    const __m128i quotes = _mm_set1_epi8((char)quote), and = _mm_set1_epi8('&'), cr = _mm_set1_epi8('\r'),
-                  nul = _mm_setzero_si128();
-    for (; end - p >= 16; p += 16) {
-        const __m128i row = _mm_loadu_si128((const __m128i *)p);
-        const __m128i odd =
-            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(row, and), _mm_cmpeq_epi8(row, cr)), _mm_cmpeq_epi8(row, nul));
-        const unsigned mask = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(row, quotes)),
-                       odds = (unsigned)_mm_movemask_epi8(odd);
-        if (mask) {
-            *is_odd |= (odds & (mask ^ (mask - 1))) != 0;
-            return p + __builtin_ctz(mask);
-        }
-        *is_odd |= odds != 0;
-    }
-#endif
-    for (; p < end && *p != quote; p++)
-        *is_odd |= *p == '&' || *p == '\r' || !*p;
-    return p < end ? p : NULL;
 }
 
 /* Gives the token to the tree. fails  false: the parse ends here, as tkz->status says */
@@ -203,21 +134,9 @@ static bool is_formatting(lxb_tag_id_t id)
     }
 }
 
-static bytes skip_space(bytes p, bytes end)
-{
-    while (p < end && is_a(*p, SPACE))
-        p++;
-    return p;
-}
-
-typedef struct value {
-    wire_str text;
-    bool is_odd; /* has & CR or NUL */
-} value;
-
 /* A value with its references read; an input's type is compared as far as a zero, so it gets one. out  NULL: not plain
  */
-static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__attr which, const value *v, size_t *n)
+static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__attr which, const attr_value *v, size_t *n)
 {
     bytes from = (bytes)v->text.p, end = from + v->text.n;
     *n = v->text.n;
@@ -231,7 +150,7 @@ static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__at
 }
 
 /* Notes an attribute that is asked for, the first of its name. out  false: not plain */
-static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wire_str name, const value *v)
+static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wire_str name, const attr_value *v)
 {
     const wire__attr which = attr_of(w, (bytes)name.p, name.n, w->end);
     if (!which) {
@@ -260,29 +179,6 @@ static bool note_attr(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, tag *t, wir
     return true;
 }
 
-/* Reads a value from behind "=". out  behind it; NULL: not plain */
-static bytes read_value(bytes p, bytes end, value *v)
-{
-    p = skip_space(p, end);
-    if (p == end)
-        return NULL;
-    if (*p == '"' || *p == '\'') {
-        bytes close = quote_end(p + 1, end, *p, &v->is_odd);
-        if (!close)
-            return NULL;
-        v->text = (wire_str){(const char *)p + 1, (size_t)(close - p - 1)};
-        return close + 1;
-    }
-    bytes from = p;
-    while (p < end && !is_a(*p, VALUE_ENDS) && *p != '=')
-        p++;
-    if (p == end || p == from || (*p != '>' && !is_a(*p, SPACE)))
-        return NULL;
-    v->text = (wire_str){(const char *)from, (size_t)(p - from)};
-    v->is_odd = false;
-    return p;
-}
-
 /* Reads from behind the name to ">". out  false: not plain, or not whole */
 static bool read_attributes(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes p, bytes end, tag *t)
 {
@@ -304,13 +200,12 @@ static bool read_attributes(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes
             continue;
         }
         bytes name = p;
-        while (p < end && !is_a(*p, NAME_ENDS | UPPER))
-            p++;
+        p = name_end(p, end);
         if (p == end || p == name || is_a(*p, ODD | UPPER) || t->is_close)
             return false;
         const wire_str text = {(const char *)name, (size_t)(p - name)};
         p = skip_space(p, end);
-        value v = {{NULL, 0}, false};
+        attr_value v = {{NULL, 0}, false};
         if (p < end && *p == '=') {
             p = read_value(p + 1, end, &v);
             if (!p)
@@ -329,11 +224,11 @@ static bool read_tag(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes p, byt
     p = t->begin;
     if (p >= end || !is_a(*p, ALPHA))
         return false;
-    while (p < end && !is_a(*p, NAME_ENDS))
+    while ((p = name_end(p, end)) < end && is_a(*p, UPPER))
         p++;
     if (p == end || is_a(*p, ODD) || *p == '=')
         return false;
-    t->id = tag_of(tkz, w, t->begin, (size_t)(p - t->begin));
+    t->id = wire__tag_of(tkz, w, t->begin, (size_t)(p - t->begin));
     return t->id && read_attributes(tkz, w, p, end, t);
 }
 
@@ -432,112 +327,28 @@ static bool emit_tag(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, const tag *t
     return is_emitted;
 }
 
-/* Drawings -------------------------------------------------------------------------------- */
+/* Going on -------------------------------------------------------------------------------- */
 
-enum { MAX_DRAWN = 32 };
-
-/* Elements of drawings that cannot hold, or end in, anything else. */
-static bool is_drawn(uint64_t head)
+/* The end tag of the element that has just begun, where nobody asks for what is in it; NULL: it is to be read. */
+static bytes end_of_unread(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, const tag *t)
 {
-    static const char known[][9] = {"path", "g",    "use",    "circle", "rect",     "line",     "polygon", "polyline",
-                                    "defs", "stop", "symbol", "title",  "clippath", "lineargr", "mask",    "ellipse"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        uint64_t word;
-        memcpy(&word, known[i], 8);
-        if (head == word)
-            return true;
-    }
-    return false;
-}
-
-/* A name of letters, as small ones. */
-static uint64_t small_head(bytes name, size_t n, bytes end)
-{
-    const uint64_t letters = n >= 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1;
-    return head_of(name, n, end) | (0x2020202020202020u & letters);
-}
-
-/* From behind a tag's name to its ">"; NULL: not plain. */
-static bytes skip_attributes(bytes p, bytes end)
-{
-    value v;
-    while (p) {
-        p = skip_space(p, end);
-        if (p == end)
-            return NULL;
-        if (*p == '>')
-            return p;
-        if (*p == '/') {
-            p++;
-            continue;
-        }
-        bytes name = p;
-        while (p < end && !is_a(*p, NAME_ENDS))
-            p++;
-        if (p == end || p == name || is_a(*p, ODD))
-            return NULL;
-        p = skip_space(p, end);
-        if (p < end && *p == '=')
-            p = read_value(p + 1, end, &v);
-    }
-    return NULL;
-}
-
-/* From behind <svg ...> to its "</svg"; NULL: it holds more than a drawing. */
-static bytes drawing_end(bytes p, bytes end)
-{
-    uint64_t open[MAX_DRAWN];
-    size_t n_open = 0;
-    while ((p = memchr(p, '<', (size_t)(end - p)))) {
-        const bool is_close = end - p > 1 && p[1] == '/';
-        bytes name = p + 1 + is_close, name_end = name;
-        while (name_end < end && is_a(*name_end, ALPHA))
-            name_end++;
-        const uint64_t head = small_head(name, (size_t)(name_end - name), end);
-        if (is_close && !n_open && head == ('s' | 'v' << 8 | 'g' << 16))
-            return p;
-        if (name_end == end || !is_a(*name_end, NAME_ENDS) || !is_drawn(head))
-            return NULL;
-        p = skip_attributes(name_end, end);
-        if (!p || (is_close && (!n_open || open[--n_open] != head)))
-            return NULL;
-        if (is_close || p[-1] == '/')
-            continue;
-        if (n_open == MAX_DRAWN)
-            return NULL;
-        open[n_open++] = head;
-    }
-    return NULL;
-}
-
-/* Where to go on after a tag. */
-static bytes after_tag(const wire__dom_watch *w, const tag *t, bytes end)
-{
+    bytes p = t->end + 1;
+    const bool is_asked =
+        t->id == LXB_TAG_SVG ||
+        (w->skips_menus && (t->id == LXB_TAG_NAV || t->id == LXB_TAG_BUTTON || t->id == LXB_TAG_SELECT));
+    if (!is_asked || t->is_close)
+        return NULL;
     const lxb_dom_node_t *node = lxb_html_tree_current_node(w->tree);
-    bytes p = t->end + 1, drawn = NULL;
-    if (t->id == LXB_TAG_SVG && !t->is_close && !t->is_self_closed && node && node->ns == LXB_NS_SVG &&
-        node->local_name == LXB_TAG_SVG)
-        drawn = drawing_end(p, end);
-    return drawn ? drawn : p;
+    if (!node || node->local_name != t->id || node->ns != (t->id == LXB_TAG_SVG ? LXB_NS_SVG : LXB_NS_HTML))
+        return NULL;
+    if (t->id == LXB_TAG_SVG)
+        return t->is_self_closed ? NULL : wire__drawing_end(p, w->end);
+    return t->id == LXB_TAG_SELECT ? wire__choice_end(tkz, w, p, w->end) : wire__menu_end(tkz, w, t->id, p, w->end);
 }
 
 static wire__dom_watch *watch_of(const lxb_html_tokenizer_t *tkz)
 {
     return ((lxb_html_tree_t *)tkz->callback_token_ctx)->document->dom_document.user;
-}
-
-/* From "<!--" to behind its end; NULL: not plain, or not whole. */
-static bytes comment_end(bytes p, bytes end)
-{
-    if (end - p < 7 || memcmp(p, "<!--", 4) || p[4] == '>' || (p[4] == '-' && p[5] == '>'))
-        return NULL;
-    for (p += 4; (p = memchr(p, '-', (size_t)(end - p))); p++) {
-        if (end - p > 3 && p[1] == '-' && p[2] == '!')
-            return NULL;
-        if (end - p > 2 && p[1] == '-' && p[2] == '>')
-            return p + 3;
-    }
-    return NULL;
 }
 
 /* Would a comment here part two texts? */
@@ -574,11 +385,21 @@ static bytes skip_comments(const wire__dom_watch *w, bytes p, bytes end)
     for (;;) {
         bytes mark = w->is_after_block && !w->has_pre && !w->tree->active_formatting->length ? skip_space(p, end) : p;
         bytes behind =
-            end - mark > 1 && mark[0] == '<' && mark[1] == '!' && !parts_texts(w) ? comment_end(mark, end) : NULL;
+            end - mark > 1 && mark[0] == '<' && mark[1] == '!' && !parts_texts(w) ? wire__comment_end(mark, end) : NULL;
         if (!behind)
             return p;
         p = behind;
     }
+}
+
+/* Lexbor's state: in what is gone over, to its end. */
+static bytes skip_content(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
+{
+    const wire__dom_watch *w = watch_of(tkz);
+    if (w->skip_to > end && !tkz->is_eof)
+        return end;
+    tkz->state = w->skip_next;
+    return tkz->is_eof ? p : w->skip_to;
 }
 
 /* Lexbor's state: outside tags. */
@@ -599,9 +420,16 @@ static bytes read_data(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
         }
         if (!emit_tag(tkz, w, &t))
             return end;
-        p = after_tag(w, &t, end);
+        p = t.end + 1;
         if (tkz->state != read_data)
             return p;
+        bytes unread = end_of_unread(tkz, w, &t);
+        if (unread) {
+            w->skip_to = unread;
+            w->skip_next = read_data;
+            tkz->state = skip_content;
+            return skip_content(tkz, p, end);
+        }
     }
     if (p < end)
         tkz->state = lxb_html_tokenizer_state_data_before;
@@ -609,54 +437,6 @@ static bytes read_data(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
 }
 
 /* Scripts and styles ---------------------------------------------------------------------- */
-
-static bool has_name(bytes p, bytes end, const char *name, size_t n)
-{
-    if ((size_t)(end - p) <= n)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if ((p[i] | 32) != name[i])
-            return false;
-    return is_a(p[n], SPACE) || p[n] == '/' || p[n] == '>';
-}
-
-/* The "</" of an end tag of that name; NULL: there is none. *comment: the first "<!--" before it, if there is one. */
-static bytes find_end_tag(bytes p, bytes end, const char *name, size_t n, bytes *comment)
-{
-    *comment = NULL;
-#ifdef __SSE2__
-    const __m128i less = _mm_set1_epi8('<'), slash = _mm_set1_epi8('/'), bang = _mm_set1_epi8('!');
-    for (; end - p >= 17; p += 16) {
-        const __m128i here = _mm_loadu_si128((const __m128i *)p), next = _mm_loadu_si128((const __m128i *)(p + 1));
-        const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(next, slash), _mm_cmpeq_epi8(next, bang));
-        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(here, less), marks));
-        for (; mask; mask &= mask - 1) {
-            bytes at = p + __builtin_ctz(mask);
-            if (at[1] == '/' && has_name(at + 2, end, name, n))
-                return at;
-            if (!*comment && end - at > 3 && at[1] == '!' && at[2] == '-' && at[3] == '-')
-                *comment = at;
-        }
-    }
-#endif
-    for (; end - p >= 2; p++) {
-        if (p[0] == '<' && p[1] == '/' && has_name(p + 2, end, name, n))
-            return p;
-        if (!*comment && end - p > 3 && p[0] == '<' && p[1] == '!' && p[2] == '-' && p[3] == '-')
-            *comment = p;
-    }
-    return NULL;
-}
-
-/* Lexbor's state: in the content of a script or style, whose end is known. */
-static bytes skip_content(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
-{
-    const wire__dom_watch *w = watch_of(tkz);
-    if (w->skip_to > end && !tkz->is_eof)
-        return end;
-    tkz->state = w->skip_next;
-    return tkz->is_eof ? p : w->skip_to;
-}
 
 /* Lexbor's state: before the content. Without an end, or with one that might end something else, it is lexbor's. */
 static bytes start_content(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
@@ -670,8 +450,8 @@ static bytes start_content(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
     const uint64_t from = (uint64_t)(p - w->base);
     node->user = (void *)(uintptr_t)wire__dom_pack(from, from);
     bytes comment;
-    bytes close =
-        is_script ? find_end_tag(p, w->end, "script", 6, &comment) : find_end_tag(p, w->end, "style", 5, &comment);
+    bytes close = is_script ? wire__find_end_tag(p, w->end, "script", 6, &comment)
+                            : wire__find_end_tag(p, w->end, "style", 5, &comment);
     if (!close)
         return p;
     const wire_str commented = {(const char *)comment, comment ? (size_t)(close - comment) : 0};

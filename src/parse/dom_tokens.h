@@ -20,7 +20,9 @@ typedef struct wire__dom_watch {
     bool is_whole;                /* lexbor reads every token */
     bool has_pre, is_after_block; /* a <pre> came; the last tag began or ended a block */
 
-    const unsigned char *skip_to; /* where a script's or style's content ends, while it is gone over */
+    bool skips_menus;
+    const unsigned char *looked_to; /* menus are looked into up to here */
+    const unsigned char *skip_to;   /* where a script's content, a drawing or menu ends, while it is gone over */
     lxb_html_tokenizer_state_f skip_next;
     const lxb_dom_attr_data_t *attr_names[WIRE__N_ATTRS]; /* lexbor's entries of this page */
     lxb_html_token_attr_t attrs[WIRE__MAX_TOKEN_ATTRS];   /* of the token in hand */
@@ -44,6 +46,9 @@ static inline uint64_t wire__dom_pack(uint64_t start, uint64_t end)
 void wire__tokens_open(wire__dom_watch *watch);
 /* After each token: where lexbor would go on in a way that can be gone faster, takes its place. */
 void wire__tokens_take_over(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch);
+
+/* out    0: a name that lexbor has not seen */
+lxb_tag_id_t wire__tag_of(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch, const unsigned char *name, size_t n);
 
 /* dom_references.c: writes characters with what "&amp;" and the like stand for.
  * in     to: room for end - p bytes
