@@ -25,7 +25,7 @@ static float share(uint32_t part, uint32_t whole)
 
 /* Which runs of four bytes a text has, as far as it is told in some bits: what surely is not in it need not be looked
  * for. */
-enum { GRAM_BITS = 1 << 16 };
+enum { GRAM_BITS = 1 << 14 };
 typedef struct grams {
     uint64_t has[GRAM_BITS / 64];
 } grams;
@@ -159,8 +159,10 @@ static uint32_t gram_at(const char *p)
 {
     uint32_t four;
     memcpy(&four, p, 4);
-    return four * 0x9E3779B1u >> 16;
+    return four * 0x9E3779B1u >> 18;
 }
+
+_Static_assert(GRAM_BITS == 1 << (32 - 18), "gram_at gives as many");
 
 static void note_grams(grams *g, wire_str s)
 {
@@ -388,12 +390,16 @@ wire_code wire__features_make(wire__scan *scan, const wire__hints *hints, uint32
         wire__find_best(scan, headline_text);
     m->n = scan->n_texts;
     m->n_padded = (scan->n_texts + 7) & ~7u;
-    float *all = wire_arena_take_zero(arena, (size_t)m->n_padded * WIRE__N_FEATURES + 16, sizeof(float), 64);
+    float *all = wire_arena_take(arena, ((size_t)m->n_padded * WIRE__N_FEATURES + 16) * sizeof(float), 64);
     uint8_t *to_best = NULL, *down = NULL;
     if (!all || !measure_best(scan, arena, &to_best, &down))
         return WIRE_ENOMEM;
-    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++)
+    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++) {
+        const bool is_filled = f != WIRE__F_REPEATS && f != WIRE__F_RULE_BEFORE; /* for every text */
         m->columns[f] = all + (size_t)f * m->n_padded;
+        for (uint32_t i = is_filled ? m->n : 0; i < m->n_padded; i++)
+            m->columns[f][i] = 0;
+    }
     if (!m->n)
         return WIRE_OK;
     if (!count_repeats(scan, arena, m->columns[WIRE__F_REPEATS]))

@@ -14,8 +14,8 @@ static const float settled = 3.5f;
 #define WIDE
 #endif
 
-/* One tree for all texts: the inner loops have no branch, so that the compiler makes them wide. */
-WIDE static void add_tree(const wire__tree *tree, const wire__matrix *m, uint8_t *restrict leaf, float *restrict sum)
+/* One tree for all texts: the inner loop has no branch, so that the compiler makes it wide. */
+WIDE static void find_leaves(const wire__tree *tree, const wire__matrix *m, uint8_t *restrict leaf)
 {
     const uint32_t n = m->n_padded;
     const float *const restrict a = m->columns[tree->feature[0]], *const restrict b = m->columns[tree->feature[1]],
@@ -27,11 +27,33 @@ WIDE static void add_tree(const wire__tree *tree, const wire__matrix *m, uint8_t
     for (uint32_t i = 0; i < n; i++)
         leaf[i] = (uint8_t)((a[i] > above[0]) | (b[i] > above[1]) << 1 | (c[i] > above[2]) << 2 |
                             (d[i] > above[3]) << 3 | (e[i] > above[4]) << 4 | (f[i] > above[5]) << 5);
-    for (uint32_t i = 0; i < n; i++)
-        sum[i] += tree->leaf[leaf[i]];
 }
 
-_Static_assert(WIRE__TREE_DEPTH == 6, "add_tree asks six questions");
+enum { SOME = 4 }; /* trees whose leaves are added together, each text's in their order */
+
+/* in  leaf: room for SOME times the texts */
+static void add_trees(const wire__tree *trees, uint32_t n_trees, const wire__matrix *m, uint8_t *leaf,
+                      float *restrict sum)
+{
+    const uint32_t n = m->n_padded;
+    uint32_t t = 0;
+    for (; t + SOME <= n_trees; t += SOME) {
+        const wire__tree *const some = &trees[t];
+        for (uint32_t k = 0; k < SOME; k++)
+            find_leaves(&some[k], m, leaf + (size_t)k * n);
+        for (uint32_t i = 0; i < n; i++)
+            sum[i] = (((sum[i] + some[0].leaf[leaf[i]]) + some[1].leaf[leaf[n + i]]) +
+                      some[2].leaf[leaf[2 * (size_t)n + i]]) +
+                     some[3].leaf[leaf[3 * (size_t)n + i]];
+    }
+    for (; t < n_trees; t++) {
+        find_leaves(&trees[t], m, leaf);
+        for (uint32_t i = 0; i < n; i++)
+            sum[i] += trees[t].leaf[leaf[i]];
+    }
+}
+
+_Static_assert(WIRE__TREE_DEPTH == 6, "find_leaves asks six questions");
 
 /* Menus and long paragraphs are settled by the first trees: only the doubtful go through the others.
  * fails  false: no memory */
@@ -56,24 +78,22 @@ static bool keep_doubtful(const wire__matrix *m, const float *sum, wire_arena *a
     return true;
 }
 
-static bool add_trees(const wire__matrix *m, wire_arena *arena, float *sum)
+static bool sum_up(const wire__matrix *m, wire_arena *arena, float *sum)
 {
-    uint8_t *leaf = wire_arena_take_zero(arena, m->n_padded + 64, 1, 64);
+    uint8_t *leaf = wire_arena_take(arena, SOME * ((size_t)m->n_padded + 64), 64);
     float *part = WIRE_TAKE(arena, float, m->n_padded + 16);
     uint32_t *which = WIRE_TAKE(arena, uint32_t, m->n_padded + 16);
     wire__matrix few;
     if (!leaf || !part || !which)
         return false;
     const uint32_t first = wire__n_trees < FIRST_TREES ? wire__n_trees : FIRST_TREES;
-    for (uint32_t t = 0; t < first; t++)
-        add_tree(&wire__trees[t], m, leaf, sum);
+    add_trees(wire__trees, first, m, leaf, sum);
     if (first == wire__n_trees)
         return true;
     if (!keep_doubtful(m, sum, arena, &few, which))
         return false;
     memset(part, 0, few.n_padded * sizeof *part);
-    for (uint32_t t = first; t < wire__n_trees; t++)
-        add_tree(&wire__trees[t], &few, leaf, part);
+    add_trees(wire__trees + first, wire__n_trees - first, &few, leaf, part);
     for (uint32_t i = 0; i < few.n; i++)
         sum[which[i]] += part[i];
     return true;
@@ -85,7 +105,7 @@ wire_code wire__score_texts(wire__scan *scan, const wire__hints *hints, uint32_t
     wire__matrix m;
     const wire_code code = wire__features_make(scan, hints, headline_text, arena, &m);
     float *sum = code == WIRE_OK ? WIRE_TAKE(arena, float, m.n_padded + 16) : NULL;
-    if (!sum || !add_trees(&m, arena, sum))
+    if (!sum || !sum_up(&m, arena, sum))
         return wire_fail(err, WIRE_ENOMEM, "extract: no memory for the features of %u texts", scan->n_texts);
     for (uint32_t i = 0; i < m.n; i++)
         scan->texts[i].p = scan->texts[i].p_alone = 1 / (1 + expf(-(sum[i] + wire__trees_base)));

@@ -13,7 +13,7 @@ enum {
     CHUNK = 64 << 10,
     MAX_DEPTH = 512,      /* the deepest of 1,000 real pages has 51 */
     MAX_ATTRS = 256,      /* of one element */
-    NAME_SLOTS = 4096,    /* lexbor's own 128 make 100,000 different names take seconds */
+    NAME_SLOTS = 1024,    /* lexbor's own 128 make 100,000 different names take seconds; each page clears them */
     MAX_MOVED = 64 << 20, /* bytes of texts that grew by being copied: lexbor keeps each copy */
     LARGE = 8 << 20,      /* bytes: clean keeps a page's memory, so after a large one the document is made anew */
     CHECK_CHUNKS = 4      /* how often the clock is asked */

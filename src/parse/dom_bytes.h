@@ -99,8 +99,20 @@ static inline bytes quote_end(bytes p, bytes end, unsigned char quote, bool *is_
     return p < end ? p : NULL;
 }
 
+/* Most often there is none, or one; lines' ends are followed by many. */
 static inline bytes skip_space(bytes p, bytes end)
 {
+    if (p == end || !is_a(*p, SPACE) || ++p == end || !is_a(*p, SPACE))
+        return p;
+    for (; end - p >= WIRE__SIXTEEN; p += WIRE__SIXTEEN) {
+        const wire__sixteen row = wire__sixteen_at((const char *)p);
+        const uint32_t spaces =
+            wire__sixteen_bits(wire__sixteen_is(row, ' ') | wire__sixteen_is(row, '\n') | wire__sixteen_is(row, '\t'));
+        if (spaces != 0xFFFF) {
+            p += __builtin_ctz(~spaces);
+            break;
+        }
+    }
     while (p < end && is_a(*p, SPACE))
         p++;
     return p;

@@ -64,25 +64,27 @@ lxb_tag_id_t wire__tag_of(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, bytes n
     return data->tag_id;
 }
 
+static wire__dom_watch *watch_of(const lxb_html_tokenizer_t *tkz)
+{
+    return ((lxb_html_tree_t *)tkz->callback_token_ctx)->document->dom_document.user;
+}
+
 /* Texts ----------------------------------------------------------------------------------- */
 
-/* The first of & CR NUL; end: none. */
-static bytes odd_end(bytes p, bytes end)
+/* Whether & CR or NUL is among them. in  last: the bytes behind them, up to here, may be looked at too */
+static bool has_odd(bytes p, bytes end, bytes last)
 {
-#ifdef __SSE2__
-    const __m128i and = _mm_set1_epi8('&'), cr = _mm_set1_epi8('\r'), nul = _mm_setzero_si128();
-    for (; end - p >= 16; p += 16) {
-        const __m128i row = _mm_loadu_si128((const __m128i *)p);
-        const __m128i hits =
-            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(row, and), _mm_cmpeq_epi8(row, cr)), _mm_cmpeq_epi8(row, nul));
-        const int mask = _mm_movemask_epi8(hits);
-        if (mask)
-            return p + __builtin_ctz((unsigned)mask);
+    for (; p < end && last - p >= WIRE__SIXTEEN; p += WIRE__SIXTEEN) {
+        const wire__sixteen row = wire__sixteen_at((const char *)p);
+        const uint32_t odd =
+            wire__sixteen_bits(wire__sixteen_is(row, '&') | wire__sixteen_is(row, '\r') | wire__sixteen_is(row, '\0'));
+        const uint32_t those = end - p < WIRE__SIXTEEN ? (1u << (end - p)) - 1 : 0xFFFF;
+        if (odd & those)
+            return true;
     }
-#endif
     while (p < end && *p != '&' && *p != '\r' && *p)
         p++;
-    return p;
+    return p < end;
 }
 
 /* Gives the token to the tree. fails  false: the parse ends here, as tkz->status says */
@@ -136,7 +138,8 @@ static bool is_formatting(lxb_tag_id_t id)
 
 /* A value with its references read; an input's type is compared as far as a zero, so it gets one. out  NULL: not plain
  */
-static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__attr which, const attr_value *v, size_t *n)
+static const char *plain_value(lxb_html_tokenizer_t *tkz, const tag *t, wire__attr which, const attr_value *v,
+                               size_t *n)
 {
     bytes from = (bytes)v->text.p, end = from + v->text.n;
     *n = v->text.n;
@@ -346,11 +349,6 @@ static bytes end_of_unread(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, const 
     return t->id == LXB_TAG_SELECT ? wire__choice_end(tkz, w, p, w->end) : wire__menu_end(tkz, w, t->id, p, w->end);
 }
 
-static wire__dom_watch *watch_of(const lxb_html_tokenizer_t *tkz)
-{
-    return ((lxb_html_tree_t *)tkz->callback_token_ctx)->document->dom_document.user;
-}
-
 /* Would a comment here part two texts? */
 static bool parts_texts(const wire__dom_watch *w)
 {
@@ -364,7 +362,7 @@ static int emit_text(lxb_html_tokenizer_t *tkz, bytes from, bytes end)
     lxb_html_token_t *token = tkz->token;
     token->text_start = from;
     token->text_end = end;
-    if (odd_end(from, end) != end) {
+    if (has_odd(from, end, watch_of(tkz)->end)) {
         size_t n = 0;
         if (tkz->end - tkz->start < end - from && lxb_html_tokenizer_temp_realloc(tkz, (size_t)(end - from)))
             return -1;
