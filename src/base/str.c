@@ -1,5 +1,6 @@
 /* str.c: comparing and cutting runs of bytes. */
 #define WIRE_NO_INLINE
+#include "base/rows.h"
 #include "wirecopy/base.h"
 
 #include <string.h>
@@ -51,11 +52,36 @@ int wire_str_order(wire_str a, wire_str b)
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
+enum { SHORT = 64 }; /* longer parts are looked for by memmem, which takes its time to begin but is never slow */
+
+/* The first place whose first and last bytes are the part's, and then all. in  part: 1 to SHORT bytes, s no shorter */
+static size_t find_short(wire_str s, wire_str part)
+{
+    const size_t n_places = s.n - part.n + 1;
+    const char first = part.p[0], last = part.p[part.n - 1];
+    size_t at = 0;
+    for (; n_places - at >= WIRE__SIXTEEN; at += WIRE__SIXTEEN) {
+        uint32_t hits = wire__sixteen_bits(wire__sixteen_is(wire__sixteen_at(s.p + at), first) &
+                                           wire__sixteen_is(wire__sixteen_at(s.p + at + part.n - 1), last));
+        for (; hits; hits &= hits - 1) {
+            const size_t hit = at + (size_t)__builtin_ctz(hits);
+            if (!memcmp(s.p + hit, part.p, part.n))
+                return hit;
+        }
+    }
+    for (; at < n_places; at++)
+        if (s.p[at] == first && !memcmp(s.p + at, part.p, part.n))
+            return at;
+    return SIZE_MAX;
+}
+
 size_t wire_str_find(wire_str s, wire_str part)
 {
-    if (!part.n)
-        return 0;
-    const char *at = s.n >= part.n ? memmem(s.p, s.n, part.p, part.n) : NULL;
+    if (!part.n || s.n < part.n)
+        return part.n ? SIZE_MAX : 0;
+    if (part.n <= SHORT)
+        return find_short(s, part);
+    const char *at = memmem(s.p, s.n, part.p, part.n);
     return at ? (size_t)(at - s.p) : SIZE_MAX;
 }
 

@@ -163,6 +163,8 @@ static const char *const leads[] = {"written by",
 static size_t lead_of(wire_str s)
 {
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        if (!s.n || ((leads[i][0] ^ s.p[0]) & ~32)) /* letters of either case */
+            continue;
         const wire_str lead = wire_str_of(leads[i]);
         if (s.n < lead.n || !wire_str_is_ci(wire_str_cut(s, 0, lead.n), lead))
             continue;

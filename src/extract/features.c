@@ -186,7 +186,7 @@ static bool may_hold(const grams *g, const char *part, size_t n)
 static bool is_in(wire_str whole, const char *part, size_t n, size_t most)
 {
     const size_t least = n < most ? n : most;
-    return least >= SHORT && whole.n >= least && memmem(whole.p, whole.n, part, least);
+    return least >= SHORT && wire_str_find(whole, (wire_str){part, least}) != SIZE_MAX;
 }
 
 /* The same for texts that come in the body's order: the next is where the last one ended, mostly. */
@@ -195,12 +195,14 @@ static bool is_next_in(wire_str whole, const char *part, size_t n, size_t most, 
     const size_t least = n < most ? n : most;
     if (least < SHORT || whole.n < least)
         return false;
-    const char *at = memmem(whole.p + *next, whole.n - *next, part, least);
-    if (!at && *next) /* the start, and as much behind as a match may reach into */
-        at = memmem(whole.p, *next + least - 1 < whole.n ? *next + least - 1 : whole.n, part, least);
-    if (at)
-        *next = (size_t)(at - whole.p) + least;
-    return at;
+    size_t at = wire_str_find(wire_str_cut(whole, *next, whole.n), (wire_str){part, least});
+    if (at != SIZE_MAX)
+        at += *next;
+    else if (*next) /* the start, and as much behind as a match may reach into */
+        at = wire_str_find(wire_str_cut(whole, 0, *next + least - 1), (wire_str){part, least});
+    if (at != SIZE_MAX)
+        *next = at + least;
+    return at != SIZE_MAX;
 }
 
 /* Their lives start with their names. */
@@ -208,7 +210,7 @@ static bool starts_with_author(const wire__hints *hints, wire_str text)
 {
     for (uint32_t a = 0; a < hints->n_authors; a++)
         if (!hints->authors[a].is_organization && hints->authors[a].name.n >= 6 &&
-            memmem(text.p, text.n, hints->authors[a].name.p, hints->authors[a].name.n))
+            wire_str_find(text, hints->authors[a].name) != SIZE_MAX)
             return true;
     return false;
 }

@@ -191,7 +191,7 @@ typedef struct menu {
 } menu;
 
 /* A name from p on. out  behind it; NULL: none */
-static bytes read_name(const menu *m, bytes p, bytes end, element *e)
+static bytes read_name(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch, bytes p, bytes end, element *e)
 {
     e->name = p;
     if (p == end || !is_a(*p, ALPHA))
@@ -200,7 +200,7 @@ static bytes read_name(const menu *m, bytes p, bytes end, element *e)
     if (p == end || is_a(*p, ODD | UPPER) || *p == '=')
         return NULL;
     e->n = (size_t)(p - e->name);
-    e->id = wire__tag_of(m->tkz, m->watch, e->name, e->n);
+    e->id = wire__tag_of(tkz, watch, e->name, e->n);
     e->kind = e->id && e->id < LXB_TAG__LAST_ENTRY ? kinds[e->id] : PHRASE;
     return p;
 }
@@ -287,7 +287,7 @@ static bytes pass(menu *m, bytes p, bytes end, bool *is_end)
     const bool is_close = end - p > 1 && p[1] == '/';
     if (end - p > 1 && p[1] == '!')
         return wire__comment_end(p, end);
-    p = read_name(m, p + 1 + is_close, end, &e);
+    p = read_name(m->tkz, m->watch, p + 1 + is_close, end, &e);
     if (!p)
         return NULL;
     if (!is_close)
@@ -303,10 +303,9 @@ static bytes pass(menu *m, bytes p, bytes end, bool *is_end)
 bytes wire__choice_end(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch, bytes p, bytes end)
 {
     element e;
-    const menu m = {.tkz = tkz, .watch = watch};
     while (p && (p = memchr(p, '<', (size_t)(end - p)))) {
         const bool is_close = end - p > 1 && p[1] == '/';
-        bytes name = read_name(&m, p + 1 + is_close, end, &e);
+        bytes name = read_name(tkz, watch, p + 1 + is_close, end, &e);
         if (!name || (e.id != LXB_TAG_OPTION && e.id != LXB_TAG_OPTGROUP))
             return name && is_close && e.id == LXB_TAG_SELECT ? p : NULL;
         p = skip_attributes(name, end);
@@ -329,8 +328,12 @@ bytes wire__menu_end(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch, lxb_tag_
 {
     if (p < watch->looked_to || !is_apart(watch->tree))
         return NULL;
-    menu m = {.tkz = tkz, .watch = watch, .n_open = 1};
+    menu m;
+    m.tkz = tkz;
+    m.watch = watch;
     m.open[0] = (element){.id = id, .kind = kinds[id]};
+    m.n_open = 1;
+    memset(m.n_of, 0, sizeof m.n_of);
     m.n_of[kinds[id]] = 1;
     bool is_end = false;
     bytes close = NULL;

@@ -62,6 +62,7 @@ static const struct {
     {"100,000 times the same attribute", "<p>before</p><div ", "a=\"v#\" ", 100000, 1},
     {"100,000 tags of different names", "<p>before</p>", "<x#></x#>", 100000, 2},
     {"100,000 attributes of different names", "<p>before</p>", "<i x#>a</i>", 100000, 3},
+    {"100,000 menus that never end", "<p>before</p>", "<nav><div>", 100000, 1},
     {"100,000 open formatting elements", "<p>before</p>", "<b><i><a></p><table>", 50000, 5},
 };
 
@@ -79,7 +80,7 @@ static void bounds_hostile_pages(void **state)
     for (size_t i = 0; i < sizeof attacks / sizeof *attacks; i++) {
         const text page = repeat(attacks[i].head, attacks[i].part, attacks[i].times, "><p>behind it all</p>");
         const double start = cpu_s();
-        const wire__dom_limits limits = {.max_ms = 20000 * SLOWER};
+        const wire__dom_limits limits = {.max_ms = 20000 * SLOWER, .skips_menus = true};
         assert_int_equal(wire__dom_parse(&dom, (wire_str){page.p, page.n}, &limits, NULL), WIRE_OK);
         const double spent = cpu_s() - start;
         if (spent > attacks[i].most_s * SLOWER)
@@ -235,6 +236,81 @@ static void finds_attributes(void **state)
     wire__dom_close(&dom);
 }
 
+/* Menus that are gone over, and such as may not be: what is around them is the same either way. */
+static const struct {
+    const char *html;
+    bool is_kept; /* "inside" is in the tree all the same */
+} menus[] = {
+    {"<nav><ul><li><a href=/>inside</a></li><li><b>x</b></li></ul></nav><p>after", false},
+    {"<p>a<nav class=\"x > y\"><div><p>inside</p><br/><img src=a.png></div><!-- <b> --></nav>b<p>after", false},
+    {"<div><nav><nav>x</nav><h2><span>inside</span></h2><x-item>y</x-item></nav></div><p>after", false},
+    {"<nav><form><label>inside<input></label><select><option>a<option>b</select></form></nav><p>after", false},
+    {"<nav><svg viewBox='0'><path d=''/></svg><script>\"</nav>\"</script><style>a{}</style>inside</nav><p>after",
+     false},
+    {"<button><svg/><span>inside</span></button><p>after", false},
+    {"<select class=x><optgroup label=y><option>inside</option></optgroup></select><p>after", false},
+    {"<nav><dl><dt>inside</dt><dd>y</dd></dl><section>z</section></nav><p>after", false},
+    {"<NAV><DIV>inside</DIV></NAV><p>after", true},
+    {"<nav><p>inside<div>x</div></nav><p>after", true},
+    {"<nav><ul><li>inside<li>x</ul></nav><p>after", true},
+    {"<nav><li><div>inside<li>x</li></div></li></nav><p>after", true},
+    {"<nav><a>inside<a>x</a></a></nav><p>after", true},
+    {"<nav><b>inside</nav><p>after", true},
+    {"<nav><div>inside</nav></div><p>after", true},
+    {"<nav><h1>inside<h2>x</h2></h1></nav><p>after", true},
+    {"<nav><table><tr><td>inside</table></nav><p>after", true},
+    {"<nav>inside<p>after", true},
+    {"<nav>inside</p></nav><p>after", true},
+    {"<nav>inside <i <b>x</nav><p>after", true},
+    {"<a><nav>inside</nav></a><p>after", true},
+    {"<form><nav><form>inside</form></nav><p>after", true},
+    {"<button><nav>x<button>inside</button></nav></button><p>after", false},
+    {"<table><nav>inside</nav><tr><td>x</table><p>after", true},
+    {"<select><option>inside<div>x</div></select><p>after", true},
+    {"<nav><script><!-- <script></script> inside --></script></nav><p>after", true},
+};
+
+static bool is_menu(wire__node *node)
+{
+    return wire__node_is(node, LXB_TAG_NAV) || wire__node_is(node, LXB_TAG_BUTTON) ||
+           wire__node_is(node, LXB_TAG_SELECT);
+}
+
+/* What a tree looks like, but for what is in menus. */
+static void draw(const wire__dom *dom, char *to, size_t most)
+{
+    wire__node *root = wire__dom_root(dom);
+    size_t n = 0;
+    for (wire__node *node = root; node && n + 80 < most;) {
+        size_t depth = 0;
+        for (wire__node *up = node; up != root; up = up->parent)
+            depth++;
+        const wire_str said = wire__node_is_text(node) ? wire__node_text(node) : (wire_str){NULL, 0};
+        n += (size_t)snprintf(to + n, most - n, "%zu:%zu:%.*s\n", depth, (size_t)wire__node_tag(node), (int)said.n,
+                              said.n ? said.p : "");
+        node = is_menu(node) ? wire__node_after(node, root) : wire__node_next(node, root);
+    }
+}
+
+static void goes_over_menus(void **state)
+{
+    (void)state;
+    char whole[4000], part[4000];
+    wire__dom dom;
+    assert_true(wire__dom_open(&dom));
+    for (size_t i = 0; i < sizeof menus / sizeof *menus; i++) {
+        const wire_str html = wire_str_of(menus[i].html);
+        assert_int_equal(wire__dom_parse(&dom, html, NULL, NULL), WIRE_OK);
+        draw(&dom, whole, sizeof whole);
+        assert_int_equal(wire__dom_parse(&dom, html, &(wire__dom_limits){.skips_menus = true}, NULL), WIRE_OK);
+        draw(&dom, part, sizeof part);
+        if (strcmp(whole, part) || menus[i].is_kept != (find(&dom, "inside") != NULL))
+            fail_msg("%s\nwhole:\n%spart:\n%s", menus[i].html, whole, part);
+        assert_non_null(find(&dom, "after"));
+    }
+    wire__dom_close(&dom);
+}
+
 static bool open_and_parse(void *user)
 {
     (void)user;
@@ -265,6 +341,7 @@ int main(void)
         cmocka_unit_test(knows_where_texts_stood_over_chunks),
         cmocka_unit_test(finds_scripts),
         cmocka_unit_test(finds_attributes),
+        cmocka_unit_test(goes_over_menus),
         cmocka_unit_test(survives_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
