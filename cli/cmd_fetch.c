@@ -12,17 +12,20 @@ int cli_fetch(cli *c, cli_edition *e)
     if (c->is_json)
         printf("{\"sources\": %llu, \"sourcesFailed\": %llu, \"waiting\": %llu, \"requests\": %llu, \"unchanged\": "
                "%llu, \"new\": %llu, "
-               "\"changed\": %llu, \"same\": %llu, \"failed\": %llu, \"bytes\": %llu, \"wireBytes\": %llu}\n",
+               "\"changed\": %llu, \"same\": %llu, \"failed\": %llu, \"bytes\": %llu, \"wireBytes\": %llu, \"photos\": "
+               "%llu}\n",
                (unsigned long long)s.n_sources, (unsigned long long)s.n_sources_failed, (unsigned long long)s.n_waiting,
                (unsigned long long)s.n_requests, (unsigned long long)s.n_unchanged, (unsigned long long)s.n_new,
                (unsigned long long)s.n_changed, (unsigned long long)s.n_same, (unsigned long long)s.n_failed,
-               (unsigned long long)s.n_bytes, (unsigned long long)s.n_wire_bytes);
+               (unsigned long long)s.n_bytes, (unsigned long long)s.n_wire_bytes, (unsigned long long)s.n_photos);
     if (code)
         return cli_fail(c, code, &err);
     if (s.n_waiting)
         cli_tell(c, "%llu of %llu source%s not asked: fresh, or waiting after failures",
                  (unsigned long long)s.n_waiting, (unsigned long long)s.n_sources,
                  s.n_sources == 1 ? " was" : "s were");
+    if (s.n_photos)
+        cli_tell(c, "%llu photo%s made small", (unsigned long long)s.n_photos, s.n_photos == 1 ? "" : "s");
     if (!s.n_sources)
         cli_tell(c, "no source in wirecopy.ini: add a [source NAME] with its url");
     else if (!s.n_new && !s.n_changed && !s.n_failed && !s.n_sources_failed && !s.n_requests)

@@ -18,14 +18,16 @@ static int run(cli *c)
         const wire_code code = wire_run_import(e.edition, e.store, inputs, source, &opts, &sums, &err);
         if (c->is_json)
             printf("{\"inputs\": %llu, \"failed\": %llu, \"new\": %llu, \"changed\": %llu, \"same\": %llu, "
-                   "\"sources\": %llu}\n",
+                   "\"sources\": %llu, \"photos\": %llu}\n",
                    (unsigned long long)sums.n_inputs, (unsigned long long)sums.n_failed, (unsigned long long)sums.n_new,
                    (unsigned long long)sums.n_changed, (unsigned long long)sums.n_same,
-                   (unsigned long long)sums.n_sources);
+                   (unsigned long long)sums.n_sources, (unsigned long long)sums.n_photos);
         if (code)
             status = cli_fail(c, code, &err);
         else
             status = sums.n_failed ? CLI_SOME_FAILED : CLI_DONE;
+        if (sums.n_photos)
+            cli_tell(c, "%llu photo%s made small", (unsigned long long)sums.n_photos, sums.n_photos == 1 ? "" : "s");
         cli_tell(c, "%llu new, %llu changed, %llu as before, %llu failed", (unsigned long long)sums.n_new,
                  (unsigned long long)sums.n_changed, (unsigned long long)sums.n_same,
                  (unsigned long long)sums.n_failed);

@@ -3,6 +3,11 @@
 
 #include "cli.h"
 
+static const char *stories(uint64_t n)
+{
+    return n == 1 ? "story" : "stories";
+}
+
 static void tell(cli *c, const wire_press_sums *s)
 {
     if (c->is_json)
@@ -17,14 +22,13 @@ static void tell(cli *c, const wire_press_sums *s)
         cli_say(c, "warning: %llu %s cannot be made to fit the budget, such as %s", (unsigned long long)s->n_over,
                 s->n_over == 1 ? "page" : "pages", s->over);
     if (!s->n_written && !s->n_removed)
-        cli_tell(c, "nothing new: %llu stories, %llu pages stand as they were", (unsigned long long)s->n_stories,
-                 (unsigned long long)s->n_pages);
+        cli_tell(c, "nothing new: %llu %s, %llu pages stand as they were", (unsigned long long)s->n_stories,
+                 stories(s->n_stories), (unsigned long long)s->n_pages);
     else
-        cli_tell(c,
-                 "%llu stories in %llu sections: %llu of %llu pages written, %llu removed; heaviest page %.1f KB (%s)",
-                 (unsigned long long)s->n_stories, (unsigned long long)s->n_sections, (unsigned long long)s->n_written,
-                 (unsigned long long)s->n_pages, (unsigned long long)s->n_removed, (double)s->heaviest_bytes / 1000,
-                 s->heaviest);
+        cli_tell(c, "%llu %s in %llu section%s: %llu of %llu pages written, %llu removed; heaviest page %.1f KB (%s)",
+                 (unsigned long long)s->n_stories, stories(s->n_stories), (unsigned long long)s->n_sections,
+                 s->n_sections == 1 ? "" : "s", (unsigned long long)s->n_written, (unsigned long long)s->n_pages,
+                 (unsigned long long)s->n_removed, (double)s->heaviest_bytes / 1000, s->heaviest);
 }
 
 int cli_press(cli *c, cli_edition *e)

@@ -41,11 +41,12 @@ typedef struct wire_import_sums {
     uint64_t n_inputs, n_failed; /* lines of .ndjson and pages count one each */
     uint64_t n_new, n_changed, n_same;
     uint64_t n_sources; /* added to wirecopy.ini */
+    uint64_t n_photos;  /* made small and kept */
 } wire_import_sums;
 
 /* Puts the stories of all inputs into the store: pages, plain text, .ndjson (a story a line), web archives. The feeds
- * that OPML names become sources of wirecopy.ini (wire_edition_add). Failed inputs and lines are logged ("FILE:LINE:
- * why") and counted, the rest is taken. */
+ * that OPML names become sources of wirecopy.ini (wire_edition_add). An edition of small photos fetches those of its
+ * stories then. Failed inputs and lines are logged ("FILE:LINE: why") and counted, the rest is taken. */
 WIRE_API WIRE_USE wire_code wire_run_import(const wire_edition *edition, wire_store *store, const wire_inputs *inputs,
                                             wire_str source, const wire_run_opts *opts, wire_import_sums *sums,
                                             wire_error *err);
@@ -58,6 +59,7 @@ typedef struct wire_fetch_sums {
     uint64_t n_failed;                 /* pages */
     uint64_t n_bytes;                  /* unpacked bodies of this run's pages */
     uint64_t n_wire_bytes;             /* as sent */
+    uint64_t n_photos;                 /* made small and kept */
 } wire_fetch_sums;
 
 /* Collects from every source of the edition: its feed, then each story page that is new or may have changed.

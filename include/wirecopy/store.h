@@ -79,8 +79,9 @@ WIRE_API WIRE_USE wire_code wire_store_find(wire_store *store, wire_str name, wi
  * go on; anything else ends it and is returned. The record is borrowed for the call; `each` may not write. */
 WIRE_API WIRE_USE wire_code wire_store_each(wire_store *store, wire_code (*each)(void *user, const wire_record *record),
                                             void *user, wire_error *err);
-/* The same for who goes through all to plan, in half the time: of what the editor has not touched, a record has id,
- * hash, last_changed, published, path, section, headline, language and summary, and nothing else. */
+/* The same for who goes through all to plan, at a fifth of the price and in no order: of what the editor has not
+ * touched, a record has id, hash, last_changed, published, path, section, headline, language and summary, and nothing
+ * else. */
 WIRE_API WIRE_USE wire_code wire_store_each_brief(wire_store *store,
                                                   wire_code (*each)(void *user, const wire_record *record), void *user,
                                                   wire_error *err);
@@ -147,6 +148,41 @@ WIRE_API WIRE_USE wire_code wire_store_search(wire_store *store, wire_str query,
                                               wire_code (*each)(void *user, const wire_record *record,
                                                                 wire_str excerpt),
                                               void *user, wire_error *err);
+
+/* Photos ------------------------------------------------------------------------------------ */
+
+/* A photo that stories show, and the small one made of it. */
+typedef struct wire_photo {
+    uint64_t id;
+    wire_str url;
+    wire_str source; /* name of a source whose story shows it */
+    uint32_t width, height, n_fails;
+    uint64_t hash; /* of body */
+    wire_str body; /* WebP; absent: there is none yet */
+    int64_t due;   /* not to be asked for before */
+    wire_str error;
+} wire_photo;
+
+/* Notes which photos are shown by the stories whose current revision has not been looked through for them, the latest
+ * first, at most 10,000 stories a call. fails  WIRE_ESTOP: what is done is kept; WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_API WIRE_USE wire_code wire_store_note_photos(wire_store *store, const wire_hooks *hooks, wire_error *err);
+/* Calls `each` for photos that there is none of and whose time has come, those of the latest stories first: id, url,
+ * source, n_fails. in  most: of them */
+WIRE_API WIRE_USE wire_code wire_store_each_wanted_photo(wire_store *store, int64_t now, size_t most,
+                                                         wire_code (*each)(void *user, const wire_photo *photo),
+                                                         void *user, wire_error *err);
+/* Calls `each` for the photos that there are, story by story (id rising), in the order of its blocks: all but source
+ * and body. */
+WIRE_API WIRE_USE wire_code wire_store_each_photo(wire_store *store,
+                                                  wire_code (*each)(void *user, uint64_t story,
+                                                                    const wire_photo *photo),
+                                                  void *user, wire_error *err);
+/* Keeps a photo by its id: width, height and body; its hash is made. fails  WIRE_ELIMIT: over 64 KiB; WIRE_ESTORE */
+WIRE_API WIRE_USE wire_code wire_store_put_photo(wire_store *store, const wire_photo *photo, wire_error *err);
+/* Keeps by its id why there is none: due, n_fails and error. */
+WIRE_API WIRE_USE wire_code wire_store_photo_failed(wire_store *store, const wire_photo *photo, wire_error *err);
+/* out  *body: borrowed until the next call on the store. fails  WIRE_NONE */
+WIRE_API WIRE_USE wire_code wire_store_get_photo(wire_store *store, uint64_t id, wire_str *body, wire_error *err);
 
 /* Copies ------------------------------------------------------------------------------------ */
 

@@ -55,6 +55,10 @@ typedef struct wire__manifest {
 /* Reads the manifest, if there is one; files that an interrupted press was to write have the key 0.
  * in     manifest: arena is set. fails  WIRE_EIO; WIRE_ENOMEM. A damaged manifest is a lost one. */
 WIRE_USE wire_code wire__manifest_read(wire__manifest *manifest, const wire__folder *folder, wire_error *err);
+/* The same of a manifest's bytes, which must outlive it, and of a note's, lines of files: those that a press had begun
+ * on cannot be relied on; one that the manifest does not know may be there, or be not. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__manifest_take(wire__manifest *manifest, wire_str text, wire_error *err);
+WIRE_USE wire_code wire__manifest_doubt(wire__manifest *manifest, wire_str note, wire_error *err);
 /* Finds an entry by its file; those looked for in their order, at once. out  *at: UINT32_MAX: there is none
  * fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__manifest_find(wire__manifest *manifest, wire_str file, uint32_t *at, wire_error *err);

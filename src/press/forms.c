@@ -20,7 +20,7 @@ static uint64_t mix_text(uint64_t key, wire_str text)
 
 bool wire__form_is_packed(wire_str file)
 {
-    return wire_str_has_suffix(file, WIRE_STR(".epub"));
+    return wire_str_has_suffix(file, WIRE_STR(".epub")) || wire_str_has_suffix(file, WIRE_STR(".webp"));
 }
 
 /* Stories ----------------------------------------------------------------------------------- */
@@ -145,7 +145,7 @@ static bool add_books(wire__plan *plan, uint32_t at, uint64_t key)
     return true;
 }
 
-bool wire__plan_forms(wire__plan *plan, uint64_t key)
+bool wire__plan_forms(wire__plan *plan, uint64_t key, uint64_t hub_key)
 {
     const wire_edition *e = plan->site.edition;
     const struct {
@@ -161,7 +161,8 @@ bool wire__plan_forms(wire__plan *plan, uint64_t key)
         plan->n_forms += forms[k].is_wanted;
     for (uint32_t i = 0; i < plan->n_stories + plan->n_hidden && plan->n_forms; i++)
         for (size_t k = 0; k < N_FORMS && done; k++)
-            done = !forms[k].is_wanted || add_story(plan, forms[k].ending, i, key);
+            done = !forms[k].is_wanted ||
+                   add_story(plan, forms[k].ending, i, !k ? hub_key : key); /* gemtext links to all sections */
     for (uint32_t i = 0; i < n_leaves && done; i++) {
         const wire__leaf_kind kind = plan->leaves[i].kind;
         if (e->with_gmi && is_list(kind))

@@ -7,8 +7,9 @@
 bool wire__form_is_packed(wire_str file);
 /* How many books a day or section of so many stories is bound in. */
 uint32_t wire__n_books(size_t n_stories);
-/* Adds the leaves of the formats that the edition names, behind all others. fails  false: no memory */
-bool wire__plan_forms(wire__plan *plan, uint64_t key);
+/* Adds the leaves of the formats that the edition names, behind all others. in  hub_key: of what links to all sections
+ * fails  false: no memory */
+bool wire__plan_forms(wire__plan *plan, uint64_t key, uint64_t hub_key);
 /* Writes a FORM leaf: a story in its format. */
 void wire__form_render(const wire__plan *plan, const wire__leaf *leaf, const wire_record *record,
                        const wire_story *story, wire_out *out);

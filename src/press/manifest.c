@@ -17,35 +17,50 @@
 static const wire_str HEAD = {"wirecopy manifest 2\n", 20};
 static const wire_str MANIFEST = {".wirecopy/manifest", 18}, NOTE = {".wirecopy/note", 14};
 
-enum { MAX_BYTES = 1 << 30, MAX_PARTS = 1 << 20, ENTRY_BYTES = 56 };
+enum { MAX_BYTES = 1 << 30, MAX_PARTS = 1 << 16, ENTRY_BYTES = 56, LONGEST_NAME = 3900 };
 
-/* Reads a whole file. out  *text: the caller's, free(); {NULL, 0}: there is none */
-static wire_code read_file(const wire__folder *folder, wire_str file, wire_str *text, wire_error *err)
+/* Reads a whole file into the manifest's arena. out  *text: {NULL, 0}: there is none */
+static wire_code read_file(wire__manifest *m, const wire__folder *folder, wire_str file, wire_str *text,
+                           wire_error *err)
 {
     struct stat st;
     *text = (wire_str){0};
-    const int fd = openat(folder->fd, file.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const int fd = openat(folder->fd, file.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0 && errno == ENOENT)
         return WIRE_OK;
     char *bytes = NULL;
     size_t n = 0;
-    ssize_t got = fd < 0 || fstat(fd, &st) || st.st_size > MAX_BYTES ? -1 : 0;
+    ssize_t got = fd < 0 || fstat(fd, &st) || st.st_size > MAX_BYTES || !S_ISREG(st.st_mode) ? -1 : 0;
     if (!got) {
-        bytes = malloc((size_t)st.st_size + 1);
+        bytes = wire_arena_take(m->arena, (size_t)st.st_size + 1, 1);
         while (bytes && n < (size_t)st.st_size && (got = read(fd, bytes + n, (size_t)st.st_size - n)) > 0)
             n += (size_t)got;
     }
     const int why = errno;
     if (fd >= 0)
         close(fd);
-    if (!got && !bytes)
+    if (got >= 0 && !bytes)
         return wire_fail(err, WIRE_ENOMEM, "press: no memory for %s/%.*s", folder->name, WIRE_ARG(file));
-    if (got < 0) {
-        free(bytes);
+    if (got < 0)
         return wire_fail(err, WIRE_EIO, "press: cannot read %s/%.*s: %s", folder->name, WIRE_ARG(file), strerror(why));
-    }
     *text = (wire_str){bytes, n};
     return WIRE_OK;
+}
+
+/* True of a name that stays in the folder: ours, or written by somebody else in a manifest that looks like ours. */
+static bool is_inner(wire_str file)
+{
+    if (!file.n || file.n > LONGEST_NAME || memchr(file.p, '\0', file.n))
+        return false;
+    const char *const end = file.p + file.n;
+    for (const char *p = file.p, *slash; p < end; p = slash + 1) {
+        slash = memchr(p, '/', (size_t)(end - p));
+        slash = slash ? slash : end;
+        const wire_str part = {p, (size_t)(slash - p)};
+        if (!part.n || (part.p[0] == '.' && !wire_str_is(part, WIRE_STR(".gone"))))
+            return false;
+    }
+    return end[-1] != '/';
 }
 
 static wire_str next_line(wire_str *rest)
@@ -86,25 +101,24 @@ static bool check_whole(wire_str text, uint64_t *n)
     return *n <= (text.n - HEAD.n - 16) / ENTRY_BYTES;
 }
 
-static wire_code read_entries(wire__manifest *m, wire_str text, wire_error *err)
+wire_code wire__manifest_take(wire__manifest *m, wire_str text, wire_error *err)
 {
     uint64_t n = 0;
-    wire_str copy;
     m->is_lost = !check_whole(text, &n);
     if (m->is_lost)
         return WIRE_OK;
-    if (!wire_arena_copy(m->arena, wire_str_cut(text, HEAD.n + 8, text.n - 8), &copy) ||
-        !(m->entries = WIRE_TAKE(m->arena, wire__entry, n + 1)))
+    m->entries = wire_arena_take(m->arena, (n + 1) * sizeof *m->entries, _Alignof(wire__entry));
+    if (!m->entries)
         return wire_fail(err, WIRE_ENOMEM, "press: no memory for the manifest");
-    wire_str names = wire_str_cut(copy, n * ENTRY_BYTES, copy.n);
+    wire_str names = wire_str_cut(text, HEAD.n + 8 + n * ENTRY_BYTES, text.n - 8);
     for (uint64_t i = 0; i < n; i++) {
-        const char *p = copy.p + i * ENTRY_BYTES;
+        const char *p = text.p + HEAD.n + 8 + i * ENTRY_BYTES;
         wire__entry *entry = &m->entries[m->n];
         const size_t length = (size_t)read_number(p + 52, 4);
         read_entry(p, entry);
         entry->file = wire_str_cut(names, 0, length);
         names = wire_str_cut(names, length, names.n);
-        m->n += entry->file.n && entry->file.p[0] != '/' && entry->file.p[0] != '.';
+        m->n += is_inner(entry->file);
     }
     return WIRE_OK;
 }
@@ -136,15 +150,13 @@ wire_code wire__manifest_find(wire__manifest *m, wire_str file, uint32_t *at, wi
     return WIRE_OK;
 }
 
-/* Files that a press had begun on cannot be relied on; one that the manifest does not know may be there, or be not. */
-static wire_code doubt(wire__manifest *m, wire_str text, wire_error *err)
+wire_code wire__manifest_doubt(wire__manifest *m, wire_str note, wire_error *err)
 {
-    wire_str note;
     size_t n_lines = 0;
-    for (size_t i = 0; i < text.n; i++)
-        n_lines += text.p[i] == '\n';
-    wire__entry *entries = WIRE_TAKE(m->arena, wire__entry, m->n + n_lines + 1);
-    if (!entries || !wire_arena_copy(m->arena, text, &note))
+    for (size_t i = 0; i < note.n; i++)
+        n_lines += note.p[i] == '\n';
+    wire__entry *entries = wire_arena_take(m->arena, (m->n + n_lines + 1) * sizeof *entries, _Alignof(wire__entry));
+    if (!entries)
         return wire_fail(err, WIRE_ENOMEM, "press: no memory for the manifest");
     if (m->n)
         memcpy(entries, m->entries, m->n * sizeof *entries);
@@ -153,7 +165,7 @@ static wire_code doubt(wire__manifest *m, wire_str text, wire_error *err)
         return wire_fail(err, WIRE_ENOMEM, "press: no memory for the manifest");
     while (note.n) {
         const wire_str file = next_line(&note);
-        if (!file.n || file.p[0] == '/' || file.p[0] == '.')
+        if (!is_inner(file))
             continue;
         const uint32_t at = wire__map_find(&m->by_file, file);
         if (at != UINT32_MAX) {
@@ -172,16 +184,12 @@ wire_code wire__manifest_read(wire__manifest *m, const wire__folder *folder, wir
     wire_str text = {0}, note = {0};
     m->by_file.arena = m->arena;
     m->is_lost = true;
-    wire_code code = read_file(folder, MANIFEST, &text, err);
+    wire_code code = read_file(m, folder, MANIFEST, &text, err);
     if (!code && text.p)
-        code = read_entries(m, text, err);
+        code = wire__manifest_take(m, text, err);
     if (!code)
-        code = read_file(folder, NOTE, &note, err);
-    if (!code && note.n)
-        code = doubt(m, note, err);
-    free((char *)(uintptr_t)text.p);
-    free((char *)(uintptr_t)note.p);
-    return code;
+        code = read_file(m, folder, NOTE, &note, err);
+    return code || !note.n ? code : wire__manifest_doubt(m, note, err);
 }
 
 wire_code wire__manifest_note(const wire__folder *folder, const wire__plan *plan, wire_error *err)

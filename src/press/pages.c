@@ -289,6 +289,7 @@ void wire__leaf_render(const wire__plan *plan, const wire__leaf *leaf, const wir
     case WIRE__LEAF_GONE: /* bench.c */
     case WIRE__LEAF_FORM:
     case WIRE__LEAF_BOOK:
+    case WIRE__LEAF_PHOTO:
     case WIRE__LEAF_GMI:
     case WIRE__LEAF_STORY: /* of the store's JSON: press.c */
     case WIRE__LEAF_FEED:

@@ -6,23 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_NEWS = 1000, NEWS_AGE_S = 2 * 86400, NO_SECTION = UINT32_MAX };
+enum {
+    MAX_NEWS = 1000,
+    NEWS_AGE_S = 2 * 86400,
+    MAX_SITEMAP_BYTES = 50000000, /* the protocol's 50 MB */
+    LONGEST_PLACE = 600 /* bytes of an entry with the longest path that a story has, without the edition's url */
+};
 
-static wire_code no_memory(wire_error *err)
+wire_code wire__plan_no_memory(wire_error *err)
 {
     return wire_fail(err, WIRE_ENOMEM, "press: no memory to plan the edition");
 }
 
 /* Keys -------------------------------------------------------------------------------------- */
 
-static uint64_t mix_text(uint64_t key, wire_str text)
+uint64_t wire__mix_text(uint64_t key, wire_str text)
 {
     return wire__hash64_seeded(text.n ? text : WIRE_STR(""), key ^ text.n);
 }
 
-static uint64_t mix_number(uint64_t key, uint64_t number)
+uint64_t wire__mix_number(uint64_t key, uint64_t number)
 {
-    return wire__hash64_seeded((wire_str){(const char *)&number, sizeof number}, key);
+    key = (key ^ number) * 0x9e3779b97f4a7c15; /* splitmix64's steps */
+    key = (key ^ key >> 30) * 0xbf58476d1ce4e5b9;
+    key = (key ^ key >> 27) * 0x94d049bb133111eb;
+    return key ^ key >> 31;
 }
 
 /* What every page is made of: the code, the theme, and what pages show of the configuration. */
@@ -30,286 +38,28 @@ static uint64_t key_of_site(const wire_site *site)
 {
     const wire_edition *e = site->edition;
     const wire_str texts[] = {e->name, e->url, e->language, e->timezone, e->full_site, e->copyright, e->notice};
-    uint64_t key = mix_number(wire__render_hash(), wire_theme_hash(site->theme));
+    uint64_t key = wire__mix_number(wire__render_hash(), wire_theme_hash(site->theme));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        key = mix_text(key, texts[i]);
+        key = wire__mix_text(key, texts[i]);
     for (uint32_t i = 0; i < e->n_links; i++)
-        key = mix_text(mix_text(key, e->links[i].text), e->links[i].url);
-    key = mix_number(key, (uint64_t)e->budget_bytes << 1 | e->fails_over_budget);
-    return mix_number(key, (uint64_t)e->summaries << 8 | (uint64_t)e->photos << 1 | site->is_private);
+        key = wire__mix_text(wire__mix_text(key, e->links[i].text), e->links[i].url);
+    key = wire__mix_number(key, (uint64_t)e->budget_bytes << 1 | e->fails_over_budget);
+    return wire__mix_number(key, (uint64_t)e->summaries << 8 | (uint64_t)e->photos << 1 | site->is_private);
 }
 
 static uint64_t key_of_sections(uint64_t key, const wire_site *site)
 {
-    key = mix_number(key, site->book.n > 0);
+    key = wire__mix_number(key, site->book.n > 0);
     for (uint32_t i = 0; i < site->n_sections; i++)
-        key = mix_text(mix_text(key, site->sections[i].name), site->sections[i].slug);
+        key = wire__mix_text(wire__mix_text(key, site->sections[i].name), site->sections[i].slug);
     return key;
 }
 
 static uint64_t key_of_items(uint64_t key, const wire__plan *plan, const wire__leaf *leaf)
 {
     for (size_t i = 0; i < leaf->n_items; i++)
-        key = mix_number(key, plan->stories[leaf->items[i]].teaser);
+        key = wire__mix_number(key, plan->stories[leaf->items[i]].teaser);
     return key;
-}
-
-/* Stories ----------------------------------------------------------------------------------- */
-
-static bool grow_stories(wire__plan *plan)
-{
-    const uint32_t cap = plan->cap_stories ? plan->cap_stories * 2 : 256;
-    wire__planned *stories = WIRE_TAKE(plan->arena, wire__planned, cap);
-    if (!stories)
-        return false;
-    if (plan->n_stories)
-        memcpy(stories, plan->stories, plan->n_stories * sizeof *stories);
-    plan->stories = stories;
-    plan->cap_stories = cap;
-    return true;
-}
-
-/* The day that a path begins with, "2026/11/20/" -> 20261120. */
-static uint32_t day_of(wire_str path)
-{
-    uint32_t day = 0;
-    if (path.n < 11)
-        return 0;
-    for (size_t i = 0; i < 11; i++) {
-        const bool is_slash = i == 4 || i == 7 || i == 10;
-        if (is_slash ? path.p[i] != '/' : path.p[i] < '0' || path.p[i] > '9')
-            return 0;
-        day = is_slash ? day : day * 10 + (uint32_t)(path.p[i] - '0');
-    }
-    return day;
-}
-
-/* A standfirst is two sentences; what is longer than that is text that came in its place. */
-static wire_str cut_summary(wire_str summary)
-{
-    return summary.n <= 400 ? summary : (wire_str){0};
-}
-
-static wire__standing standing_of(const wire_record *record, int64_t now)
-{
-    if (record->state == WIRE_STATE_WITHDRAWN || (record->expires && record->expires <= now))
-        return WIRE__STANDING_GONE;
-    if (record->embargo > now)
-        return WIRE__STANDING_NOWHERE;
-    return record->state == WIRE_STATE_HIDDEN ? WIRE__STANDING_HIDDEN : WIRE__STANDING_LISTED;
-}
-
-static size_t recent_slot(wire_str name)
-{
-    return (name.n ^ (name.n ? (unsigned char)name.p[0] : 0u)) % WIRE__N_RECENT;
-}
-
-/* A section's first listed story leads it; pinned ones lead fronts too. Other summaries are kept where all are shown.
- */
-static bool add_summary(wire__plan *plan, wire__planned *s, const wire_record *record)
-{
-    const wire_summaries summaries = plan->site.edition->summaries;
-    struct wire__recent *recent = &plan->recent[recent_slot(record->section)];
-    const bool is_first = !recent->is_led && wire__map_find(&plan->led, record->section) == NO_SECTION;
-    recent->is_led = true; /* find_section has just put it there */
-    const bool is_kept =
-        summaries == WIRE_SUMMARIES_ALL || (summaries == WIRE_SUMMARIES_LEAD && (is_first || s->pinned));
-    wire_str name;
-    if (is_first &&
-        (!wire_arena_copy(plan->arena, record->section, &name) || !wire__map_put(&plan->led, name, s->section)))
-        return false;
-    return !is_kept || wire_arena_copy(plan->arena, cut_summary(record->summary), &s->summary);
-}
-
-/* The number of a section's name; the few that there are come again and again. fails  false: no memory */
-static bool find_section(wire__plan *plan, wire_str name, uint32_t *number)
-{
-    struct wire__recent *recent = &plan->recent[recent_slot(name)];
-    wire_str copy;
-    if (recent->name.p && wire_str_is(recent->name, name)) {
-        *number = recent->number;
-        return true;
-    }
-    *number = wire__map_find(&plan->sections_by_name, name);
-    if (!wire_arena_copy(plan->arena, name, &copy))
-        return false;
-    if (*number == NO_SECTION) {
-        *number = (uint32_t)plan->sections_by_name.n;
-        if (!wire__map_put(&plan->sections_by_name, copy, *number))
-            return false;
-    }
-    *recent = (struct wire__recent){copy, *number, false};
-    return true;
-}
-
-static wire_code add_story(void *user, const wire_record *record)
-{
-    wire__plan *plan = user;
-    if (plan->n_stories == plan->cap_stories && !grow_stories(plan))
-        return WIRE_ENOMEM;
-    wire__planned *s = &plan->stories[plan->n_stories];
-    *s = (wire__planned){.id = record->id,
-                         .hash = record->hash,
-                         .published = record->published,
-                         .changed = record->last_changed,
-                         .pinned = record->pinned,
-                         .standing = standing_of(record, plan->site.now),
-                         .day = day_of(record->path)};
-    if (s->standing == WIRE__STANDING_NOWHERE)
-        return WIRE_OK;
-    if (!wire_arena_copy(plan->arena, record->path, &s->path) ||
-        !wire_arena_copy(plan->arena, record->headline, &s->headline) ||
-        !wire_arena_copy(plan->arena, record->language, &s->language) ||
-        (s->standing == WIRE__STANDING_GONE && !wire_arena_copy(plan->arena, record->reason, &s->reason)))
-        return WIRE_ENOMEM;
-    if (s->standing == WIRE__STANDING_GONE) { /* a section is not for what is gone */
-        plan->n_stories++;
-        return WIRE_OK;
-    }
-    if (!find_section(plan, record->section, &s->section))
-        return WIRE_ENOMEM;
-    if (s->standing == WIRE__STANDING_LISTED && !add_summary(plan, s, record))
-        return WIRE_ENOMEM;
-    plan->n_stories++;
-    return WIRE_OK;
-}
-
-/* Parts the stories by where they stand, each part in the order it had. */
-static bool part_stories(wire__plan *plan)
-{
-    const uint32_t n = plan->n_stories;
-    uint32_t counts[WIRE__STANDING_NOWHERE] = {0}, ends[WIRE__STANDING_NOWHERE] = {0};
-    for (uint32_t i = 0; i < n; i++)
-        counts[plan->stories[i].standing]++;
-    plan->n_stories = counts[WIRE__STANDING_LISTED];
-    plan->n_hidden = counts[WIRE__STANDING_HIDDEN];
-    plan->n_gone = counts[WIRE__STANDING_GONE];
-    if (plan->n_stories == n)
-        return true;
-    wire__planned *parted = WIRE_TAKE(plan->arena, wire__planned, n);
-    if (!parted)
-        return false;
-    ends[WIRE__STANDING_HIDDEN] = plan->n_stories;
-    ends[WIRE__STANDING_GONE] = plan->n_stories + plan->n_hidden;
-    for (uint32_t i = 0; i < n; i++)
-        parted[ends[plan->stories[i].standing]++] = plan->stories[i];
-    plan->stories = parted;
-    return true;
-}
-
-/* The latest pin comes first; pins of one moment keep the order of the stories. */
-static bool gather_pinned(wire__plan *plan)
-{
-    for (uint32_t i = 0; i < plan->n_stories; i++)
-        plan->n_pinned += plan->stories[i].pinned != 0;
-    plan->pinned = WIRE_TAKE(plan->arena, uint32_t, plan->n_pinned + 1u);
-    if (!plan->pinned)
-        return false;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < plan->n_stories && n < plan->n_pinned; i++) {
-        uint32_t at = n;
-        if (!plan->stories[i].pinned)
-            continue;
-        for (; at && plan->stories[plan->pinned[at - 1]].pinned < plan->stories[i].pinned; at--)
-            plan->pinned[at] = plan->pinned[at - 1];
-        plan->pinned[at] = i;
-        n++;
-    }
-    return true;
-}
-
-/* Sections ---------------------------------------------------------------------------------- */
-
-typedef struct ranked {
-    wire_section section;
-    uint32_t rank; /* the source that names it; those that none names follow by their slugs */
-} ranked;
-
-static int by_rank(const void *a, const void *b)
-{
-    const ranked *x = a, *y = b;
-    return x->rank != y->rank ? (x->rank > y->rank) - (x->rank < y->rank)
-                              : wire_str_order(x->section.slug, y->section.slug);
-}
-
-static uint32_t rank_of(const wire__plan *plan, wire_str slug, wire_str *name)
-{
-    const wire_edition *e = plan->site.edition;
-    for (uint32_t i = 0; i < e->n_sources; i++) {
-        wire_str its;
-        if (e->sources[i].section.n && !wire_section_slug(e->sources[i].section, plan->arena, &its) &&
-            wire_str_is(its, slug)) {
-            *name = e->sources[i].section;
-            return i;
-        }
-    }
-    return e->n_sources;
-}
-
-/* Gives each name its section: names of one slug ("Local", "LOCAL") share one. */
-static wire_code order_sections(wire__plan *plan, wire_error *err)
-{
-    const uint32_t n_names = (uint32_t)plan->sections_by_name.n;
-    ranked *sections = WIRE_TAKE(plan->arena, ranked, n_names + 1u);
-    wire_str *slugs = WIRE_TAKE(plan->arena, wire_str, n_names + 1u); /* by a name's number */
-    wire_str *names = WIRE_TAKE(plan->arena, wire_str, n_names + 1u);
-    wire_section *ordered = WIRE_TAKE(plan->arena, wire_section, n_names + 1u);
-    wire__map by_slug = {.arena = plan->arena};
-    uint32_t n = 0;
-    if (!sections || !slugs || !names || !ordered)
-        return no_memory(err);
-    for (size_t i = 0; i < plan->sections_by_name.cap; i++)
-        if (plan->sections_by_name.slots[i].is_taken)
-            names[plan->sections_by_name.slots[i].number] = plan->sections_by_name.slots[i].text;
-    for (uint32_t i = 0; i < n_names; i++) { /* in the order of the stories: the newest spelling is shown */
-        if (wire_section_slug(names[i], plan->arena, &slugs[i]))
-            return no_memory(err);
-        if (wire__map_find(&by_slug, slugs[i]) != NO_SECTION)
-            continue;
-        wire_str name = names[i];
-        const uint32_t rank = rank_of(plan, slugs[i], &name);
-        sections[n] = (ranked){{name, slugs[i]}, rank};
-        if (!wire__map_put(&by_slug, slugs[i], n++))
-            return no_memory(err);
-    }
-    qsort(sections, n, sizeof *sections, by_rank);
-    wire__map place = {.arena = plan->arena};
-    uint32_t *places = WIRE_TAKE(plan->arena, uint32_t, n_names + 1u); /* by a name's number */
-    for (uint32_t i = 0; i < n && places; i++) {
-        ordered[i] = sections[i].section;
-        if (!wire__map_put(&place, ordered[i].slug, i))
-            return no_memory(err);
-    }
-    if (!places)
-        return no_memory(err);
-    for (uint32_t i = 0; i < n_names; i++)
-        places[i] = wire__map_find(&place, slugs[i]);
-    for (uint32_t i = 0; i < plan->n_stories + plan->n_hidden; i++) {
-        wire__planned *s = &plan->stories[i];
-        s->section = places[s->section];
-    }
-    plan->site.sections = ordered;
-    plan->site.n_sections = n;
-    return WIRE_OK;
-}
-
-/* A language's tag as a number: its first bytes, and its length. */
-static uint64_t language_number(wire_str tag)
-{
-    uint64_t number = tag.n;
-    for (size_t i = 0; i < tag.n && i < 7; i++)
-        number = number << 8 | (unsigned char)tag.p[i];
-    return tag.n > 7 ? mix_text(number, tag) : number;
-}
-
-/* A story's path is settled by its id. */
-static void hash_teasers(wire__plan *plan)
-{
-    for (uint32_t i = 0; i < plan->n_stories; i++) {
-        wire__planned *s = &plan->stories[i];
-        const uint64_t facts[] = {s->id, (uint64_t)s->published, s->section, language_number(s->language)};
-        s->teaser = mix_text(wire__hash64((wire_str){(const char *)facts, sizeof facts}), s->headline);
-    }
 }
 
 /* Leaves ------------------------------------------------------------------------------------ */
@@ -320,7 +70,7 @@ wire__leaf *wire__plan_leaf(wire__plan *plan, wire__leaf_kind kind, wire_str fil
         return NULL;
     if (plan->n_leaves == plan->cap_leaves) {
         const uint32_t cap = plan->cap_leaves ? plan->cap_leaves * 2 : plan->n_stories + plan->n_stories / 4 + 256;
-        wire__leaf *leaves = WIRE_TAKE(plan->arena, wire__leaf, cap);
+        wire__leaf *leaves = wire_arena_take(plan->arena, cap * sizeof *leaves, _Alignof(wire__leaf));
         if (!leaves)
             return NULL;
         if (plan->n_leaves)
@@ -335,30 +85,29 @@ wire__leaf *wire__plan_leaf(wire__plan *plan, wire__leaf_kind kind, wire_str fil
 
 static bool add_stories(wire__plan *plan, uint64_t site_key)
 {
-    static const char TAIL[] = "/index.html";
     uint64_t *section_keys = WIRE_TAKE(plan->arena, uint64_t, plan->site.n_sections + 1u);
     for (uint32_t i = 0; i < plan->site.n_sections && section_keys; i++)
-        section_keys[i] = mix_text(mix_text(site_key, plan->site.sections[i].name), plan->site.sections[i].slug);
+        section_keys[i] =
+            wire__mix_text(wire__mix_text(site_key, plan->site.sections[i].name), plan->site.sections[i].slug);
     for (uint32_t i = 0; section_keys && i < plan->n_stories + plan->n_hidden; i++) {
         const wire__planned *s = &plan->stories[i];
-        char *file = wire_arena_take(plan->arena, s->path.n + sizeof TAIL, 1);
-        if (!file)
-            return false;
-        memcpy(file, s->path.p, s->path.n);
-        memcpy(file + s->path.n, TAIL, sizeof TAIL);
-        wire__leaf *leaf = wire__plan_leaf(plan, WIRE__LEAF_STORY, (wire_str){file, s->path.n + sizeof TAIL - 1});
+        wire__leaf *leaf = wire__plan_leaf(plan, WIRE__LEAF_STORY, (wire_str){s->path.p, s->path.n + WIRE__N_INDEX});
         if (!leaf)
             return false;
         leaf->items = &plan->all[i];
         leaf->n_items = 1;
         leaf->is_hot = s->is_hot;
-        leaf->key = mix_number(section_keys[s->section], s->hash ^ (s->standing == WIRE__STANDING_HIDDEN));
+        leaf->key = wire__mix_number(section_keys[s->section], s->hash ^ (s->standing == WIRE__STANDING_HIDDEN));
+        uint32_t n = 0;
+        const wire_photo *photos = plan->n_photos ? wire__plan_photos(plan, s->id, &n) : NULL;
+        for (uint32_t k = 0; k < n; k++)
+            leaf->key = wire__mix_number(wire__mix_text(leaf->key, photos[k].url), photos[k].hash);
     }
     return section_keys;
 }
 
 /* A file beside where a story's page was, which says to servers and readers that it is gone for good. */
-static bool add_gone(wire__plan *plan, uint64_t site_key)
+static bool add_gone(wire__plan *plan, uint64_t hub_key)
 {
     for (uint32_t i = 0, at = plan->n_stories + plan->n_hidden; i < plan->n_gone; i++, at++) {
         const wire__planned *s = &plan->stories[at];
@@ -368,7 +117,7 @@ static bool add_gone(wire__plan *plan, uint64_t site_key)
             return false;
         leaf->items = &plan->all[at];
         leaf->n_items = 1;
-        leaf->key = mix_text(mix_text(mix_number(site_key, WIRE__LEAF_GONE), s->reason), s->language);
+        leaf->key = wire__mix_text(wire__mix_text(wire__mix_number(hub_key, WIRE__LEAF_GONE), s->reason), s->language);
     }
     return true;
 }
@@ -399,7 +148,7 @@ static bool add_runs(wire__plan *plan, wire__leaf_kind kind, uint32_t unit, uint
         else /* names days, not stories */
             for (uint32_t i = from; i < to; i++)
                 if (i == from || plan->stories[plan->by_day[i]].day != plan->stories[plan->by_day[i - 1]].day)
-                    leaf->key = mix_number(leaf->key, plan->stories[plan->by_day[i]].day);
+                    leaf->key = wire__mix_number(leaf->key, plan->stories[plan->by_day[i]].day);
     }
     return true;
 }
@@ -408,7 +157,7 @@ static uint64_t key_of_months(const wire__plan *plan, uint64_t key)
 {
     for (uint32_t i = 0, was = 0; i < plan->n_stories; i++) {
         const uint32_t month = plan->stories[plan->by_day[i]].day / 100;
-        key = i && month == was ? key : mix_number(key, month);
+        key = i && month == was ? key : wire__mix_number(key, month);
         was = month;
     }
     return key;
@@ -447,10 +196,10 @@ static bool add_sections(wire__plan *plan, wire__leaf_kind kind, uint64_t hub_ke
     for (uint32_t i = 0; i < site->n_sections; i++) {
         first[i].n_items = counts[i];
         first[i].has_more = plan->n_in_section[i] > counts[i];
-        first[i].key = key_of_items(mix_number(hub_key, (i + 1u) << 1 | first[i].has_more), plan, &first[i]);
+        first[i].key = key_of_items(wire__mix_number(hub_key, (i + 1u) << 1 | first[i].has_more), plan, &first[i]);
         for (size_t j = 0; j < first[i].n_items; j++) {
             const wire__planned *s = &plan->stories[first[i].items[j]];
-            first[i].key = is_feed ? mix_number(first[i].key, s->hash) : mix_text(first[i].key, s->summary);
+            first[i].key = is_feed ? wire__mix_number(first[i].key, s->hash) : wire__mix_text(first[i].key, s->summary);
         }
     }
     return true;
@@ -460,7 +209,7 @@ static wire__leaf *add_one(wire__plan *plan, wire__leaf_kind kind, const char *f
 {
     wire__leaf *leaf = wire__plan_leaf(plan, kind, wire_str_of(file));
     if (leaf) {
-        leaf->key = mix_number(key, kind);
+        leaf->key = wire__mix_number(key, kind);
         leaf->is_hot = true;
         leaf->is_hub = kind == WIRE__LEAF_FRONT || kind == WIRE__LEAF_ABOUT || kind == WIRE__LEAF_ARCHIVE;
     }
@@ -476,10 +225,10 @@ static bool add_newest(wire__plan *plan, wire__leaf_kind kind, const char *file,
     leaf->items = plan->all;
     leaf->n_items = plan->n_stories < plan->site.edition->n_front ? plan->n_stories : plan->site.edition->n_front;
     leaf->has_more = plan->n_stories > leaf->n_items;
-    leaf->key = key_of_items(mix_number(leaf->key, leaf->has_more), plan, leaf);
+    leaf->key = key_of_items(wire__mix_number(leaf->key, leaf->has_more), plan, leaf);
     for (size_t i = 0; i < leaf->n_items; i++) {
         const wire__planned *s = &plan->stories[leaf->items[i]];
-        leaf->key = with_text ? mix_number(leaf->key, s->hash) : mix_text(leaf->key, s->summary);
+        leaf->key = with_text ? wire__mix_number(leaf->key, s->hash) : wire__mix_text(leaf->key, s->summary);
     }
     return true;
 }
@@ -489,7 +238,7 @@ static bool add_front(wire__plan *plan, uint64_t key)
 {
     const uint32_t most = plan->site.edition->n_front;
     uint32_t *items = WIRE_TAKE(plan->arena, uint32_t, most + 1u);
-    if (!items || !add_newest(plan, WIRE__LEAF_FRONT, "index.html", mix_text(key, plan->site.book), false))
+    if (!items || !add_newest(plan, WIRE__LEAF_FRONT, "index.html", wire__mix_text(key, plan->site.book), false))
         return false;
     wire__leaf *leaf = &plan->leaves[plan->n_leaves - 1];
     if (!plan->n_pinned)
@@ -502,9 +251,9 @@ static bool add_front(wire__plan *plan, uint64_t key)
     for (uint32_t i = 0; i < plan->n_stories && leaf->n_items < most; i++)
         if (!plan->stories[i].pinned)
             items[leaf->n_items++] = i;
-    leaf->key = key_of_items(mix_number(leaf->key, leaf->n_pinned), plan, leaf);
+    leaf->key = key_of_items(wire__mix_number(leaf->key, leaf->n_pinned), plan, leaf);
     for (size_t i = 0; i < leaf->n_items; i++)
-        leaf->key = mix_text(leaf->key, plan->stories[leaf->items[i]].summary);
+        leaf->key = wire__mix_text(leaf->key, plan->stories[leaf->items[i]].summary);
     return true;
 }
 
@@ -533,10 +282,11 @@ static bool add_shard(wire__plan *plan, wire_str file, const uint32_t *items, si
         return false;
     leaf->items = items;
     leaf->n_items = n;
-    leaf->key = mix_text(key, file);
+    leaf->key = wire__mix_text(key, file);
     for (size_t i = 0; i < n; i++) {
         const wire__planned *s = &plan->stories[items[i]];
-        leaf->key = mix_number(mix_text(leaf->key, s->path), (uint64_t)s->changed);
+        leaf->key =
+            wire__mix_number(wire__mix_number(leaf->key, s->id), (uint64_t)s->changed); /* an id settles the path */
     }
     return true;
 }
@@ -607,7 +357,7 @@ static bool add_sitemaps(wire__plan *plan, uint64_t key)
         return false;
     uint64_t names = key;
     for (uint32_t i = 0; i < plan->n_leaves; i++)
-        names = plan->leaves[i].kind == WIRE__LEAF_SITEMAP ? mix_text(names, plan->leaves[i].file) : names;
+        names = plan->leaves[i].kind == WIRE__LEAF_SITEMAP ? wire__mix_text(names, plan->leaves[i].file) : names;
     return add_one(plan, WIRE__LEAF_SITEMAP_INDEX, "sitemap.xml", names) != NULL;
 }
 
@@ -672,7 +422,7 @@ static bool add_leaves(wire__plan *plan)
     if (!plan->n_in_section)
         return false;
     mark_hot(plan, plan->n_in_section);
-    bool done = add_stories(plan, key) && add_gone(plan, key) && add_runs(plan, WIRE__LEAF_DAY, 1, hub) &&
+    bool done = add_stories(plan, key) && add_gone(plan, hub) && add_runs(plan, WIRE__LEAF_DAY, 1, hub) &&
                 add_runs(plan, WIRE__LEAF_MONTH, 100, hub) &&
                 add_one(plan, WIRE__LEAF_ARCHIVE, "archive/index.html", key_of_months(plan, hub)) &&
                 add_sections(plan, WIRE__LEAF_SECTION_FEED, hub) &&
@@ -681,7 +431,8 @@ static bool add_leaves(wire__plan *plan)
                 add_one(plan, WIRE__LEAF_ABOUT, "about/index.html", hub) &&
                 add_one(plan, WIRE__LEAF_MISSING, "404.html", hub) && add_sections(plan, WIRE__LEAF_SECTION, hub) &&
                 add_front(plan, hub) && add_sitemaps(plan, hub) && add_news(plan, key) &&
-                add_one(plan, WIRE__LEAF_ROBOTS, "robots.txt", key) && wire__plan_forms(plan, key);
+                add_one(plan, WIRE__LEAF_ROBOTS, "robots.txt", key) && wire__plan_forms(plan, key, hub) &&
+                wire__plan_add_photos(plan);
     for (uint32_t i = 0; i < plan->n_leaves; i++)
         plan->leaves[i].key += !plan->leaves[i].key; /* 0 means unknown */
     return done;
@@ -690,23 +441,18 @@ static bool add_leaves(wire__plan *plan)
 wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err)
 {
     wire_store_sums sums;
-    plan->sections_by_name.arena = plan->led.arena = plan->arena;
+    const uint32_t fit = MAX_SITEMAP_BYTES / (uint32_t)(LONGEST_PLACE + 6 * (plan->site.edition->url.n & 0xffff));
+    plan->max_places = plan->max_places < fit ? plan->max_places : fit;
     wire_code code = wire_store_sum(store, &sums, err);
     if (code)
         return code;
+    plan->n_expected = sums.n_stories < UINT32_MAX / 4 ? (uint32_t)sums.n_stories : 0;
     plan->site.now = sums.now;
     plan->site.is_private = sums.n_personal > 0;
-    code = wire_store_each_brief(store, add_story, plan, err);
-    if (code == WIRE_ENOMEM)
-        return no_memory(err);
+    code = wire__plan_gather(plan, store, err);
+    if (!code)
+        code = wire__plan_read_photos(plan, store, err);
     if (code)
         return code;
-    if (!part_stories(plan) || !gather_pinned(plan))
-        return no_memory(err);
-    plan->site.n_stories = plan->n_stories;
-    code = order_sections(plan, err);
-    if (code)
-        return code;
-    hash_teasers(plan);
-    return order_stories(plan) && find_book(plan) && add_leaves(plan) ? WIRE_OK : no_memory(err);
+    return order_stories(plan) && find_book(plan) && add_leaves(plan) ? WIRE_OK : wire__plan_no_memory(err);
 }

@@ -25,7 +25,8 @@ typedef enum wire__leaf_kind {
     WIRE__LEAF_SITEMAP_INDEX,
     WIRE__LEAF_NEWS,
     WIRE__LEAF_ROBOTS,
-    WIRE__LEAF_GMI /* a list of stories as gemtext */
+    WIRE__LEAF_GMI,  /* a list of stories as gemtext */
+    WIRE__LEAF_PHOTO /* of a story, written before it */
 } wire__leaf_kind;
 
 /* Where a story stands now. */
@@ -76,6 +77,7 @@ typedef struct wire__leaf {
     wire__leaf_kind like;      /* GMI, BOOK: the page that it is of */
     uint32_t part, n_parts;    /* BOOK: which of how many, from 1 */
     const wire_format *format; /* FORM */
+    const wire_photo *photo;   /* PHOTO */
     bool is_hot;
     bool has_more;      /* there are more stories than it names */
     bool is_hub;        /* linked to by pages that are written before it: bare first, where it is missing */
@@ -87,19 +89,24 @@ typedef struct wire__leaf {
     wire__entry *parts; /* of the pages from the second on, without their names: entry.n_parts - 1, from malloc */
 } wire__leaf;
 
-enum { WIRE__N_RECENT = 64 };
+enum { WIRE__N_RECENT = 64, WIRE__N_INDEX = 11 /* bytes of "/index.html", which stands behind each story's path */ };
 
 typedef struct wire__plan {
     wire_arena *arena;
     wire_site site;
     wire__planned *stories; /* those listed, newest first; behind them those hidden, then those gone */
     uint32_t n_stories, n_hidden, n_gone, cap_stories;
-    wire__map sections_by_name, led; /* led: sections whose first listed story has come */
-    struct wire__recent {            /* names of sections that came of late */
+    uint32_t n_expected; /* stories in the store */
+    wire__map sections_by_name;
+    struct wire__recent { /* names of sections that came of late */
         wire_str name;
         uint32_t number;
-        bool is_led;
     } recent[WIRE__N_RECENT];
+    wire_str *section_names; /* by a story's section until the sections are ordered; the newest story's first */
+    uint32_t n_section_names;
+    wire_photo *photos;  /* by their stories' ids; empty unless the edition shows small ones */
+    uint64_t *photos_of; /* the story of each */
+    uint32_t n_photos, cap_photos;
     uint32_t *pinned; /* among those listed, the latest pin first */
     uint32_t n_pinned;
     uint32_t *all;          /* 0, 1, 2 ... of all kinds */
@@ -115,6 +122,18 @@ typedef struct wire__plan {
  * in     plan: site's edition, theme and zone are set; arena is
  * fails  WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_USE wire_code wire__plan_make(wire__plan *plan, wire_store *store, wire_error *err);
+/* Reads the store's stories into the plan, in order. fails  WIRE_ESTORE; WIRE_ENOMEM: gather.c */
+WIRE_USE wire_code wire__plan_gather(wire__plan *plan, wire_store *store, wire_error *err);
+wire_code wire__plan_no_memory(wire_error *err);
+/* Keys are made of what a file is made of, one thing mixed in after the other. */
+uint64_t wire__mix_text(uint64_t key, wire_str text);
+uint64_t wire__mix_number(uint64_t key, uint64_t number);
+/* Photos: photos.c. fails  WIRE_ESTORE; WIRE_ENOMEM */
+WIRE_USE wire_code wire__plan_read_photos(wire__plan *plan, wire_store *store, wire_error *err);
+/* Adds their leaves. fails  false: no memory */
+WIRE_USE bool wire__plan_add_photos(wire__plan *plan);
+/* A story's photos. out  *n */
+const wire_photo *wire__plan_photos(const wire__plan *plan, uint64_t story, uint32_t *n);
 /* Adds a leaf, empty but for kind and file. fails  NULL: no memory, or file is {NULL, 0} */
 wire__leaf *wire__plan_leaf(wire__plan *plan, wire__leaf_kind kind, wire_str file);
 /* Renders a leaf other than a story or feed. in  part: of a DAY: which of its pages, and the stories they begin with */

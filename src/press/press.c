@@ -167,6 +167,8 @@ static wire_code write_leaves(const wire__shop *shop, wire_store *store, const w
     }
     wire_code code = put_bare(shop, err);
     if (!code)
+        code = wire__work_rest(shop, store, WIRE__LEAF_PHOTO, WIRE__LEAF_PHOTO, &opts->hooks, err);
+    if (!code)
         code = wire__work_stories(shop, store, n_jobs, &opts->hooks, err);
     if (!code)
         code = wire__work_rest(shop, store, WIRE__LEAF_GONE, WIRE__LEAF_GMI, &opts->hooks, err);

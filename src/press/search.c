@@ -97,6 +97,15 @@ static bool is_book(wire_str file, wire_str name)
     return !number.n || (number.p[0] == '-' && is_count(wire_str_cut(number, 1, number.n)));
 }
 
+/* HASH.webp. */
+static bool is_photo(wire_str file)
+{
+    size_t n = 0;
+    while (n < file.n && ((file.p[n] >= '0' && file.p[n] <= '9') || (file.p[n] >= 'a' && file.p[n] <= 'f')))
+        n++;
+    return n == 16 && wire_str_is(wire_str_cut(file, n, file.n), WIRE_STR(".webp"));
+}
+
 /* Only what lies where we put things and nobody else does; people may keep files of their own in the folder. */
 static bool is_ours(const wire__folder *folder, const parts *p)
 {
@@ -111,7 +120,8 @@ static bool is_ours(const wire__folder *folder, const parts *p)
         return (is_page || (p->n == 5 && wire_str_has_suffix(last, WIRE_STR(".epub")))) && is_date(p, 1, p->n - 2);
     }
     if (p->n >= 6)
-        return (is_page || (p->n == 6 && (wire_str_is(last, WIRE_STR(".gone")) || is_book(last, p->at[4])))) &&
+        return (is_page ||
+                (p->n == 6 && (wire_str_is(last, WIRE_STR(".gone")) || is_photo(last) || is_book(last, p->at[4])))) &&
                is_date(p, 0, 3) && (p->n == 6 || is_count(p->at[5]));
     return p->n == 2 && (is_page || wire_str_is(last, WIRE_STR("feed.xml")) || is_book(last, p->at[0])) &&
            has_our_feed(folder, p->at[0]);

@@ -94,7 +94,11 @@ static wire_code render(wire__bench *b, const wire__job *job, const wire__part *
         wire_render_gone(site, s->language, s->reason, &b->plain);
     } else if (leaf->kind == WIRE__LEAF_STORY) {
         const wire_record record = wire__planned_record(plan, &plan->stories[leaf->items[0]]);
-        wire__render_story_part(site, &record, job->story, pages, &b->plain);
+        wire__photos photos = {0};
+        photos.list = wire__plan_photos(plan, record.id, &photos.n);
+        wire__render_story_part(site, &record, job->story, pages, &photos, &b->plain);
+    } else if (leaf->kind == WIRE__LEAF_PHOTO) {
+        wire_out_put(&b->plain, job->body);
     } else if (leaf->kind == WIRE__LEAF_FORM) {
         const wire_record record = wire__planned_record(plan, &plan->stories[leaf->items[0]]);
         wire__form_render(plan, leaf, &record, job->story, &b->plain);

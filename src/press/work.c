@@ -346,6 +346,16 @@ wire_code wire__work_stories(const wire__shop *shop, wire_store *store, uint32_t
 
 /* The rest ---------------------------------------------------------------------------------- */
 
+static wire_code press_photo(wire__bench *bench, wire__leaf *leaf, wire_store *store, wire_error *err)
+{
+    wire_str body;
+    const wire_code code = wire_store_get_photo(store, leaf->photo->id, &body, err);
+    if (code == WIRE_NONE)
+        return wire_fail(err, WIRE_ESTORE, "press: %.*s was taken from the store meanwhile; press again",
+                         WIRE_ARG(leaf->file));
+    return code ? code : wire__bench_press(bench, &(wire__job){.leaf = leaf, .body = body}, err);
+}
+
 /* Holds stories' texts. */
 static bool is_feed(const wire__leaf *leaf)
 {
@@ -366,6 +376,8 @@ wire_code wire__work_rest(const wire__shop *shop, wire_store *store, wire__leaf_
             continue;
         if (hooks->stop && hooks->stop(hooks->user))
             code = wire_fail(err, WIRE_ESTOP, "press: stopped before %.*s", WIRE_ARG(leaf->file));
+        else if (leaf->kind == WIRE__LEAF_PHOTO)
+            code = press_photo(&bench, leaf, store, err);
         else if (!is_feed(leaf))
             code = wire__bench_press(&bench, &(wire__job){.leaf = leaf}, err);
         else if (!(code = fill_slot(&s, leaf, store, plan, err)))

@@ -23,6 +23,7 @@ typedef struct wire__job {
     const wire_story *story;     /* of a STORY or FORM */
     const wire_feed_item *items; /* of a feed or BOOK */
     uint32_t n_items;
+    wire_str body; /* of a PHOTO */
 } wire__job;
 
 /* fails  WIRE_ENOMEM */

@@ -105,8 +105,38 @@ static void put_link(body *b, const wire_figure *figure, wire__word word)
     wire_out_lit(b->out, "</a>");
 }
 
+static const wire_photo *find_small(const body *b, wire_str url)
+{
+    for (uint32_t i = 0; i < b->opts->small.n; i++)
+        if (wire_str_is(b->opts->small.list[i].url, url))
+            return &b->opts->small.list[i];
+    return NULL;
+}
+
+/* What the caption says need not be said again to who does not see the photo. */
+static void put_small(body *b, const wire_figure *figure, const wire_photo *photo)
+{
+    const bool with_alt = !wire_str_is(figure->alt, figure->caption);
+    wire_out_print(b->out, "<figure><img src=%s%016llx.webp width=%u height=%u loading=lazy alt=",
+                   b->opts->part.at ? "../" : "", (unsigned long long)photo->hash, photo->width, photo->height);
+    wire__html_value(b->out, with_alt ? figure->alt : (wire_str){0});
+    wire_out_byte(b->out, '>');
+    if (figure->caption.n || figure->credit.n) {
+        const wire_figure shown = {.caption = figure->caption, .credit = figure->credit};
+        wire_out_lit(b->out, "<figcaption>");
+        put_caption(b, &shown);
+        wire_out_lit(b->out, "</figcaption>");
+    }
+    wire_out_lit(b->out, "</figure>\n");
+}
+
 static void put_image(body *b, const wire_figure *figure)
 {
+    const wire_photo *small = find_small(b, figure->url);
+    if (small) {
+        put_small(b, figure, small);
+        return;
+    }
     const bool has_text = figure->alt.n || figure->caption.n || figure->credit.n;
     const bool has_link = b->opts->photos != WIRE_PHOTOS_OFF && wire__is_link(figure->url);
     if (!has_text && !has_link)

@@ -37,8 +37,15 @@ typedef struct wire__part {
     uint32_t n, at;         /* pages; this one, from 0 */
 } wire__part;
 
+/* Small photos that lie beside a story's page, named by their hashes. */
+typedef struct wire__photos {
+    const wire_photo *list;
+    uint32_t n;
+} wire__photos;
+
 typedef struct wire__body_opts {
     wire_photos photos;
+    wire__photos small;
     const wire_zone *zone; /* NULL: as the stamps state */
     bool is_feed;          /* no ids, no focus */
     wire__part part;

@@ -50,7 +50,7 @@ void wire__page_footer(wire__page *page, wire_str full);
 
 /* A page of a story that goes on over several; wire_render_story writes it whole. */
 void wire__render_story_part(const wire_site *site, const wire_record *record, const wire_story *story,
-                             const wire__part *part, wire_out *out);
+                             const wire__part *part, const wire__photos *photos, wire_out *out);
 
 /* Writes '<a href=/2026/11/20/local/slug/2/', for more to follow; page 1 has the address itself. */
 void wire__page_part_begin(wire__page *page, wire_str path, uint32_t number, bool with_id);

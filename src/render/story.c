@@ -219,7 +219,7 @@ static void put_latest(wire__page *page, wire_str path, const wire_story *story,
 }
 
 /* What a story has that some of the style is for. */
-static uint32_t where_of(const wire__words *words, const wire_story *story, const wire__part *part)
+static uint32_t where_of(const wire__words *words, const wire_story *story, const wire__part *part, bool has_photos)
 {
     static const uint32_t WHERES[] = {
         [WIRE_BLOCK_PARAGRAPH] = 0,
@@ -238,7 +238,8 @@ static uint32_t where_of(const wire__words *words, const wire_story *story, cons
     uint32_t from, to;
     wire__part_range(part, story, &from, &to);
     uint32_t where = (story->abstract.n && !part->at ? WIRE__WHERE_STANDFIRST : 0u) |
-                     (story->n_omitted && part->at + 1 >= part->n ? WIRE__WHERE_OMITTED : 0u);
+                     (story->n_omitted && part->at + 1 >= part->n ? WIRE__WHERE_OMITTED : 0u) |
+                     (has_photos ? WIRE__WHERE_PHOTO : 0u);
     for (uint32_t i = from; i < to; i++)
         where |= WHERES[story->blocks[i].kind] |
                  (wire__is_correction(words, &story->blocks[i]) ? WIRE__WHERE_CORRECTION : 0u);
@@ -286,7 +287,7 @@ static void put_linked_data(wire__page *page, const wire_story *story, wire_str 
 }
 
 void wire__render_story_part(const wire_site *site, const wire_record *record, const wire_story *story,
-                             const wire__part *part, wire_out *out)
+                             const wire__part *part, const wire__photos *photos, wire_out *out)
 {
     wire__page page = wire__page_of(site, story->language.n ? story->language : record->language, out);
     const wire_str headline =
@@ -298,7 +299,7 @@ void wire__render_story_part(const wire_site *site, const wire_record *record, c
                                          .is_shared = site->edition->url.n > 0,
                                          .about = site->edition->url.n && !part->at ? about_of(story) : (wire_str){0},
                                          .style = &site->theme->story_style,
-                                         .where = where_of(page.words, story, part),
+                                         .where = where_of(page.words, story, part, photos->n > 0),
                                          .is_unlisted = record->state == WIRE_STATE_HIDDEN});
     if (is_home && !site->is_private && !part->at)
         put_linked_data(&page, story, headline);
@@ -309,7 +310,7 @@ void wire__render_story_part(const wire_site *site, const wire_record *record, c
         put_header(&page, story, headline);
         put_latest(&page, record->path, story, part);
     }
-    const wire__body_opts opts = {.photos = site->edition->photos, .zone = site->zone, .part = *part};
+    const wire__body_opts opts = {.photos = site->edition->photos, .small = *photos, .zone = site->zone, .part = *part};
     wire__html_body(page.words, story, &opts, out);
     wire__page_next(&page, record->path, part);
     if (part->at + 1 >= part->n)
@@ -320,5 +321,5 @@ void wire__render_story_part(const wire_site *site, const wire_record *record, c
 
 void wire_render_story(const wire_site *site, const wire_record *record, const wire_story *story, wire_out *out)
 {
-    wire__render_story_part(site, record, story, &(wire__part){0}, out);
+    wire__render_story_part(site, record, story, &(wire__part){0}, &(wire__photos){0}, out);
 }

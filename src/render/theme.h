@@ -36,6 +36,7 @@ typedef enum wire__where {
     WIRE__WHERE_HEBREW = 1 << 13,
     WIRE__WHERE_INDIC = 1 << 14,
     WIRE__WHERE_CYRILLIC = 1 << 15, /* and Greek */
+    WIRE__WHERE_PHOTO = 1 << 16,    /* a small one */
 } wire__where;
 
 /* A kind of page's style, minified, ready to stand between <style> tags: the parts that the page has use for. */

@@ -55,6 +55,8 @@ wire_code wire__send(wire__collect *c, wire__job *job)
     }
     if (code == WIRE_ENOMEM)
         return wire_fail(c->err, code, "fetch: %.*s: %s", WIRE_ARG(job->url), why.text);
+    if (job->kind == WIRE__JOB_PHOTO)
+        return wire__photo_take(c, job, &(wire_answer){.request = &job->request, .error = why, .retry_s = -1});
     wire__answer_log(c, job, &why);
     if (job->kind == WIRE__JOB_DOC)
         wire__origin_failed(c, job->doc->origin);

@@ -5,10 +5,12 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -95,60 +97,105 @@ static void close_all_but(int fd)
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 4), LOAD(ARGUMENT(0)), \
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 1, 0), KILL, ALLOW
 
-static void forbid_calls(void)
-{
-    const struct sock_filter filter[] = {
-        LOAD(FIELD(arch)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0),
-        KILL,
-        LOAD(FIELD(nr)),
-        MAY(SYS_read),
-        MAY(SYS_write),
-#ifdef SYS_sendto
-        MAY(SYS_sendto),
-        MAY(SYS_recvfrom),
+#ifdef __s390x__
+enum { CLONE_FLAGS = 1 }; /* the argument that holds them */
+#else
+enum { CLONE_FLAGS = 0 };
 #endif
-        MAY(SYS_exit_group),
-        MAY(SYS_exit),
-        MAY(SYS_brk),
-        MAY(SYS_munmap),
-        MAY(SYS_mremap),
-        MAY(SYS_madvise),
-        MAY(SYS_futex),
-        MAY(SYS_rt_sigreturn),
-        MAY(SYS_restart_syscall),
-        MAY(SYS_clock_gettime),
-        MAY(SYS_getrandom),
+
+/* What reading bytes and taking memory need. */
+static const struct sock_filter needed[] = {
+    LOAD(FIELD(arch)),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0),
+    KILL,
+    LOAD(FIELD(nr)),
+    MAY(SYS_read),
+    MAY(SYS_write),
+#ifdef SYS_sendto
+    MAY(SYS_sendto),
+    MAY(SYS_recvfrom),
+#endif
+    MAY(SYS_exit_group),
+    MAY(SYS_exit),
+    MAY(SYS_brk),
+    MAY(SYS_munmap),
+    MAY(SYS_mremap),
+    MAY(SYS_madvise),
+    MAY(SYS_futex),
+    MAY(SYS_rt_sigreturn),
+    MAY(SYS_restart_syscall),
+    MAY(SYS_clock_gettime),
+    MAY(SYS_getrandom),
 #ifdef SYS_gettimeofday
-        MAY(SYS_gettimeofday),
+    MAY(SYS_gettimeofday),
 #endif
 #ifdef SYS_time
-        MAY(SYS_time),
+    MAY(SYS_time),
 #endif
-        MAY(SYS_rt_sigprocmask),
-        MAY(SYS_getpid),
-        MAY(SYS_gettid),
-        MAY_WITH(SYS_tgkill, (uint32_t)getpid()), /* so that abort says that it was that */
-        MAY_WITHOUT(SYS_mprotect, 2, PROT_EXEC),
+    MAY(SYS_rt_sigprocmask),
+    MAY(SYS_getpid),
+    MAY(SYS_gettid),
+    MAY_WITHOUT(SYS_mprotect, 2, PROT_EXEC),
 #ifdef SYS_mmap2
-        MAY_WITHOUT(SYS_mmap2, 2, PROT_EXEC),
+    MAY_WITHOUT(SYS_mmap2, 2, PROT_EXEC),
 #else
-        MAY_WITHOUT(SYS_mmap, 2, PROT_EXEC),
+    MAY_WITHOUT(SYS_mmap, 2, PROT_EXEC),
 #endif
-        KILL,
-    };
-    const struct sock_fprog program = {sizeof filter / sizeof *filter, (struct sock_filter *)filter};
+};
+
+enum { N_NEEDED = sizeof needed / sizeof *needed };
+
+static void enforce(const struct sock_filter *rest, size_t n)
+{
+    struct sock_filter filter[N_NEEDED + 24];
+    const struct sock_fprog program = {(unsigned short)(N_NEEDED + n), filter};
+    memcpy(filter, needed, sizeof needed);
+    memcpy(filter + N_NEEDED, rest, n * sizeof *rest);
     if (!prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+static void forbid_calls(void)
+{
+    const struct sock_filter rest[] = {
+        MAY_WITH(SYS_tgkill, (uint32_t)getpid()), /* so that abort says that it was that */
+        KILL,
+    };
+    enforce(rest, sizeof rest / sizeof *rest);
+}
+
+/* Threads, and no processes. A newer clone has its flags in memory, where they cannot be judged: it is said not to be
+ * there, and the older one is used. So is whatever else a library may ask for. */
+static void forbid_all_but_threads(void)
+{
+    const struct sock_filter rest[] = {
+        MAY_WITH(SYS_tgkill, (uint32_t)getpid()),
+#ifdef SYS_rseq
+        MAY(SYS_rseq),
+#endif
+        MAY(SYS_set_robust_list),
+        MAY(SYS_sched_yield),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3),
+        LOAD(ARGUMENT(CLONE_FLAGS)),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 0, 1),
+        ALLOW,
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+    };
+    enforce(rest, sizeof rest / sizeof *rest);
 }
 #else
 static void forbid_calls(void)
 {
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
+
+static void forbid_all_but_threads(void)
+{
+    forbid_calls();
+}
 #endif
 
-void wire__cage_enter(int fd, uint64_t max_bytes)
+void wire__cage_enter(int fd, uint64_t max_bytes, bool with_threads)
 {
     static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
     static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS};
@@ -165,7 +212,11 @@ void wire__cage_enter(int fd, uint64_t max_bytes)
     close_all_but(fd);
     bound(RLIMIT_CORE, 0);
     bound(RLIMIT_FSIZE, 0);
-    bound(RLIMIT_NPROC, 0);
+    if (!with_threads)
+        bound(RLIMIT_NPROC, 0);
     bound(RLIMIT_NOFILE, 0);
-    forbid_calls();
+    if (with_threads)
+        forbid_all_but_threads();
+    else
+        forbid_calls();
 }

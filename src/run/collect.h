@@ -34,7 +34,7 @@ typedef struct wire__doc {
     struct wire__doc *next;
 } wire__doc;
 
-typedef enum wire__job_kind { WIRE__JOB_DOC, WIRE__JOB_PAGE, WIRE__JOB_ROBOTS } wire__job_kind;
+typedef enum wire__job_kind { WIRE__JOB_DOC, WIRE__JOB_PAGE, WIRE__JOB_ROBOTS, WIRE__JOB_PHOTO } wire__job_kind;
 
 /* What a request is for. */
 typedef struct wire__job {
@@ -45,6 +45,8 @@ typedef struct wire__job {
     uint64_t said;           /* what the feed says of the page, for its visit */
     bool is_changed;         /* by what the feed says: then no 304 is believed */
     struct wire__host *host; /* of ROBOTS */
+    uint64_t photo;          /* of PHOTO: its id */
+    uint32_t n_fails;        /* of PHOTO, so far */
     wire_request request;
     struct wire__job *next; /* that waits for the same robots.txt */
 } wire__job;
@@ -62,6 +64,8 @@ typedef struct wire__collect {
     const wire_run_opts *opts;
     wire_fetcher *fetcher;
     wire__ward *ward;
+    wire__ward *darkroom; /* NULL: no photo has come */
+    bool has_said_photos; /* why none can be made */
     wire_address_reader *addresses;
     wire_zone *zone;
     wire__origin *origins;    /* as many as sources */
@@ -128,6 +132,9 @@ WIRE_USE wire_code wire__visit_copy(wire__collect *c, const wire_visit *visit, w
 /* Where to ask from now on: where it was found, if that is not where the user said. */
 void wire__visit_settle(const wire__job *job, const wire_answer *answer, wire_visit *visit);
 
+/* What a job's answer gives, whatever it is for. fails  what must end the run */
+WIRE_USE wire_code wire__job_take(wire__collect *c, const wire__job *job, const wire_answer *answer);
+
 /* Visits: visit.c -------------------------------------------------------------------------- */
 
 /* Has what the feed says of a page changed since it was last asked for? */
@@ -175,5 +182,15 @@ WIRE_USE wire_code wire__entry_take(wire__collect *c, const wire__doc *doc, cons
  * out  *id: as it was, where there is none */
 WIRE_USE wire_code wire__guid_find(wire__collect *c, const wire__job *job, const wire_story *story, uint64_t *id);
 WIRE_USE wire_code wire__guid_keep(wire__collect *c, const wire__job *job, uint64_t id);
+
+/* Photos: photos.c ------------------------------------------------------------------------- */
+
+/* Asks for the photos that stories show and the store has not, once all else is done. fails  what must end the run */
+WIRE_USE wire_code wire__photos_ask(wire__collect *c);
+/* Keeps the small photo made of an answer, or why there is none. fails  what must end the run */
+WIRE_USE wire_code wire__photo_take(wire__collect *c, const wire__job *job, const wire_answer *answer);
+/* Fetches photos for an edition that shows them, after an import. fails  as wire_run_fetch */
+WIRE_USE wire_code wire__photos_fetch(const wire_edition *edition, wire_store *store, const wire_run_opts *opts,
+                                      uint64_t *n_photos, wire_error *err);
 
 #endif

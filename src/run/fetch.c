@@ -6,17 +6,30 @@
 
 /* The run ---------------------------------------------------------------------------------- */
 
+wire_code wire__job_take(wire__collect *c, const wire__job *job, const wire_answer *answer)
+{
+    wire_code code;
+    switch (job->kind) {
+    case WIRE__JOB_ROBOTS:
+        return wire__robots_take(c, job, answer);
+    case WIRE__JOB_DOC:
+        return wire__doc_take(c, job, answer);
+    case WIRE__JOB_PHOTO:
+        return wire__photo_take(c, job, answer);
+    case WIRE__JOB_PAGE:
+        break;
+    }
+    code = wire__page_take(c, job, answer);
+    return code ? code : wire__job_end(c, job);
+}
+
 static wire_code take(wire__collect *c, const wire__job *job, const wire_answer *answer)
 {
-    if (job->kind == WIRE__JOB_ROBOTS)
-        return wire__robots_take(c, job, answer);
-    c->sums->n_requests++;
-    c->sums->n_unchanged += answer->page.status == 304;
-    if (job->kind == WIRE__JOB_DOC)
-        return wire__doc_take(c, job, answer);
-    c->sums->n_wire_bytes += answer->n_wire_bytes;
-    const wire_code code = wire__page_take(c, job, answer);
-    return code ? code : wire__job_end(c, job);
+    const bool is_page = job->kind == WIRE__JOB_DOC || job->kind == WIRE__JOB_PAGE;
+    c->sums->n_requests += is_page;
+    c->sums->n_unchanged += is_page && answer->page.status == 304;
+    c->sums->n_wire_bytes += job->kind == WIRE__JOB_PAGE ? answer->n_wire_bytes : 0;
+    return wire__job_take(c, job, answer);
 }
 
 static void on_answer(void *user, const wire_answer *answer)
@@ -101,26 +114,54 @@ static void close_collect(wire__collect *c)
     wire__seen_free(&c->seen);
     wire__ward_free(c->ward);
     wire__origins_free(c);
+    wire__ward_free(c->darkroom);
     wire_address_reader_free(c->addresses);
     wire_zone_close(c->zone);
     wire_arena_free(c->scratch);
     wire_arena_free(c->arena);
 }
 
-static wire_code collect(wire__collect *c)
+static wire_code ask_all(wire__collect *c)
 {
     wire_error why;
-    wire_code code = wire_store_each_visit(c->store, note_due, c, c->err);
-    if (!code)
-        code = wire__docs_ask(c);
-    if (code)
-        return code;
-    code = wire_fetcher_run(c->fetcher, on_answer, c, &why);
+    const wire_code code = wire_fetcher_run(c->fetcher, on_answer, c, &why);
     if (c->code)
         return c->code; /* the reason that must_stop gave way to; said already */
     if (code)
         return wire_fail(c->err, code, "%s", why.text);
     return WIRE_OK;
+}
+
+static wire_code collect(wire__collect *c)
+{
+    wire_code code = wire_store_each_visit(c->store, note_due, c, c->err);
+    if (!code)
+        code = wire__docs_ask(c);
+    if (!code)
+        code = ask_all(c);
+    if (!code)
+        code = wire__photos_ask(c); /* of stories that have come by now */
+    return code ? code : ask_all(c);
+}
+
+wire_code wire__photos_fetch(const wire_edition *edition, wire_store *store, const wire_run_opts *opts,
+                             uint64_t *n_photos, wire_error *err)
+{
+    wire_fetch_sums own = {0};
+    wire_error why = {0};
+    wire__collect c = {.edition = edition, .store = store, .opts = opts, .sums = &own, .err = &why};
+    *n_photos = 0;
+    if (edition->photos != WIRE_PHOTOS_SMALL)
+        return WIRE_OK;
+    c.now = opts->now ? opts->now : (int64_t)time(NULL);
+    wire_code code = open_collect(&c);
+    if (!code)
+        code = wire__photos_ask(&c);
+    if (!code)
+        code = ask_all(&c);
+    close_collect(&c);
+    *n_photos = own.n_photos;
+    return code < 0 ? wire_fail(err, code, "%s", why.text) : code;
 }
 
 wire_code wire_run_fetch(const wire_edition *edition, wire_store *store, const wire_run_opts *opts,

@@ -2,6 +2,7 @@
 #include "wirecopy/run.h"
 
 #include "run/archive.h"
+#include "run/collect.h"
 #include "run/lines.h"
 #include "run/opml.h"
 #include "run/remark.h"
@@ -532,6 +533,8 @@ import im = {.edition = edition, .store = store, .opts = opts ? opts: & no_opts,
     const wire_code kept = keep(&im);
     wire_zone_close(zone);
     wire__seen_free(&im.remarks.seen);
+    if (!code && !kept)
+        code = wire__photos_fetch(edition, store, im.opts, &im.sums.n_photos, err);
     *sums = im.sums;
     return code ? code : kept;
 }

@@ -107,10 +107,7 @@ static wire_code refuse(wire__collect *c, wire__job *job, const char *why)
     wire_answer answer = {.request = &job->request, .fresh_s = -1, .retry_s = KEPT};
     wire_fail(&answer.error, WIRE_EDENIED, "%s", why);
     answer.page.input = job->request.url;
-    if (job->kind == WIRE__JOB_DOC)
-        return wire__doc_take(c, job, &answer);
-    const wire_code code = wire__page_take(c, job, &answer);
-    return code ? code : wire__job_end(c, job);
+    return wire__job_take(c, job, &answer);
 }
 
 static wire_code let_through(wire__collect *c, const struct wire__host *host, wire__job *job)

@@ -2,6 +2,7 @@
 #include "run/ward.h"
 
 #include "model/pack.h"
+#include "parse/photo.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -27,8 +28,9 @@ static const uint64_t largest_answer = (uint64_t)1 << 30;
 
 struct wire__ward {
     wire__ward_opts opts;
-    wire_reader *reader; /* where there is no child */
-    pid_t child;         /* 0: none */
+    wire_reader *reader;      /* where there is no child */
+    wire__darkroom *darkroom; /* the same, with_photos */
+    pid_t child;              /* 0: none */
     int fd;
     char *window; /* NULL: none */
     wire_out facts;
@@ -88,7 +90,7 @@ wire__ward *wire__ward_new(const wire__ward_opts *opts)
     w->opts = opts ? *opts : (wire__ward_opts){0};
     wire_out_open_memory(&w->facts, 0);
     if (w->opts.in_process)
-        w->reader = wire_reader_new();
+        w->reader = wire_reader_new(); /* a darkroom is opened when it is wanted */
     else
         w->window = mmap(NULL, WIRE__WARD_WINDOW, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (w->opts.in_process ? w->reader != NULL : w->window != MAP_FAILED && start(w))
@@ -105,6 +107,7 @@ void wire__ward_free(wire__ward *w)
     if (w->window && w->window != MAP_FAILED)
         munmap(w->window, WIRE__WARD_WINDOW);
     wire_reader_free(w->reader);
+    wire__darkroom_close(w->darkroom);
     wire_out_close(&w->facts, NULL);
     free(w->bytes);
     free(w);
@@ -334,4 +337,34 @@ wire_code wire__ward_links(wire__ward *w, const wire_page *page, wire_arena *are
     wire__packing k = {.rest = text, .arena = arena};
     wire__ward_pass_links(&k, links, n_links);
     return k.code ? wire_fail(err, k.code, "not links as they were packed") : WIRE_OK;
+}
+
+static wire_code photo_here(wire__ward *w, const wire_page *page, wire_arena *arena, wire_photo *photo, wire_error *err)
+{
+    wire_out small;
+    wire_code code = w->darkroom ? WIRE_OK : wire__darkroom_open(&w->darkroom, err);
+    if (code)
+        return code;
+    wire_out_open_memory(&small, 0);
+    code = wire__darkroom_shrink(w->darkroom, page->bytes, &small, &photo->width, &photo->height, err);
+    if (!code && (small.code || !wire_arena_copy(arena, wire_out_text(&small), &photo->body)))
+        code = wire_fail(err, WIRE_ENOMEM, "no memory for a photo");
+    (void)wire_out_close(&small, NULL);
+    return code;
+}
+
+wire_code wire__ward_photo(wire__ward *w, const wire_page *page, wire_arena *arena, wire_photo *photo, wire_error *err)
+{
+    wire_str text;
+    if (w->reader)
+        return photo_here(w, page, arena, photo, err);
+    const wire_code code = ask(w, WIRE__WARD_PHOTO, page, arena, &text, err);
+    if (code)
+        return code;
+    wire__packing k = {.rest = text, .arena = arena};
+    wire__ward_pass_photo(&k, photo);
+    if (k.code || !photo->body.n || photo->body.n > WIRE__PHOTO_BYTES || !photo->width || !photo->height ||
+        photo->width > 4096 || photo->height > 4096)
+        return wire_fail(err, WIRE_EFORMAT, "not a photo as it was packed");
+    return WIRE_OK;
 }

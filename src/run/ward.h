@@ -4,6 +4,7 @@
 #define WIRECOPY_RUN_WARD_H
 #include "wirecopy/out.h"
 #include "wirecopy/read.h"
+#include "wirecopy/store.h"
 
 /* One child, used by one thread at a time; it ends with the ward. */
 typedef struct wire__ward wire__ward;
@@ -17,13 +18,15 @@ typedef enum wire__ward_what {
     WIRE__WARD_FRONT,
     WIRE__WARD_LINKS,
     WIRE__WARD_MEMORY, /* no page: takes its bytes for the memory of the source whose pages follow; none: no source */
-    WIRE__WARD_TAUGHT  /* a story, and what its page teaches */
+    WIRE__WARD_TAUGHT, /* a story, and what its page teaches */
+    WIRE__WARD_PHOTO
 } wire__ward_what;
 
 typedef struct wire__ward_opts {
     bool in_process;    /* no child: read here */
     uint32_t cpu_ms;    /* of one page, 0: 60 s */
     uint64_t max_bytes; /* of the child's memory, 0: 2 GiB */
+    bool with_photos;   /* for photos, and nothing else */
     /* Instead of reading: for tests. Runs in the child. */
     wire_code (*act)(const wire_page *page, wire_story **story, wire_error *err);
 } wire__ward_opts;
@@ -47,6 +50,10 @@ WIRE_USE wire_code wire__ward_front(wire__ward *ward, const wire_page *page, wir
 WIRE_USE wire_code wire__ward_links(wire__ward *ward, const wire_page *page, wire_arena *arena,
                                     const wire_feed_link **links, uint32_t *n_links, wire_error *err);
 
+/* As wire__darkroom_shrink, of a ward with_photos; and WIRE_EUSE where there is no libvips. */
+WIRE_USE wire_code wire__ward_photo(wire__ward *ward, const wire_page *page, wire_arena *arena, wire_photo *photo,
+                                    wire_error *err);
+
 /* Inside the ward: what both ends speak ------------------------------------------------------ */
 
 /* Most pages are handed over in memory that both see, and only the child reads. */
@@ -68,6 +75,7 @@ typedef struct wire__ward_answer {
 } wire__ward_answer;
 
 void wire__ward_pass_page(void *packing, wire_page *page);
+void wire__ward_pass_photo(void *packing, wire_photo *photo);
 void wire__ward_pass_links(void *packing, const wire_feed_link **links, uint32_t *n);
 /* false: the other end is gone */
 bool wire__ward_write(int fd, const void *bytes, size_t n);

@@ -2,6 +2,7 @@
 #include "run/ward.h"
 
 #include "model/pack.h"
+#include "parse/photo.h"
 #include "run/cage.h"
 
 #include <errno.h>
@@ -68,10 +69,19 @@ void wire__ward_pass_links(void *packing, const wire_feed_link **links, uint32_t
     *links = list;
 }
 
+void wire__ward_pass_photo(void *packing, wire_photo *photo)
+{
+    wire__pack_number(packing, &photo->width);
+    wire__pack_number(packing, &photo->height);
+    wire__pack_text(packing, &photo->body);
+}
+
 /* What the child keeps between pages. */
 typedef struct serving {
     const wire__ward_opts *opts;
     wire_reader *reader;
+    wire__darkroom *darkroom; /* with_photos */
+    wire_error no_darkroom;   /* why there is none */
     wire_arena *arena;
     wire_memory *memory; /* of the source; NULL: none */
     wire_out out;
@@ -143,6 +153,24 @@ static wire_code read_links(serving *s, const wire_page *page, wire_error *err)
     return code;
 }
 
+static wire_code read_photo(serving *s, const wire_page *page, wire_error *err)
+{
+    wire_photo photo = {0};
+    wire_out small;
+    wire__packing k = {.out = &s->out};
+    if (!s->darkroom)
+        return wire_fail(err, s->no_darkroom.code ? s->no_darkroom.code : WIRE_EUSE, "%s", s->no_darkroom.text);
+    wire_out_open_memory(&small, 0);
+    wire_code code = wire__darkroom_shrink(s->darkroom, page->bytes, &small, &photo.width, &photo.height, err);
+    if (!code && small.code)
+        code = wire_fail(err, small.code, "no memory for a photo");
+    photo.body = wire_out_text(&small);
+    if (!code)
+        wire__ward_pass_photo(&k, &photo);
+    (void)wire_out_close(&small, NULL);
+    return code;
+}
+
 static wire_code handle(serving *s, const wire__ward_request *request, wire_error *err)
 {
     wire_page page = {0};
@@ -163,6 +191,8 @@ static wire_code handle(serving *s, const wire__ward_request *request, wire_erro
         return read_links(s, &page, err);
     case WIRE__WARD_MEMORY:
         return take_memory(s, page.bytes, err);
+    case WIRE__WARD_PHOTO:
+        return read_photo(s, &page, err);
     }
     return wire_fail(err, WIRE_EUSE, "no such request");
 }
@@ -215,7 +245,9 @@ void wire__ward_serve(int fd, const char *window, const wire__ward_opts *opts)
     const wire__ward_answer nothing = {0};
     wire_out_open_memory(&s.out, (size_t)1 << 30);
     sort_once();
-    wire__cage_enter(fd, opts->max_bytes ? opts->max_bytes : (uint64_t)2 << 30);
+    if (opts->with_photos && wire__darkroom_open(&s.darkroom, &s.no_darkroom))
+        s.darkroom = NULL;
+    wire__cage_enter(fd, opts->max_bytes ? opts->max_bytes : (uint64_t)2 << 30, opts->with_photos);
     while (s.reader && s.arena && take_request(&s, fd, &request)) {
         wire_error why = {.offset = WIRE_NOWHERE};
         if (s.out.cap > LARGE_BUFFER) {

@@ -90,6 +90,17 @@ typedef struct wire__store_driver {
     /* in  expression: FTS5's. out  ids: the best first */
     wire_code (*search)(void *db, wire_str expression, bool with_hidden, uint64_t *ids, size_t most, size_t *n,
                         wire_error *err);
+    /* Stories whose current revision's photos are not noted, the latest first. out  *n */
+    wire_code (*unpictured)(void *db, uint64_t *stories, size_t most, size_t *n, wire_error *err);
+    /* Notes which photos a story's current revision shows; those that no story shows any more are dropped. */
+    wire_code (*note_photos)(void *db, uint64_t story, const wire_str *urls, size_t n, wire_error *err);
+    wire_code (*each_wanted)(void *db, int64_t now, size_t most, wire_code (*each)(void *user, const wire_photo *photo),
+                             void *user, wire_error *err);
+    wire_code (*each_photo)(void *db, wire_code (*each)(void *user, uint64_t story, const wire_photo *photo),
+                            void *user, wire_error *err);
+    wire_code (*put_photo)(void *db, const wire_photo *photo, wire_error *err);
+    wire_code (*photo_failed)(void *db, const wire_photo *photo, wire_error *err);
+    wire_code (*photo_body)(void *db, uint64_t id, wire_out *out, wire_error *err);
     wire_code (*backup)(void *db, wire_str file, const wire_hooks *hooks, wire_error *err);
     wire_code (*restore)(wire_str file, wire_str place, const wire_hooks *hooks, wire_error *err);
 

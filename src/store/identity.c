@@ -140,8 +140,8 @@ wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *a
     text = wire_str_trim(text);
     wire_str made = text;
     wire_address address;
-    wire_code code =
-        text.n <= LONGEST_KEY ? wire_address_read(reader, text, (wire_str){NULL, 0}, arena, &address) : WIRE_NONE;
+    const bool may_be_address = text.n && text.n <= LONGEST_KEY && memchr(text.p, ':', text.n);
+    wire_code code = may_be_address ? wire_address_read(reader, text, (wire_str){NULL, 0}, arena, &address) : WIRE_NONE;
     if (code == WIRE_OK && wire_address_is_web(&address))
         code = wire_address_key(&address, arena, &made) ? WIRE_ENOMEM : fold_twins(made, arena, &made);
     if (code < 0)

@@ -1,6 +1,8 @@
 /* sqlite.c: what a store asks of SQLite; docs/decisions/sqlite.md. */
 #include "store/sqlite.h"
 
+#include <string.h>
+
 #define STORY_COLUMNS                                                                                         \
     "s.id, s.revision, s.hash, s.first_seen, s.last_changed, s.published, s.key, o.name, s.path, s.section, " \
     "s.headline, s.language, s.summary, o.rights, s.sense, s.twin, s.state, s.reason, s.pinned, s.embargo, s.expires"
@@ -35,8 +37,6 @@
     X(ORIGINAL, "SELECT coalesce(r.original, r.json) FROM story s JOIN revision r ON r.story = s.id AND r.n = "       \
                 "s.revision WHERE s.id = ?1")                                                                         \
     X(EACH_NEWEST, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.published DESC, s.id")                              \
-    X(EACH_BRIEF, "SELECT id, hash, last_changed, published, path, section, headline, language, summary, state | "    \
-                  "pinned | embargo | expires FROM story ORDER BY published DESC, id")                                \
     X(EACH_ID, "SELECT " STORY_COLUMNS STORY_FROM "ORDER BY s.id")                                                    \
     X(SUM, "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE source IN (SELECT id FROM "        \
            "source WHERE rights = 0)), (SELECT count(*) FROM revision), coalesce((SELECT value FROM meta WHERE "      \
@@ -144,13 +144,6 @@ static wire_str text_of(sqlite3_stmt *stmt, int at)
     return (wire_str){p ? p : "", p ? (size_t)sqlite3_column_bytes(stmt, at) : 0};
 }
 
-/* The same of a column that has text or nothing, in fewer questions. */
-static wire_str text_at(sqlite3_stmt *stmt, int at)
-{
-    const char *p = (const char *)sqlite3_column_text(stmt, at);
-    return (wire_str){p, p ? (size_t)sqlite3_column_bytes(stmt, at) : 0};
-}
-
 static uint64_t n_of(sqlite3_stmt *stmt, int at)
 {
     return (uint64_t)sqlite3_column_int64(stmt, at);
@@ -182,16 +175,15 @@ static void rollback(void *db)
 /* Stories ---------------------------------------------------------------------------------- */
 
 /* A path names a place below a folder; one from a damaged or foreign file must not lead out of it. */
-static bool is_path(wire_str path)
+bool wire__sqlite_is_path(wire_str path)
 {
-    bool at_start = true;
-    for (size_t i = 0; i < path.n; i++) {
-        const char c = path.p[i];
-        if (at_start ? c == '.' || c == '/' : c == '\0')
+    if (!path.n || path.p[0] == '.' || path.p[0] == '/' || path.p[path.n - 1] == '/' || memchr(path.p, '\0', path.n))
+        return false;
+    const char *const end = path.p + path.n;
+    for (const char *p = path.p; (p = memchr(p, '/', (size_t)(end - p)));)
+        if (*++p == '.' || *p == '/') /* there is one: it does not end in a slash */
             return false;
-        at_start = c == '/';
-    }
-    return path.n && !at_start;
+    return true;
 }
 
 static wire_code read_row(wire__sqlite *h, sqlite3_stmt *stmt, wire__row *row, wire_error *err)
@@ -221,7 +213,7 @@ static wire_code read_row(wire__sqlite *h, sqlite3_stmt *stmt, wire__row *row, w
     r->pinned = sqlite3_column_int64(stmt, 18);
     r->embargo = sqlite3_column_int64(stmt, 19);
     r->expires = sqlite3_column_int64(stmt, 20);
-    if (!r->key.n || !is_path(r->path))
+    if (!r->key.n || !wire__sqlite_is_path(r->path))
         return wire_fail(err, WIRE_ESTORE, "store: %s is damaged: story %llu has no proper key and path", h->place,
                          (unsigned long long)r->id);
     return WIRE_OK;
@@ -345,7 +337,8 @@ static wire_code write_both(wire__sqlite *h, enum statement name, const wire__ro
     wire_code code = run(h, STATEMENT_SAVE, "write", err);
     if (code)
         return code;
-    if (!(code = write_story(h, name, row, err)) && !(code = write_revision(h, row, forms, err)))
+    if (!(code = write_story(h, name, row, err)) && !(code = write_revision(h, row, forms, err)) &&
+        !(code = wire__sqlite_pack_brief(h, row->record.id, err)))
         return run(h, STATEMENT_RELEASE, "write", err);
     if (is_writing(h) && (run(h, STATEMENT_UNSAVE, "roll back", NULL) || run(h, STATEMENT_RELEASE, "roll back", NULL)))
         rollback(h); /* half a story must not be kept */
@@ -385,48 +378,12 @@ static wire_code original(void *db, uint64_t id, wire_out *out, wire_error *err)
     return read_json(db, STATEMENT_ORIGINAL, id, out, err);
 }
 
-/* Who goes through all of them pays for each column of each: what few stories have is asked for by itself. */
-static wire_code each_brief(void *db, wire_code (*each)(void *user, const wire_record *record), void *user,
-                            wire_error *err)
-{
-    wire__sqlite *h = db;
-    sqlite3_stmt *stmt = NULL;
-    wire_arena *arena = wire_arena_new(0);
-    wire_code code =
-        arena ? ready(h, STATEMENT_EACH_BRIEF, &stmt, err) : wire__sqlite_fail(h, SQLITE_NOMEM, "read", err);
-    while (!code && !(code = first_row(h, stmt, "go through the stories", err))) {
-        wire__row row = {.record = {.id = n_of(stmt, 0),
-                                    .hash = n_of(stmt, 1),
-                                    .last_changed = sqlite3_column_int64(stmt, 2),
-                                    .published = sqlite3_column_int64(stmt, 3),
-                                    .path = text_at(stmt, 4),
-                                    .section = text_at(stmt, 5),
-                                    .headline = text_at(stmt, 6),
-                                    .language = text_at(stmt, 7),
-                                    .summary = text_at(stmt, 8)}};
-        if (sqlite3_column_int64(stmt, 9)) {
-            wire_arena_reset(arena);
-            code = find(h, WIRE__FIND_ID, (wire_str){0}, row.record.id, arena, &row, err);
-        } else if (!is_path(row.record.path)) {
-            code = wire_fail(err, WIRE_ESTORE, "store: %s is damaged: story %llu has no proper path", h->place,
-                             (unsigned long long)row.record.id);
-        }
-        if (!code)
-            code = each(user, &row.record);
-    }
-    const bool is_end = stmt && !sqlite3_stmt_busy(stmt);
-    if (stmt)
-        sqlite3_reset(stmt);
-    wire_arena_free(arena);
-    return is_end && code == WIRE_NONE ? WIRE_OK : code;
-}
-
 static wire_code each_story(void *db, wire__order order, wire_code (*each)(void *user, const wire_record *record),
                             void *user, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
     if (order == WIRE__ORDER_BRIEF)
-        return each_brief(db, each, user, err);
+        return wire__sqlite_each_brief(db, each, user, err);
     wire_code code = ready(db, order == WIRE__ORDER_ID ? STATEMENT_EACH_ID : STATEMENT_EACH_NEWEST, &stmt, err);
     if (code)
         return code;
@@ -618,7 +575,8 @@ static wire_code decide(void *db, const wire__row *row, const char *deed, wire_s
     bind_n(stmt, 2, row->record.id);
     bind_named(stmt, 3, wire_str_of(deed));
     bind_text(stmt, 4, reason);
-    return finish(db, stmt, "write what was decided", err);
+    code = finish(db, stmt, "write what was decided", err);
+    return code ? code : wire__sqlite_pack_brief(db, row->record.id, err);
 }
 
 static wire_code add_correction(void *db, uint64_t story, const wire_correction *c, wire_error *err)
@@ -779,6 +737,13 @@ const wire__store_driver wire__store_sqlite = {
     .unindexed = wire__sqlite_unindexed,
     .index = wire__sqlite_index,
     .search = wire__sqlite_search,
+    .unpictured = wire__sqlite_unpictured,
+    .note_photos = wire__sqlite_note_photos,
+    .each_wanted = wire__sqlite_each_wanted,
+    .each_photo = wire__sqlite_each_photo,
+    .put_photo = wire__sqlite_put_photo,
+    .photo_failed = wire__sqlite_photo_failed,
+    .photo_body = wire__sqlite_photo_body,
     .backup = wire__sqlite_backup,
     .restore = wire__sqlite_restore,
     .put_shingles = put_shingles,

@@ -11,9 +11,9 @@
 enum { APPLICATION_ID = 0x57495245 /* "WIRE" in the file's header: this program's */ };
 
 /* The steps that bring a store's schema from user_version i to i + 1. Released steps are never changed. */
-static const char *const steps[] = {wire__schema_0001, wire__schema_0002, wire__schema_0003, wire__schema_0004,
-                                    wire__schema_0005};
-enum { N_STEPS = sizeof steps / sizeof *steps };
+static const char *const steps[] = {wire__schema_0001, wire__schema_0002, wire__schema_0003,
+                                    wire__schema_0004, wire__schema_0005, wire__schema_0006};
+enum { N_STEPS = sizeof steps / sizeof *steps, WITH_BRIEFS = 6 /* the step that makes their table */ };
 
 /* Failures --------------------------------------------------------------------------------- */
 
@@ -113,6 +113,8 @@ static wire_code migrate(wire__sqlite *h, int64_t *schema, wire_error *err)
                                      (long long)v.schema + 1);
         code = mark ? script(h, steps[v.schema], "bring it up to date", err)
                     : wire_fail(err, WIRE_ENOMEM, "store: no memory");
+        if (!code && v.schema + 1 == WITH_BRIEFS)
+            code = wire__sqlite_pack_brief(h, 0, err);
         if (!code)
             code = script(h, mark, "bring it up to date", err);
         sqlite3_free(mark);
@@ -180,6 +182,7 @@ static wire_code guard(wire__sqlite *h, wire_error *err)
                   "open it", err);
 }
 
+/* fails  above all WIRE_SAME: its schema is an older one */
 static wire_code open_for_reading(wire__sqlite *h, wire_error *err)
 {
     if (access(h->file, F_OK) && (errno == ENOENT || errno == ENOTDIR))
@@ -198,12 +201,7 @@ static wire_code open_for_reading(wire__sqlite *h, wire_error *err)
         return code;
     if (!v.schema)
         return wire_fail(err, WIRE_NONE, "store: %s is empty", h->place);
-    if (v.schema < N_STEPS)
-        return wire_fail(err, WIRE_ESTORE,
-                         "store: %s has the older schema %lld: open it once for writing, as `wirecopy "
-                         "fetch` does",
-                         h->place, (long long)v.schema);
-    return WIRE_OK;
+    return v.schema < N_STEPS ? WIRE_SAME : WIRE_OK;
 }
 
 static wire_code open_for_writing(wire__sqlite *h, wire_error *err)
@@ -251,6 +249,22 @@ static wire__sqlite *new_handle(wire_str place)
     return h;
 }
 
+/* A store that an older wirecopy left is brought up to date by whoever opens it first, also for reading. */
+static wire_code bring_up_to_date(wire__sqlite *h, wire_error *err)
+{
+    wire_error why = {0};
+    sqlite3_close(h->db);
+    h->db = NULL;
+    wire_code code = open_for_writing(h, &why);
+    sqlite3_close(h->db);
+    h->db = NULL;
+    if (code)
+        return wire_fail(err, code, "store: %s is of an older wirecopy and cannot be brought up to date: %s", h->place,
+                         why.text);
+    code = open_for_reading(h, err);
+    return code == WIRE_SAME ? wire_fail(err, WIRE_EBUSY, "store: %s is being changed; try again", h->place) : code;
+}
+
 wire_code wire__sqlite_open(wire_str place, bool is_read_only, void **db, wire_error *err)
 {
     if (!place.n || memchr(place.p, '\0', place.n))
@@ -258,7 +272,9 @@ wire_code wire__sqlite_open(wire_str place, bool is_read_only, void **db, wire_e
     wire__sqlite *h = new_handle(place);
     if (!h)
         return wire_fail(err, WIRE_ENOMEM, "store: no memory");
-    const wire_code code = is_read_only ? open_for_reading(h, err) : open_for_writing(h, err);
+    wire_code code = is_read_only ? open_for_reading(h, err) : open_for_writing(h, err);
+    if (code == WIRE_SAME)
+        code = bring_up_to_date(h, err);
     if (code)
         wire__sqlite_close(h);
     else

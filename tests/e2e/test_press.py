@@ -4,13 +4,14 @@ import gzip
 import html.parser
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
-from newsroom import Case, main
+from newsroom import Case, main, wirecopy
 
 FLIGHT = 14600
 HEADERS = 600
@@ -251,6 +252,83 @@ class Press(Case):
                 self.assertEqual(dump.decode(), golden.read_text(encoding="utf-8"))
         if not tried:
             self.skipTest("neither lynx nor w3m is here")
+
+
+class Edits(Case):
+    """An edition pressed after every change is, byte for byte, what a press from nothing makes of the same store."""
+
+    STEPS = 14
+
+    def tree(self, folder):
+        return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(Path(folder).rglob("*"))
+                if path.is_file() and ".wirecopy" not in path.parts}
+
+    def change(self, rng, stories):
+        """One change; gives what it was."""
+        number = rng.randrange(len(stories))
+        url = stories[number]["url"]
+        kind = rng.choice(["words", "headline", "section", "date", "standfirst", "new", "many", "pin", "unpin", "hide", "unhide", "withdraw",
+                           "correct", "lost", "cut", "manifest"])
+        pages = sorted(Path(self.place("edition")).rglob("index.html"))
+        if kind in ("pin", "unpin", "hide", "withdraw"):
+            self.run_any(kind, url)
+        elif kind == "unhide":
+            self.run_any("hide", "--undo", url)
+        elif kind == "correct":
+            self.run_any("correct", url, "ferry", rng.choice(["boat", "ferry boat"]))
+        elif kind == "lost":
+            rng.choice(pages).unlink()
+        elif kind == "cut":
+            page = rng.choice(pages)
+            page.write_bytes(page.read_bytes()[:-5])
+        elif kind == "manifest":
+            os.remove(self.place("edition", ".wirecopy", "manifest"))
+        else:
+            if kind in ("new", "many"):
+                for _ in range(1 if kind == "new" else 30):
+                    stories.append(story(len(stories), articleSection=rng.choice(["Local", "Sport", "LOCAL"]),
+                                         datePublished=f"2026-11-{rng.randrange(1, 28):02}T0{rng.randrange(10)}:00:00Z"))
+                number = len(stories) - 1
+            one = stories[number]
+            if kind == "words":
+                one["blocks"] = [{"type": "paragraph", "text": f"{TEXT} {rng.random()}"}] * rng.choice([1, 2, 300])
+            elif kind == "headline":
+                one["headline"] = f"Headline {rng.random()}"
+            elif kind == "standfirst":
+                one["abstract"] = f"Standfirst {rng.random()}"
+            elif kind == "section":
+                one["articleSection"] = rng.choice(["Local", "World", "Sport"])
+            elif kind == "date":
+                one["datePublished"] = f"2026-{rng.randrange(1, 13):02}-{rng.randrange(1, 28):02}T09:00:00Z"
+            self.write("more.ndjson", "".join(json.dumps(s) + "\n" for s in stories[number - 29 if kind == "many" else number:number + 1]))
+            self.run_ok("import", "more.ndjson")
+        return kind
+
+    def run_any(self, *args):
+        """A change that may not apply to the story as it is."""
+        done = wirecopy(*args, cwd=self.folder)
+        self.assertIn(done.returncode, (0, 1), done.err)
+
+    def test_many_changes(self):
+        rng = random.Random(7)
+        self.edition(more="front = 8\nsection = 12\nformats = html gmi\n")
+        self.write("cold/wirecopy.ini", Path(self.place("wirecopy.ini")).read_text(encoding="utf-8").replace("= wirecopy.db", "= ../wirecopy.db"))
+        stories = [story(i, articleSection=["Local", "World", "Sport"][i % 3], datePublished=f"2026-11-{1 + i % 20:02}T09:53:00Z",
+                         abstract=f"About story {i}.") for i in range(40)]
+        self.write("desk.ndjson", "".join(json.dumps(s) + "\n" for s in stories))
+        self.run_ok("import", "desk.ndjson")
+        self.run_ok("press")
+        kinds = []
+        for _ in range(self.STEPS):
+            kinds += [self.change(rng, stories) for _ in range(rng.randrange(1, 4))]
+            self.run_ok("press", env={"TZ": rng.choice(["UTC", "Asia/Tokyo"])})
+            shutil.rmtree(self.place("cold", "edition"), ignore_errors=True)
+            self.run_ok("-C", self.place("cold"), "press")
+            warm, cold = self.tree(self.place("edition")), self.tree(self.place("cold", "edition"))
+            self.assertEqual(sorted(set(warm) - set(cold))[:9], [], f"left over after {kinds}")
+            self.assertEqual(sorted(set(cold) - set(warm))[:9], [], f"lacking after {kinds}")
+            differ = [name for name in cold if warm[name] != cold[name]]
+            self.assertEqual(differ[:9], [], f"other bytes after {kinds}")
 
 
 if __name__ == "__main__":

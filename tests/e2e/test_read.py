@@ -258,7 +258,7 @@ class EveryCommand(Case):
         self.write("feed.xml", "<rss version='2.0'><channel><title>T</title><item><title>A</title></item></channel></rss>")
         for args, wanted in (
                 (("init",), {"made": "./wirecopy.ini"}),
-                (("import", "a.html"), {"inputs": 1, "failed": 0, "new": 1, "changed": 0, "same": 0, "sources": 0}),
+                (("import", "a.html"), {"inputs": 1, "failed": 0, "new": 1, "changed": 0, "same": 0, "sources": 0, "photos": 0}),
                 (("read", "a.html"), {"inputs": 1, "stories": 1, "failed": 0}),
                 (("feed", "feed.xml"), {"inputs": 1, "feeds": 1, "failed": 0}),
                 (("export",), {"stories": 1}),

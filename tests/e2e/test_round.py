@@ -63,14 +63,14 @@ class Round(Case):
     def test_twice_is_once(self):
         first = self.canonical([Story(i) for i in range(30)])
         done = self.run_ok("import", "--json", "desk.ndjson")
-        self.assertEqual(json.loads(done.out), {"inputs": 30, "failed": 0, "new": 0, "changed": 0, "same": 30, "sources": 0})
+        self.assertEqual(json.loads(done.out), {"inputs": 30, "failed": 0, "new": 0, "changed": 0, "same": 30, "sources": 0, "photos": 0})
         self.assertEqual(self.run_ok("export").stdout, first)
 
     def test_a_changed_story_is_a_revision(self):
         self.canonical([Story(i) for i in range(5)])
         self.write("desk.ndjson", self.lines_of([Story(0), Story(1, 2)]))
         done = self.run_ok("import", "--json", "desk.ndjson")
-        self.assertEqual(json.loads(done.out), {"inputs": 2, "failed": 0, "new": 0, "changed": 1, "same": 1, "sources": 0})
+        self.assertEqual(json.loads(done.out), {"inputs": 2, "failed": 0, "new": 0, "changed": 1, "same": 1, "sources": 0, "photos": 0})
         self.assertEqual(len(self.stories()), 5)
         self.assertIn(Story(1, 2).headline, self.run_ok("export").out)
 

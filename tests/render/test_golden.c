@@ -176,8 +176,12 @@ static void writes_pages(void **state)
     static const uint32_t STARTS[] = {0, 4};
     const wire__part parts[] = {{STARTS, 2, 0}, {STARTS, 2, 1}};
     for (int i = 0; i < 2; i++)
-        wire__render_story_part(&p.site, &local, live, &parts[i], &p.out);
+        wire__render_story_part(&p.site, &local, live, &parts[i], &(wire__photos){0}, &p.out);
     check_page(&p, "story-parts", "page");
+    const wire_photo small = {
+        .url = {"https://harbourlight.example/roof.jpg", 37}, .width = 600, .height = 400, .hash = 0xabc};
+    wire__render_story_part(&p.site, &local, harbour, &(wire__part){0}, &(wire__photos){&small, 1}, &p.out);
+    check_page(&p, "story-photo", "page");
     wire_render_archive(&p.site, WIRE_STR("Friday 20 November 2026"), WIRE_STR("archive/2026/11/20/"),
                         WIRE_STR("archive/2026/11/"), RACKS, 2, &p.out);
     check_page(&p, "day", "page");
