@@ -41,6 +41,9 @@ test-browser: build ## the demo's pages in Chromium: accessible, still, nothing 
 test-books: build ## EPUBs of the demo and of hostile stories against two epubchecks, and opened in a reader
 	python3 tests/books/run --wirecopy $(BUILD)/wirecopy
 
+test-package: ## the Debian package built, installed into a bare Debian, used there, purged (root, debootstrap, lintian)
+	sh tests/package/run
+
 bench: build ## the figures of bench/RESULTS.md, measured now
 	python3 bench/run
 
@@ -71,4 +74,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo demo-look score week test test-browser test-books bench crossval retrain fuzz layers lint format install clean
+.PHONY: help deps build demo demo-look score week test test-browser test-books test-package bench crossval retrain fuzz layers lint format install clean

@@ -1,5 +1,8 @@
 /* cmd_check.c: checks the configuration, every source and every doubtful story: what, where, what to do. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 
@@ -50,6 +53,45 @@ static void find(checking *k, wire_level level, const char *about, wire_str what
     on_finding(k, &(wire_finding){level, wire_str_of(about), (wire_str){0}, what, wire_str_of(todo)});
 }
 
+static const char *utc_of(int64_t at, char text[40])
+{
+    const wire_civil c = wire_civil_of(at, 0);
+    snprintf(text, 40, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)c.year % 10000, c.month, c.day, c.hour, c.minute,
+             c.second);
+    return text;
+}
+
+/* Where pages are pressed to, as what, and whether that can be done. */
+static wire_code look_at_output(checking *k, const wire_edition *e)
+{
+    const struct {
+        bool is_on;
+        const char *name;
+    } forms[] = {{e->with_epub, "epub"}, {e->with_gmi, "gmi"}, {e->with_md, "md"},   {e->with_txt, "txt"},
+                 {e->with_json, "json"}, {e->with_br, "br"},   {e->with_zst, "zst"}, {e->with_gz, "gz"}};
+    char as[64] = "html";
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (forms[i].is_on)
+            strcat(strcat(as, " "), forms[i].name);
+    const wire_str place = wire_edition_place(e, e->output, e->arena);
+    if (!place.p)
+        return WIRE_ENOMEM;
+    const char *todo = NULL;
+    wire_finding f = {WIRE_LEVEL_INFO, WIRE_STR("edition"), place, {0}, {0}};
+    f.what = wire_arena_print(e->arena, "%s, for %.*s, in %.*s's time", as, WIRE_ARG(e->url),
+                              WIRE_ARG(e->timezone.n ? e->timezone : WIRE_STR("UTC")));
+    if (access(place.p, F_OK)) {
+        todo = "not there yet: `wirecopy press` makes it";
+    } else if (access(place.p, W_OK)) {
+        f.level = WIRE_LEVEL_WARN;
+        f.what = wire_arena_print(e->arena, "cannot be written: %s", strerror(errno));
+        todo = "press as the user that it belongs to";
+    }
+    f.todo = wire_str_of(todo);
+    on_finding(k, &f);
+    return WIRE_OK;
+}
+
 /* What the store holds as a whole. */
 static wire_code sum_up(checking *k, cli_edition *e, wire_error *err)
 {
@@ -59,8 +101,9 @@ static wire_code sum_up(checking *k, cli_edition *e, wire_error *err)
         return code;
     wire_arena *arena = e->edition->arena;
     find(k, WIRE_LEVEL_INFO, "store",
-         wire_arena_print(arena, "%llu stories, %llu revisions", (unsigned long long)sums.n_stories,
-                          (unsigned long long)sums.n_revisions),
+         wire_arena_print(arena, "%llu stories, %llu revisions%s%s", (unsigned long long)sums.n_stories,
+                          (unsigned long long)sums.n_revisions, sums.now ? "; as of " : "",
+                          sums.now ? utc_of(sums.now, (char[40]){0}) : ""),
          NULL);
     if (sums.n_personal)
         find(k, WIRE_LEVEL_INFO, "rights",
@@ -86,7 +129,9 @@ static int check(checking *k, cli_edition *e)
     wire_theme_free(theme);
     if (status)
         return status;
-    wire_code code = wire_store_open(place, true, &e->store, &err);
+    wire_code code = look_at_output(k, edition);
+    if (!code)
+        code = wire_store_open(place, true, &e->store, &err);
     if (code == WIRE_NONE)
         find(k, WIRE_LEVEL_INFO, "store", WIRE_STR("none yet"), "`wirecopy fetch` or `wirecopy import` makes it");
     else if (!code)

@@ -201,6 +201,9 @@ typedef struct wire_store_sums {
 WIRE_API WIRE_USE wire_code wire_store_sum(wire_store *store, wire_store_sums *sums, wire_error *err);
 /* Sets the store's now, never backwards. */
 WIRE_API WIRE_USE wire_code wire_store_set_now(wire_store *store, int64_t now, wire_error *err);
+/* The same where an embargo has ended or a story has expired since the store's now.
+ * fails  WIRE_SAME: none has; WIRE_ESTORE */
+WIRE_API WIRE_USE wire_code wire_store_ripen(wire_store *store, int64_t now, wire_error *err);
 
 /* What fetching knows of an address, and the weight of what it got there. */
 typedef struct wire_visit {

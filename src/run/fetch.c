@@ -179,10 +179,12 @@ wire_code wire_run_fetch(const wire_edition *edition, wire_store *store, const w
         const wire_code kept = wire__origins_keep(&c);
         code = code ? code : kept;
     }
-    /* the time of the last fetch that brought something: what it brought nothing to need not be pressed again */
-    if ((own.n_new || own.n_changed) && (!code || code == WIRE_ESTOP)) {
+    /* the time of the last fetch that brought something, or that a story had waited for: nothing else is to be pressed
+     */
+    if (!code || code == WIRE_ESTOP) {
         wire_error other;
-        const wire_code set = wire_store_set_now(store, c.now, &other);
+        const wire_code set = own.n_new || own.n_changed ? wire_store_set_now(store, c.now, &other)
+                                                         : wire_store_ripen(store, c.now, &other);
         if (!code && set < 0)
             code = wire_fail(&why, set, "%s", other.text);
     }

@@ -56,6 +56,8 @@ typedef struct wire__store_driver {
                       wire_error *err);
     wire_code (*sum)(void *db, wire_store_sums *sums, wire_error *err);
     wire_code (*set_now)(void *db, int64_t now, wire_error *err); /* never backwards */
+    /* The first moment after `now` at which an embargo ends or a story expires. out  *at: 0: there is none */
+    wire_code (*next_due)(void *db, int64_t now, uint64_t *at, wire_error *err);
 
     wire_code (*get_visit)(void *db, wire_str url, wire_arena *arena, wire_visit *visit, wire_error *err);
     wire_code (*put_visit)(void *db, const wire_visit *visit, wire_error *err);

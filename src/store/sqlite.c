@@ -41,6 +41,8 @@
     X(SUM, "SELECT (SELECT count(*) FROM story), (SELECT count(*) FROM story WHERE source IN (SELECT id FROM "        \
            "source WHERE rights = 0)), (SELECT count(*) FROM revision), coalesce((SELECT value FROM meta WHERE "      \
            "name = 'now'), 0)")                                                                                       \
+    X(NEXT_DUE, "SELECT coalesce(min(at), 0) FROM (SELECT embargo AS at FROM story UNION ALL SELECT expires FROM "    \
+                "story) WHERE at > ?1")                                                                               \
     X(SET_NOW, "INSERT INTO meta (name, value) VALUES ('now', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1 "       \
                "WHERE value < ?1")                                                                                    \
     X(GET_VISIT, "SELECT " VISIT_COLUMNS " FROM visit WHERE url = ?1")                                                \
@@ -263,16 +265,23 @@ static wire_code has_path(void *db, wire_str path, wire_error *err)
     return code;
 }
 
-static wire_code next_id(void *db, uint64_t *id, wire_error *err)
+/* The number that a statement gives, for a number if it asks for one. */
+static wire_code give_n(void *db, enum statement name, uint64_t number, uint64_t *n, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_NEXT_ID, &stmt, err);
+    wire_code code = ready(db, name, &stmt, err);
     if (code)
         return code;
-    if (!(code = first_row(db, stmt, "count stories", err)))
-        *id = n_of(stmt, 0);
+    bind_n(stmt, 1, number);
+    code = first_row(db, stmt, "count stories", err);
+    *n = code ? *n : n_of(stmt, 0);
     sqlite3_reset(stmt);
     return code;
+}
+
+static wire_code next_id(void *db, uint64_t *id, wire_error *err)
+{
+    return give_n(db, STATEMENT_NEXT_ID, 0, id, err);
 }
 
 static wire_code put_source(void *db, wire_str name, wire_rights rights, wire_error *err)
@@ -692,15 +701,12 @@ static wire_code with_twin(void *db, uint64_t first, uint64_t *stories, size_t m
 
 static wire_code count_shingles(void *db, uint64_t story, uint64_t *n, wire_error *err)
 {
-    sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_COUNT_SHINGLES, &stmt, err);
-    if (code)
-        return code;
-    bind_n(stmt, 1, story);
-    if (!(code = first_row(db, stmt, "look for the same text", err)))
-        *n = n_of(stmt, 0);
-    sqlite3_reset(stmt);
-    return code;
+    return give_n(db, STATEMENT_COUNT_SHINGLES, story, n, err);
+}
+
+static wire_code next_due(void *db, int64_t now, uint64_t *at, wire_error *err)
+{
+    return give_n(db, STATEMENT_NEXT_DUE, (uint64_t)now, at, err);
 }
 
 const wire__store_driver wire__store_sqlite = {
@@ -722,6 +728,7 @@ const wire__store_driver wire__store_sqlite = {
     .each = each_story,
     .sum = sum,
     .set_now = set_now,
+    .next_due = next_due,
     .get_visit = get_visit,
     .put_visit = put_visit,
     .each_visit = each_visit,

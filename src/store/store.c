@@ -394,6 +394,18 @@ wire_code wire_store_set_now(wire_store *store, int64_t now, wire_error *err)
     return is_own ? wire__store_end_own(store, code, err) : code;
 }
 
+wire_code wire_store_ripen(wire_store *store, int64_t now, wire_error *err)
+{
+    wire_store_sums sums = {0};
+    uint64_t due = 0;
+    wire_code code = store->driver->sum(store->db, &sums, err);
+    if (!code)
+        code = store->driver->next_due(store->db, sums.now, &due, err);
+    if (code)
+        return code;
+    return due && due <= (uint64_t)now ? wire_store_set_now(store, now, err) : WIRE_SAME;
+}
+
 /* Copies ----------------------------------------------------------------------------------- */
 
 wire_code wire_store_backup(wire_store *store, wire_str file, const wire_hooks *hooks, wire_error *err)
