@@ -31,7 +31,9 @@ typedef struct fitted {
 } fitted;
 
 static float base;
-static double RATE = 0.07, SMOOTH = 10;
+/* The first trees, which score.c asks about all texts, learn fast; the many behind them, for the doubtful, slowly. */
+enum { FAST_TREES = 60 };
+static const double FAST = 0.08, SLOW = 0.035, SMOOTH = 10;
 
 static void *take(size_t n, size_t size)
 {
@@ -149,32 +151,25 @@ typedef struct sample {
     uint32_t *from, *end, n;
 } sample;
 
+/* The slopes' sums of each feature's bins, for all leaves there are. */
+typedef slope sums[LEAVES][BINS];
+
 /* The cut that, asked of all leaves there are, lowers the loss most. */
-static void grow_level(const data *d, const sample *s, const slope *slopes, const uint16_t *leaf, uint32_t n_leaves,
-                       const uint8_t *use_feature, fitted *t, uint32_t level)
+static void choose_cut(const data *d, const sums *of, uint32_t n_leaves, const uint8_t *use_feature, fitted *t,
+                       uint32_t level)
 {
-    static slope sums[LEAVES * BINS];
     double best = -1;
     for (uint32_t f = 0; f < WIRE__N_FEATURES; f++) {
         if (!d->n_cuts[f] || !use_feature[f])
             continue;
-        memset(sums, 0, n_leaves * BINS * sizeof *sums);
-        const uint8_t *bins = d->bins[f];
-        for (uint32_t r = 0; r < s->n; r++)
-            for (uint32_t i = s->from[r]; i < s->end[r]; i++) {
-                slope *to = &sums[leaf[i] * BINS + bins[i]];
-                to->g += slopes[i].g;
-                to->h += slopes[i].h;
-            }
         double gain[BINS] = {0};
         for (uint32_t l = 0; l < n_leaves; l++) {
-            const slope *of = &sums[l * BINS];
             double tg = 0, th = 0;
             for (uint32_t b = 0; b <= d->n_cuts[f]; b++)
-                tg += (double)of[b].g, th += (double)of[b].h;
+                tg += (double)of[f][l][b].g, th += (double)of[f][l][b].h;
             double lg = 0, lh = 0;
             for (uint32_t c = 0; c < d->n_cuts[f]; c++) {
-                lg += (double)of[c].g, lh += (double)of[c].h;
+                lg += (double)of[f][l][c].g, lh += (double)of[f][l][c].h;
                 const double rg = tg - lg, rh = th - lh;
                 gain[c] += lg * lg / (lh + SMOOTH) + rg * rg / (rh + SMOOTH);
             }
@@ -186,6 +181,60 @@ static void grow_level(const data *d, const sample *s, const slope *slopes, cons
                 t->cut[level] = (uint8_t)c;
             }
     }
+}
+
+/* Texts that a tree learns from, and the leaf each is in. */
+typedef struct rows {
+    uint32_t *at, n;
+    uint8_t *leaf;
+} rows;
+
+static void add_up(const data *d, const rows *r, const slope *slopes, const uint8_t *use_feature, sums *to)
+{
+    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++) {
+        if (!d->n_cuts[f] || !use_feature[f])
+            continue;
+        const uint8_t *bins = d->bins[f];
+        for (uint32_t k = 0; k < r->n; k++) {
+            slope *bin = &to[f][r->leaf[k]][bins[r->at[k]]];
+            bin->g += slopes[r->at[k]].g;
+            bin->h += slopes[r->at[k]].h;
+        }
+    }
+}
+
+/* After a cut: of each leaf's two halves the smaller is added up anew, the other is what is left. The smaller's sums
+ * are made in the new leaf's place. */
+static void part_sums(const data *d, rows *all, rows *few, const slope *slopes, const uint8_t *use_feature,
+                      const fitted *t, uint32_t level, sums *of)
+{
+    const uint32_t n_leaves = 1u << level;
+    const uint8_t *bins = d->bins[t->feature[level]];
+    uint32_t n_left[LEAVES] = {0}, n_right[LEAVES] = {0};
+    for (uint32_t k = 0; k < all->n; k++)
+        (bins[all->at[k]] > t->cut[level] ? n_right : n_left)[all->leaf[k]]++;
+    few->n = 0;
+    for (uint32_t k = 0; k < all->n; k++) {
+        const uint32_t l = all->leaf[k];
+        const bool is_right = bins[all->at[k]] > t->cut[level];
+        if (is_right == (n_right[l] <= n_left[l])) {
+            few->at[few->n] = all->at[k];
+            few->leaf[few->n++] = (uint8_t)(l + n_leaves);
+        }
+        all->leaf[k] = (uint8_t)(l + (is_right ? n_leaves : 0));
+    }
+    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++)
+        memset(of[f][n_leaves], 0, n_leaves * sizeof of[f][0]);
+    add_up(d, few, slopes, use_feature, of);
+    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++)
+        for (uint32_t l = 0; l < n_leaves; l++)
+            for (uint32_t b = 0; b <= d->n_cuts[f]; b++) {
+                slope *left = &of[f][l][b], *right = &of[f][l + n_leaves][b];
+                const slope small = *right, large = {left->g - small.g, left->h - small.h};
+                const bool is_right = n_right[l] <= n_left[l];
+                *left = is_right ? large : small;
+                *right = is_right ? small : large;
+            }
 }
 
 /* Four pages in five of those that may be used. */
@@ -203,47 +252,76 @@ static void draw_pages(const data *d, const uint8_t *is_used, sample *s)
     }
 }
 
-static void fit_tree(const data *d, const sample *s, double *score, fitted *t)
+/* What fitting a tree needs room for. */
+typedef struct work {
+    slope *slopes;
+    rows all, few;
+    sums *of;
+} work;
+
+static uint32_t leaf_of(const data *d, const fitted *t, uint32_t i)
 {
-    slope *slopes = take(d->n, sizeof *slopes);
-    uint16_t *leaf = take(d->n, sizeof *leaf);
+    uint32_t leaf = 0;
+    for (uint32_t level = 0; level < DEPTH; level++)
+        leaf |= (uint32_t)(d->bins[t->feature[level]][i] > t->cut[level]) << level;
+    return leaf;
+}
+
+static void fit_tree(const data *d, const sample *s, work *w, double rate, double *score, fitted *t)
+{
     uint8_t use[WIRE__N_FEATURES];
-    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++)
+    for (uint32_t f = 0; f < WIRE__N_FEATURES; f++) {
         use[f] = random_below(10) < 5;
+        memset(w->of[f][0], 0, sizeof w->of[f][0]);
+    }
+    w->all.n = 0;
     for (uint32_t r = 0; r < s->n; r++)
         for (uint32_t i = s->from[r]; i < s->end[r]; i++) {
+            if (d->weight[i] <= 0)
+                continue;
             const double p = 1 / (1 + exp(-score[i])), weight = (double)d->weight[i];
-            slopes[i] = (slope){(float)(((double)d->label[i] - p) * weight), (float)(p * (1 - p) * weight)};
+            w->slopes[i] = (slope){(float)(((double)d->label[i] - p) * weight), (float)(p * (1 - p) * weight)};
+            w->all.leaf[w->all.n] = 0;
+            w->all.at[w->all.n++] = i;
         }
+    add_up(d, &w->all, w->slopes, use, w->of);
     for (uint32_t level = 0; level < DEPTH; level++) {
-        grow_level(d, s, slopes, leaf, 1u << level, use, t, level);
-        const uint8_t *bins = d->bins[t->feature[level]];
-        for (uint32_t i = 0; i < d->n; i++)
-            leaf[i] = (uint16_t)(leaf[i] | (bins[i] > t->cut[level]) << level);
+        choose_cut(d, w->of, 1u << level, use, t, level);
+        if (level + 1 < DEPTH)
+            part_sums(d, &w->all, &w->few, w->slopes, use, t, level, w->of);
     }
     double lg[LEAVES] = {0}, lh[LEAVES] = {0};
-    for (uint32_t r = 0; r < s->n; r++)
-        for (uint32_t i = s->from[r]; i < s->end[r]; i++)
-            lg[leaf[i]] += (double)slopes[i].g, lh[leaf[i]] += (double)slopes[i].h;
+    for (uint32_t k = 0; k < w->all.n; k++) {
+        const uint32_t i = w->all.at[k], l = leaf_of(d, t, i);
+        lg[l] += (double)w->slopes[i].g, lh[l] += (double)w->slopes[i].h;
+    }
     for (uint32_t l = 0; l < LEAVES; l++)
-        t->leaf[l] = (float)(RATE * lg[l] / (lh[l] + SMOOTH));
+        t->leaf[l] = (float)(rate * lg[l] / (lh[l] + SMOOTH));
     for (uint32_t i = 0; i < d->n; i++)
-        score[i] += (double)t->leaf[leaf[i]];
-    free(slopes);
-    free(leaf);
+        score[i] += (double)t->leaf[leaf_of(d, t, i)];
 }
 
 static void fit(const data *d, const uint8_t *is_used, uint32_t n_trees, fitted *trees, double *score)
 {
     sample s = {take(d->n_pages, sizeof *s.from), take(d->n_pages, sizeof *s.end), 0};
+    work w = {.slopes = take(d->n, sizeof *w.slopes),
+              .all = {take(d->n, sizeof *w.all.at), 0, take(d->n, 1)},
+              .few = {take(d->n, sizeof *w.few.at), 0, take(d->n, 1)},
+              .of = take(WIRE__N_FEATURES, sizeof *w.of)};
     for (uint32_t i = 0; i < d->n; i++)
         score[i] = (double)base;
     for (uint32_t t = 0; t < n_trees; t++) {
         draw_pages(d, is_used, &s);
-        fit_tree(d, &s, score, &trees[t]);
+        fit_tree(d, &s, &w, t < FAST_TREES ? FAST : SLOW, score, &trees[t]);
     }
     free(s.from);
     free(s.end);
+    free(w.slopes);
+    free(w.all.at);
+    free(w.all.leaf);
+    free(w.few.at);
+    free(w.few.leaf);
+    free(w.of);
 }
 
 /* Mean over the pages of the F1 of words kept. */

@@ -70,6 +70,8 @@ void wire__notes_keep(wire__scan *scan);
 
 /* polls.c: true where a poll stands among the texts that are kept. */
 bool wire__has_poll(const wire__scan *scan);
+/* True for a form that lets its reader choose. */
+bool wire__has_choice(const wire__scan *scan, wire__node *form);
 
 /* updates.c: marks the boxes that are updates of a live page; where metadata does not say that it is one (is_live), its
  * names must. fails  false: no memory */

@@ -6,9 +6,19 @@
 enum { FEW_PARAS = 3, MAX_NAME = 80, TRIES = 4 };
 static const float keep_from = 0.5f, keep_lowest = 0.1f;
 static const float sure_page = 0.9f;                         /* F1 */
-static const float between_from = 0.1f;                      /* plain text between two of the body's */
+static const float ended_by = 0.1f;                          /* less, and a text ends the body */
+static const float between_from = 0.25f;                     /* plain text between two of the body's */
 static const float last_from = 0.25f;                        /* plain text that ends the body's box */
 static const float table_from = 0.3f, table_between = 0.02f; /* a table's words, in the mean */
+
+/* In a table that holds more than one text. */
+static bool is_in_table(const wire__scan *scan, uint32_t box)
+{
+    for (uint32_t i = 0; i <= 3; i++, box = scan->boxes[box].parent)
+        if (scan->boxes[box].tag == LXB_TAG_TABLE)
+            return !wire__holds_one(&scan->boxes[box]);
+    return false;
+}
 
 /* Captions have a field of their own: what stands in <figcaption>, or in a figure without being its paragraphs. */
 static bool is_caption(const wire__scan *scan, const wire__text *t)
@@ -17,7 +27,7 @@ static bool is_caption(const wire__scan *scan, const wire__text *t)
         return true;
     const wire__box *box = &scan->boxes[t->box];
     if (box->n_images && wire__holds_one(box) && t->chars < 200 && !t->ends_stop && !t->heading && t->p < sure_page &&
-        !wire__is_in_tag(scan, t->box, LXB_TAG_LI, 2) && !wire__is_in_tag(scan, t->box, LXB_TAG_TABLE, 3))
+        !wire__is_in_tag(scan, t->box, LXB_TAG_LI, 2) && !is_in_table(scan, t->box))
         return true;
     return wire__is_in_tag(scan, t->box, LXB_TAG_FIGURE, 3) && t->chars < 400 &&
            !wire__is_in_tag(scan, t->box, LXB_TAG_TABLE, 4) && !wire__is_in_tag(scan, t->box, LXB_TAG_BLOCKQUOTE, 3) &&
@@ -43,6 +53,12 @@ static uint32_t find_kicker(const wire__scan *scan, const wire__all_facts *facts
     return UINT32_MAX;
 }
 
+/* What a box's own names call it where it is none of the body. */
+static const uint32_t furniture = WIRE__TOPIC_BIT(COMMENT) | WIRE__TOPIC_BIT(RELATED) | WIRE__TOPIC_BIT(NAV) |
+                                  WIRE__TOPIC_BIT(SHARE) | WIRE__TOPIC_BIT(PROMO) | WIRE__TOPIC_BIT(AD) |
+                                  WIRE__TOPIC_BIT(AUTHOR) | WIRE__TOPIC_BIT(CAPTION) | WIRE__TOPIC_BIT(META) |
+                                  WIRE__TOPIC_BIT(FOOTER) | WIRE__TOPIC_BIT(ASIDE) | WIRE__TOPIC_BIT(HIDDEN);
+
 enum { REACH = 300 }; /* texts of other boxes that may stand between: a newsletter box, an advertisement, a table */
 
 /* Whether the body goes on in this box, from a text on (step 1) or back (-1): boxes of furniture are passed over, a
@@ -55,7 +71,8 @@ static bool goes_on(const wire__scan *scan, uint32_t box, uint32_t text, int ste
         const wire__text *t = &scan->texts[at];
         if (t->is_kept)
             return true;
-        if (!t->heading && t->p < between_from && scan->boxes[t->box].parent == box)
+        if (!t->heading && !t->phrase && t->p < ended_by && scan->boxes[t->box].parent == box &&
+            !(scan->boxes[t->box].says & furniture))
             return false;
     }
     return false;
@@ -70,6 +87,10 @@ static void settle_headings(wire__scan *scan)
     bool is_kept_next = false;
     for (uint32_t i = scan->n_texts; i-- > 0;) {
         wire__text *t = &scan->texts[i];
+        if (t->heading && wire__is_in_tag(scan, t->box, LXB_TAG_LI, 1)) {
+            is_kept_next = t->is_kept; /* an item, set as a heading */
+            continue;
+        }
         if (t->heading && t->is_kept && !is_kept_next &&
             (t->phrase & announces || !goes_on(scan, wire__parent_of(scan, i), i, 1)))
             wire__settle(t, false, WIRE__WHY_HEADING);
@@ -81,29 +102,42 @@ static void settle_headings(wire__scan *scan)
 /* Nothing speaks against it but its own look. */
 static bool is_plain(const wire__scan *scan, const wire__text *t)
 {
-    static const uint32_t furniture = WIRE__TOPIC_BIT(COMMENT) | WIRE__TOPIC_BIT(RELATED) | WIRE__TOPIC_BIT(NAV) |
-                                      WIRE__TOPIC_BIT(SHARE) | WIRE__TOPIC_BIT(PROMO) | WIRE__TOPIC_BIT(AD) |
-                                      WIRE__TOPIC_BIT(AUTHOR) | WIRE__TOPIC_BIT(CAPTION) | WIRE__TOPIC_BIT(META) |
-                                      WIRE__TOPIC_BIT(FOOTER) | WIRE__TOPIC_BIT(ASIDE) | WIRE__TOPIC_BIT(HIDDEN);
     return !t->phrase && t->link_chars * 2 < t->chars && !(scan->boxes[t->box].says & furniture) && t->repeats < 2 &&
            (t->is_para || t->heading || scan->boxes[t->box].tag == LXB_TAG_P);
+}
+
+/* The box that a text stands in with others where the page wraps each paragraph in boxes of its own, all alike: the
+ * nearest of the body's before it or behind it is set as it is. */
+static uint32_t wrapped_in(const wire__scan *scan, uint32_t text, uint32_t parent)
+{
+    const uint32_t pair = scan->boxes[scan->texts[text].box].pair;
+    uint32_t box = parent;
+    while (box && wire__holds_one(&scan->boxes[box]))
+        box = scan->boxes[box].parent;
+    const wire__box *in = &scan->boxes[box];
+    for (uint32_t i = text, n = 0; box != parent && i-- > in->first_text && n < REACH; n++)
+        if (scan->texts[i].is_kept && scan->texts[i].is_para && !scan->texts[i].is_tweet)
+            return scan->boxes[scan->texts[i].box].pair == pair ? box : parent;
+    return parent;
 }
 
 /* Are most of the box's paragraphs the body's, and does this text stand before all of them (step -1) or behind (1)? */
 static bool bounds_body(const wire__scan *scan, uint32_t box, uint32_t text, int step)
 {
     const wire__box *in = &scan->boxes[box];
-    uint32_t n_kept = 0, n_dropped = 0;
+    const uint32_t pair = scan->boxes[scan->texts[text].box].pair;
+    uint32_t n_kept = 0, n_dropped = 0, n_alike = 0;
     for (uint32_t i = in->first_text; i < in->end_text; i++) {
         const wire__text *t = &scan->texts[i];
-        if (!t->is_para || i == text || wire__parent_of(scan, i) != box)
+        if (!t->is_para || i == text || (wire__parent_of(scan, i) != box && scan->boxes[t->box].pair != pair))
             continue;
         if ((i > text) == (step > 0))
             return false;
         n_kept += t->is_kept;
+        n_alike += t->is_kept && scan->boxes[t->box].pair == pair;
         n_dropped += !t->is_kept;
     }
-    return n_kept >= FEW_PARAS && n_kept > 4 * n_dropped;
+    return n_kept >= (n_alike >= 2 ? 2 : FEW_PARAS) && n_kept > 4 * n_dropped;
 }
 
 /* What stands plainly between two of the body's texts, in the box that holds both, is the body's. */
@@ -113,7 +147,7 @@ static void settle_siblings(wire__scan *scan)
         wire__text *t = &scan->texts[i];
         if (t->is_kept || t->p < between_from || !is_plain(scan, t))
             continue;
-        const uint32_t parent = wire__parent_of(scan, i);
+        const uint32_t parent = wrapped_in(scan, i, wire__parent_of(scan, i));
         const bool is_end = t->p >= last_from && t->ends_stop;
         const bool is_behind = goes_on(scan, parent, i, -1), is_before = goes_on(scan, parent, i, 1);
         if (is_behind && is_before)
@@ -122,6 +156,52 @@ static void settle_siblings(wire__scan *scan)
             wire__settle(t, true, WIRE__WHY_EDGE);
         else if (is_before && is_end && t->is_para && bounds_body(scan, parent, i, -1))
             wire__settle(t, true, WIRE__WHY_EDGE);
+    }
+}
+
+/* No item of the list leads elsewhere or says what furniture says. */
+static bool is_list_plain(const wire__scan *scan, const wire__box *box)
+{
+    for (uint32_t i = box->first_text; i < box->end_text; i++)
+        if (scan->texts[i].phrase || scan->texts[i].link_chars)
+            return false;
+    return true;
+}
+
+/* Most of a list's words are the body's; or they may be, in the mean, and the list stands with the body's paragraphs.
+ */
+static bool is_list_kept(const wire__scan *scan, const wire__box *box, bool is_plain_list)
+{
+    uint32_t kept = 0, words = 0;
+    float likely = 0;
+    for (uint32_t i = box->first_text; i < box->end_text; i++) {
+        const wire__text *t = &scan->texts[i];
+        words += t->words;
+        kept += t->is_kept ? t->words : 0;
+        likely += t->p * (float)t->words;
+    }
+    if (kept * 2 > words)
+        return true;
+    const uint32_t last = box->end_text - 1;
+    return is_plain_list && likely >= last_from * (float)words && goes_on(scan, box->parent, box->first_text, -1) &&
+           (goes_on(scan, box->parent, last, 1) || bounds_body(scan, box->parent, last, 1));
+}
+
+/* A list is kept whole, but for items that may lead elsewhere. */
+static void settle_lists(wire__scan *scan)
+{
+    for (uint32_t b = 0; b < scan->n_boxes; b++) {
+        const wire__box *box = &scan->boxes[b];
+        if ((box->tag != LXB_TAG_UL && box->tag != LXB_TAG_OL) || box->end_text < box->first_text + 2)
+            continue;
+        const bool is_plain_list = is_list_plain(scan, box);
+        if (!is_list_kept(scan, box, is_plain_list))
+            continue;
+        for (uint32_t i = box->first_text; i < box->end_text; i++) {
+            wire__text *t = &scan->texts[i];
+            if (is_plain_list || (!t->phrase && t->p >= last_from && t->link_chars * 2 < t->chars))
+                wire__settle(t, true, WIRE__WHY_LIST);
+        }
     }
 }
 
@@ -299,6 +379,8 @@ void wire__choose(wire__scan *scan, const wire__all_facts *facts, wire__choice *
     }
     settle_tables(scan);
     wire__drop(scan, facts);
+    settle_tweets(scan);
+    settle_lists(scan);
     settle_siblings(scan);
     settle_tweets(scan);
     if (!has_kept(scan) && !facts->ld.body.n)

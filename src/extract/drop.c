@@ -35,11 +35,12 @@ static void drop_box(wire__scan *scan, uint32_t box)
                 top = box;
     for (uint32_t t = top == UINT32_MAX ? 0 : scan->boxes[top].first_text;
          top != UINT32_MAX && t < scan->boxes[top].end_text; t++)
-        wire__settle(&scan->texts[t], false, WIRE__WHY_NAMED);
+        if (scan->texts[t].p < WIRE__SURE)
+            wire__settle(&scan->texts[t], false, WIRE__WHY_NAMED);
 }
 
 /* Boxes that their names call furniture, and whose text or form says so too, go whole: newsletter boxes, related links,
- * promotions, share lines. */
+ * promotions, share lines; polls. */
 static void drop_named(wire__scan *scan)
 {
     static const uint32_t phrases =
@@ -48,7 +49,8 @@ static void drop_named(wire__scan *scan)
         if (scan->texts[i].phrase & phrases)
             drop_box(scan, scan->texts[i].box);
     for (uint32_t i = 0; i < scan->n_boxes; i++)
-        if (scan->boxes[i].tag == LXB_TAG_FORM && asks_address(scan, scan->boxes[i].node))
+        if (scan->boxes[i].tag == LXB_TAG_FORM &&
+            (asks_address(scan, scan->boxes[i].node) || wire__has_choice(scan, scan->boxes[i].node)))
             drop_box(scan, i);
 }
 
@@ -85,6 +87,17 @@ static void drop_pointers(wire__scan *scan, bool is_news)
     }
 }
 
+/* Nobody wrote these: lines of copyright, and what stands in a template until there is a text. */
+static void drop_boilerplate(wire__scan *scan)
+{
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        wire__text *t = &scan->texts[i];
+        const bool is_legal = t->phrase & WIRE__PHRASE_COPYRIGHT && t->chars < 200 && t->digits >= 4;
+        if (!t->heading && (is_legal || t->phrase & WIRE__PHRASE_FILLER))
+            wire__settle(t, false, WIRE__WHY_BOILERPLATE);
+    }
+}
+
 /* What stands three times and more on a page is said by the template, not by the story. */
 static void drop_repeats(wire__scan *scan)
 {
@@ -98,6 +111,16 @@ static void drop_repeats(wire__scan *scan)
 static bool is_set_apart(const wire__scan *scan, uint32_t box)
 {
     return wire__says_near(scan, box, WIRE__SAYS_QUOTE, 2) || wire__is_in_tag(scan, box, LXB_TAG_ASIDE, 2);
+}
+
+/* An aside that is called one is no part of the text, whatever it says. */
+static bool is_called_pull_quote(const wire__scan *scan, uint32_t box)
+{
+    static const uint32_t both = WIRE__SAYS_QUOTE | WIRE__TOPIC_BIT(INSET);
+    for (uint32_t i = 0; i <= 2; i++, box = scan->boxes[box].parent)
+        if (scan->boxes[box].tag == LXB_TAG_ASIDE)
+            return (scan->boxes[box].says & both) == both;
+    return false;
 }
 
 /* Do these words stand in a longer paragraph of the body? */
@@ -127,8 +150,8 @@ static void drop_pull_quotes(wire__scan *scan)
         if (!t->is_kept || t->heading || t->chars > QUOTE_MOST || !is_set_apart(scan, t->box))
             continue;
         n_looked++;
-        if (is_said_in_text(scan, i))
-            wire__settle(t, false, WIRE__WHY_REPEAT);
+        if (is_called_pull_quote(scan, t->box) || is_said_in_text(scan, i))
+            wire__settle(t, false, WIRE__WHY_PULL_QUOTE);
     }
 }
 
@@ -245,6 +268,7 @@ void wire__drop(wire__scan *scan, const wire__all_facts *facts)
 {
     drop_named(scan);
     drop_pointers(scan, facts->ld.is_news);
+    drop_boilerplate(scan);
     drop_repeats(scan);
     drop_pull_quotes(scan);
     drop_others_words(scan);

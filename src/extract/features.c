@@ -50,6 +50,11 @@ static void put_self(const making *k, uint32_t i)
     const wire__box *box = &k->scan->boxes[t->box];
     PUT(CHARS, t->chars);
     PUT(WORDS, t->words);
+    PUT(CALLS, t->terms[WIRE__TERM_CALL]);
+    PUT(NETS, t->terms[WIRE__TERM_NET]);
+    PUT(YOU, t->terms[WIRE__TERM_YOU]);
+    PUT(WE, t->terms[WIRE__TERM_WE]);
+    PUT(WORD_CHARS, share(t->chars, t->words));
     PUT(LINKS, share(t->link_chars, t->chars));
     PUT(COMMAS, t->commas);
     PUT(STOPS, t->stops);
@@ -103,6 +108,7 @@ static void put_boxes(const making *k, uint32_t i)
     PUT(PARAS_UP2, share(up2->para_chars, all->para_chars));
     PUT(PARAS_UP3, share(up3->para_chars, all->para_chars));
     PUT(TEXTS_UP1, up1->n_texts);
+    PUT(ITEM_CHARS, share(up1->chars, up1->n_texts));
     PUT(TEXTS_BOX, box->n_texts);
     PUT(IMAGES_BOX, box->n_images);
     PUT(FROM_START, i - up1->first_text);
@@ -126,6 +132,14 @@ static void put_boxes(const making *k, uint32_t i)
         m->columns[WIRE__F_NEAR_COMMENT + topic][i] = (float)(box->near >> 4 * topic & 15);
 }
 
+/* Does what stands before a text's list, or before the text, say that something follows? */
+static bool is_announced(const wire__scan *scan, uint32_t i)
+{
+    const wire__box *box = &scan->boxes[scan->texts[i].box], *up = &scan->boxes[box->parent];
+    const uint32_t first = box->tag == LXB_TAG_LI ? up->first_text : i;
+    return first && scan->texts[first - 1].ends_colon;
+}
+
 static void put_around(const making *k, uint32_t i)
 {
     static const wire__text nothing = {.box = 0};
@@ -143,6 +157,9 @@ static void put_around(const making *k, uint32_t i)
     PUT(PREV_LINKS, share(prev->link_chars, prev->chars));
     PUT(NEXT_LINKS, share(next->link_chars, next->chars));
     PUT(PREV_PARA, prev->is_para);
+    PUT(PREV_CALLS, prev->terms[WIRE__TERM_CALL]);
+    PUT(NEXT_CALLS, next->terms[WIRE__TERM_CALL]);
+    PUT(COLON_BEFORE, is_announced(scan, i));
     PUT(NEXT_PARA, next->is_para);
     PUT(PREV2_CHARS, prev2->chars);
     PUT(NEXT2_CHARS, next2->chars);
@@ -336,6 +353,50 @@ static void put_runs(const making *k)
     }
 }
 
+/* How many texts the last paragraph of the same signature lies behind, and the next one ahead: of lines as the body's
+ * own. */
+static bool put_pairs(const making *k, wire_arena *arena)
+{
+    wire__matrix *m = k->m;
+    const wire__scan *scan = k->scan;
+    uint32_t *last = wire_arena_take_zero(arena, scan->pairs->n, sizeof *last, sizeof *last);
+    if (!last)
+        return false;
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        uint32_t *at = &last[scan->boxes[scan->texts[i].box].pair];
+        PUT(SINCE_PAIR, *at && i + 1 - *at < FAR ? i + 1 - *at : FAR);
+        *at = scan->texts[i].is_para ? i + 1 : *at;
+    }
+    memset(last, 0, scan->pairs->n * sizeof *last);
+    for (uint32_t i = scan->n_texts; i-- > 0;) {
+        uint32_t *at = &last[scan->boxes[scan->texts[i].box].pair];
+        PUT(TO_PAIR, *at && *at - i - 1 < FAR ? *at - i - 1 : FAR);
+        *at = scan->texts[i].is_para ? i + 1 : *at;
+    }
+    return true;
+}
+
+/* From heading to heading: cards of other stories have a line or two below each. */
+static void put_sections(const making *k)
+{
+    wire__matrix *m = k->m;
+    const wire__scan *scan = k->scan;
+    for (uint32_t from = 0, end; from < scan->n_texts; from = end) {
+        uint32_t chars = 0, links = 0, paras = 0;
+        for (end = from; end < scan->n_texts && (end == from || !scan->texts[end].heading); end++) {
+            chars += scan->texts[end].chars;
+            links += scan->texts[end].link_chars;
+            paras += scan->texts[end].is_para;
+        }
+        for (uint32_t i = from; i < end; i++) {
+            PUT(SECTION_TEXTS, end - from);
+            PUT(SECTION_CHARS, log_of(chars));
+            PUT(SECTION_LINKS, share(links, chars));
+            PUT(SECTION_PARAS, share(paras, end - from));
+        }
+    }
+}
+
 /* What came before: furniture's phrases, headings, images, a rule. */
 static void put_before(const making *k)
 {
@@ -343,6 +404,7 @@ static void put_before(const making *k)
     const wire__scan *scan = k->scan;
     const uint32_t furniture = WIRE__PHRASE_RELATED | WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_COMMENT;
     uint32_t since_furniture = FAR, since_heading = FAR, medium = 0;
+    const wire__text *heading = NULL;
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         const wire__text *t = &scan->texts[i];
         uint32_t images = 0;
@@ -351,6 +413,10 @@ static void put_before(const making *k)
         PUT(IMAGES_BEFORE, images);
         PUT(SINCE_FURNITURE, since_furniture);
         PUT(SINCE_HEADING, since_heading);
+        PUT(HEADING_LEVEL, heading ? heading->heading : 0);
+        PUT(HEADING_LINKED, heading && heading->is_linked);
+        PUT(HEADING_FURNITURE, heading && heading->phrase);
+        heading = t->heading ? t : heading;
         since_furniture = t->phrase & furniture ? 0 : since_furniture < FAR ? since_furniture + 1 : FAR;
         since_heading = t->heading ? 0 : since_heading < FAR ? since_heading + 1 : FAR;
     }
@@ -380,6 +446,7 @@ static void put_page(const making *k)
         PUT(BEST_SHARE, share(all[scan->best].para_chars, all->para_chars));
         PUT(PAGE_PARAS, log_of(all->para_chars));
         PUT(PAGE_TEXTS, scan->n_texts);
+        PUT(PAGE_LINKS, share(all->link_chars, all->chars));
         PUT(PAGE_KIND, k->hints->kind);
         PUT(ARTICLE_SHARE, share(article, all->para_chars));
     }
@@ -420,6 +487,7 @@ wire_code wire__features_make(wire__scan *scan, const wire__hints *hints, uint32
     put_page(&k);
     put_in_best(&k);
     put_runs(&k);
+    put_sections(&k);
     put_before(&k);
-    return WIRE_OK;
+    return put_pairs(&k, arena) ? WIRE_OK : WIRE_ENOMEM;
 }

@@ -124,7 +124,26 @@
     X(ENDS_COLON)         \
     X(STARTS_AUTHOR)      \
     X(SIG_LINKS)          \
-    X(SAYS_CENTER)
+    X(SAYS_CENTER)        \
+    X(SINCE_PAIR)         \
+    X(TO_PAIR)            \
+    X(COLON_BEFORE)       \
+    X(HEADING_LEVEL)      \
+    X(HEADING_LINKED)     \
+    X(HEADING_FURNITURE)  \
+    X(SECTION_TEXTS)      \
+    X(SECTION_CHARS)      \
+    X(SECTION_LINKS)      \
+    X(SECTION_PARAS)      \
+    X(ITEM_CHARS)         \
+    X(WORD_CHARS)         \
+    X(CALLS)              \
+    X(NETS)               \
+    X(YOU)                \
+    X(WE)                 \
+    X(NEXT_CALLS)         \
+    X(PREV_CALLS)         \
+    X(PAGE_LINKS)
 
 typedef enum wire__feature {
 #define WIRE__FEATURE_ENUM(name) WIRE__F_##name,

@@ -67,6 +67,9 @@ typedef struct wire__box {
     uint16_t depth;
 } wire__box;
 
+/* terms.c: what a text's words ask of its readers, wherever they stand in it. */
+typedef enum wire__term { WIRE__TERM_CALL, WIRE__TERM_NET, WIRE__TERM_YOU, WIRE__TERM_WE, WIRE__N_TERMS } wire__term;
+
 /* A run of text between block boundaries: the unit that is kept or dropped. */
 typedef struct wire__text {
     wire__node *first, *last; /* text nodes */
@@ -81,6 +84,7 @@ typedef struct wire__text {
     uint8_t why;   /* wire__why */
     bool is_para, ends_stop, starts_low, is_linked, is_strong, is_kept, is_repeat, is_tweet;
     bool is_em, starts_quote, ends_dots, ends_colon, has_at;
+    uint8_t terms[WIRE__N_TERMS];
     bool is_recalled; /* its chance is what other pages of the source make of it */
     uint8_t repeats;  /* how often it stands on the page */
 } wire__text;
@@ -102,6 +106,9 @@ typedef enum wire__why {
     WIRE__WHY_TABLE,
     WIRE__WHY_NAMED,
     WIRE__WHY_POINTER,
+    WIRE__WHY_BOILERPLATE,
+    WIRE__WHY_LIST,
+    WIRE__WHY_PULL_QUOTE,
     WIRE__WHY_REPEAT,
     WIRE__WHY_OTHERS,
     WIRE__WHY_CONSENT,
@@ -170,6 +177,8 @@ typedef struct wire__words {
     } slots[WIRE__WORD_SLOTS];
     uint32_t starts[26];   /* which letters are second in words that start so */
     uint16_t phrases[256]; /* one more than the first phrase of that first byte */
+    uint8_t terms[256];    /* the same of terms, and which two bytes they start with */
+    uint64_t term_pairs[1024];
     struct {
         uint64_t a, b;
         uint32_t says;
@@ -189,10 +198,14 @@ enum {
     WIRE__PHRASE_CREDIT = 128,
     WIRE__PHRASE_COMMENT = 256,
     WIRE__PHRASE_CONSENT = 512,
-    WIRE__PHRASE_LOGIN = 1024
+    WIRE__PHRASE_LOGIN = 1024,
+    WIRE__PHRASE_FILLER = 2048 /* what stands in templates until there is a text */
 };
 void wire__phrases_open(wire__words *words);
 uint32_t wire__phrases_of(const wire__words *words, wire_str text);
+void wire__terms_open(wire__words *words);
+/* Adds up the terms in a text's first few hundred bytes. */
+void wire__terms_count(const wire__words *words, wire_str text, uint8_t counts[WIRE__N_TERMS]);
 
 /* What one pass finds. The arrays grow and are kept from page to page. */
 typedef struct wire__scan {

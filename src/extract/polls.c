@@ -3,8 +3,7 @@
 
 enum { MAX_LOOK = 100 };
 
-/* Does a form let its reader choose? */
-static bool has_choice(const wire__scan *scan, wire__node *form)
+bool wire__has_choice(const wire__scan *scan, wire__node *form)
 {
     wire__node *node = form;
     for (int n = 0; n < MAX_LOOK && (node = wire__node_next(node, form)); n++)
@@ -37,7 +36,7 @@ bool wire__has_poll(const wire__scan *scan)
         const bool is_form = box->tag == LXB_TAG_FORM;
         if ((!is_form && !(box->says & WIRE__SAYS_POLL)) || box->first_text <= first || box->end_text > end)
             continue;
-        if (is_apart(scan, box) && (box->says & WIRE__SAYS_POLL || has_choice(scan, box->node)))
+        if (is_apart(scan, box) && (box->says & WIRE__SAYS_POLL || wire__has_choice(scan, box->node)))
             return true;
     }
     return false;

@@ -7,7 +7,12 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { MAX_ITEMS = 1 << 20, PARA_CHARS = 70 };
+enum {
+    MAX_ITEMS = 1 << 20,
+    PARA_CHARS = 70,
+    LEGAL_CHARS = 1200, /* of a text that is looked at for what legal ones start with */
+    LONG_PHRASES = WIRE__PHRASE_COPYRIGHT | WIRE__PHRASE_CONSENT | WIRE__PHRASE_FILLER
+};
 
 bool wire__is_block_tag(uintptr_t tag)
 {
@@ -334,12 +339,13 @@ static void add_text(walk *w, wire__node *node)
     wire__count_bytes(s, &c);
     uint32_t chars = c.chars, words = c.words, commas = c.commas, stops = c.stops;
     if (c.wide) { /* a character of Chinese or Japanese says as much as some letters, and 。，are its stops */
-        chars += c.wide;
+        chars += c.wide * 3 / 2;
         words += c.wide / 2;
         commas += c.wide / 20;
         stops += c.wide / 40;
     }
     w->after_space = c.after_space;
+    wire__terms_count(w->scan->words, s, t->terms);
     t->chars += chars;
     t->words += words;
     t->commas += commas;
@@ -441,8 +447,8 @@ static void end_text(walk *w)
     t->ends_colon = ends_colon(tail);
     t->starts_quote = starts_quote(head);
     t->has_at = t->chars < 400 && memchr(head.p, '@', head.n);
-    if (t->chars < 200)
-        t->phrase = wire__phrases_of(scan->words, head);
+    if (t->chars < LEGAL_CHARS)
+        t->phrase = wire__phrases_of(scan->words, head) & (t->chars < 200 ? UINT32_MAX : LONG_PHRASES);
     wire__box *box = &scan->boxes[t->box];
     t->is_para = t->chars >= PARA_CHARS && t->link_chars * 3 < t->chars && (t->ends_stop || t->commas + t->stops > 1) &&
                  !t->heading;

@@ -349,6 +349,7 @@ void wire__words_open(wire__words *w)
         w->slots[at].says = names[i].says;
         w->starts[names[i].word[0] - 'a'] |= 1u << (names[i].word[1] - 'a');
     }
+    wire__terms_open(w);
     wire__phrases_open(w);
 }
 

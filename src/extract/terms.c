@@ -1,0 +1,183 @@
+/* terms.c: words that furniture says anywhere in a text, not at its start alone (phrases.c): to do something, a social
+ * network's name, "you", "we". In lower case, those of one first byte together; ~ at the end: only the word's start.
+ * docs/extraction.md says how to add a language. */
+#include <string.h>
+
+#include "extract/page.h"
+
+enum { LOOK_IN = 400 }; /* bytes of a run of text that are looked at */
+
+static const struct {
+    const char *word;
+    wire__term what;
+} terms[] = {
+    {"abonn~", WIRE__TERM_CALL},
+    {"abone", WIRE__TERM_CALL},
+    {"advertis~", WIRE__TERM_CALL},
+    {"affiliate~", WIRE__TERM_CALL},
+    {"anmelden", WIRE__TERM_CALL},
+    {"anuncie", WIRE__TERM_CALL},
+    {"app", WIRE__TERM_CALL},
+    {"assine", WIRE__TERM_CALL},
+    {"baixe", WIRE__TERM_CALL},
+    {"bluesky", WIRE__TERM_NET},
+    {"bookmark~", WIRE__TERM_CALL},
+    {"buy", WIRE__TERM_CALL},
+    {"checkout", WIRE__TERM_CALL},
+    {"clic", WIRE__TERM_CALL},
+    {"click", WIRE__TERM_CALL},
+    {"clique~", WIRE__TERM_CALL},
+    {"cliquez", WIRE__TERM_CALL},
+    {"comment~", WIRE__TERM_CALL},
+    {"commission~", WIRE__TERM_CALL},
+    {"contact", WIRE__TERM_CALL},
+    {"cookie~", WIRE__TERM_CALL},
+    {"copyright", WIRE__TERM_CALL},
+    {"coupon~", WIRE__TERM_CALL},
+    {"descarga", WIRE__TERM_CALL},
+    {"discount~", WIRE__TERM_CALL},
+    {"donat~", WIRE__TERM_CALL},
+    {"download~", WIRE__TERM_CALL},
+    {"du", WIRE__TERM_YOU},
+    {"e-mail~", WIRE__TERM_CALL},
+    {"email~", WIRE__TERM_CALL},
+    {"enroll", WIRE__TERM_CALL},
+    {"episode~", WIRE__TERM_CALL},
+    {"facebook", WIRE__TERM_NET},
+    {"folge", WIRE__TERM_CALL},
+    {"folgen", WIRE__TERM_CALL},
+    {"follow", WIRE__TERM_CALL},
+    {"gratis", WIRE__TERM_CALL},
+    {"haz", WIRE__TERM_CALL},
+    {"hier", WIRE__TERM_CALL},
+    {"ihre", WIRE__TERM_YOU},
+    {"ihren", WIRE__TERM_YOU},
+    {"inbox", WIRE__TERM_CALL},
+    {"inscri~", WIRE__TERM_CALL},
+    {"instagram", WIRE__TERM_NET},
+    {"iscri~", WIRE__TERM_CALL},
+    {"join", WIRE__TERM_CALL},
+    {"jouw", WIRE__TERM_YOU},
+    {"klick~", WIRE__TERM_CALL},
+    {"klik", WIRE__TERM_CALL},
+    {"learn", WIRE__TERM_CALL},
+    {"linkedin", WIRE__TERM_NET},
+    {"listen", WIRE__TERM_CALL},
+    {"login", WIRE__TERM_CALL},
+    {"mastodon", WIRE__TERM_NET},
+    {"newsletter~", WIRE__TERM_CALL},
+    {"nos", WIRE__TERM_WE},
+    {"nostra", WIRE__TERM_WE},
+    {"nostro", WIRE__TERM_WE},
+    {"notre", WIRE__TERM_WE},
+    {"nuestr~", WIRE__TERM_WE},
+    {"offer~", WIRE__TERM_CALL},
+    {"ons", WIRE__TERM_WE},
+    {"onze", WIRE__TERM_WE},
+    {"our", WIRE__TERM_WE},
+    {"patreon", WIRE__TERM_NET},
+    {"phone", WIRE__TERM_CALL},
+    {"pinterest", WIRE__TERM_NET},
+    {"please", WIRE__TERM_CALL},
+    {"podcast~", WIRE__TERM_CALL},
+    {"privacy", WIRE__TERM_CALL},
+    {"purchase~", WIRE__TERM_CALL},
+    {"reddit", WIRE__TERM_NET},
+    {"regist~", WIRE__TERM_CALL},
+    {"reserved", WIRE__TERM_CALL},
+    {"scarica", WIRE__TERM_CALL},
+    {"shipping", WIRE__TERM_CALL},
+    {"shop", WIRE__TERM_CALL},
+    {"sie", WIRE__TERM_YOU},
+    {"sign", WIRE__TERM_CALL},
+    {"siga", WIRE__TERM_CALL},
+    {"spam", WIRE__TERM_CALL},
+    {"sponsor~", WIRE__TERM_CALL},
+    {"spotify", WIRE__TERM_NET},
+    {"subscri~", WIRE__TERM_CALL},
+    {"subskr~", WIRE__TERM_CALL},
+    {"suivez", WIRE__TERM_CALL},
+    {"suscri~", WIRE__TERM_CALL},
+    {"telegram", WIRE__TERM_NET},
+    {"terms", WIRE__TERM_CALL},
+    {"tiktok", WIRE__TERM_NET},
+    {"trial", WIRE__TERM_CALL},
+    {"tu", WIRE__TERM_YOU},
+    {"tus", WIRE__TERM_YOU},
+    {"tweet~", WIRE__TERM_NET},
+    {"twitter", WIRE__TERM_NET},
+    {"uns", WIRE__TERM_WE},
+    {"unser~", WIRE__TERM_WE},
+    {"unsubscribe", WIRE__TERM_CALL},
+    {"us", WIRE__TERM_WE},
+    {"volg", WIRE__TERM_CALL},
+    {"vos", WIRE__TERM_YOU},
+    {"votre", WIRE__TERM_YOU},
+    {"vous", WIRE__TERM_YOU},
+    {"watch", WIRE__TERM_CALL},
+    {"we", WIRE__TERM_WE},
+    {"whatsapp", WIRE__TERM_NET},
+    {"wir", WIRE__TERM_WE},
+    {"you", WIRE__TERM_YOU},
+    {"your", WIRE__TERM_YOU},
+    {"youtube", WIRE__TERM_NET},
+    {"zapisz", WIRE__TERM_CALL},
+    {"\xd0\xbf\xd0\xbe\xd0\xb4\xd0\xbf\xd0\xb8\xd1\x81~", WIRE__TERM_CALL},
+    {"\xd0\xbf\xd1\x96\xd0\xb4\xd0\xbf\xd0\xb8\xd1\x81~", WIRE__TERM_CALL},
+    {"\xd8\xa7\xd8\xb4\xd8\xaa\xd8\xb1\xd9\x83~", WIRE__TERM_CALL},
+};
+
+static bool is_letter(unsigned char c)
+{
+    return (unsigned)((c | 32) - 'a') < 26 || c >= 0x80;
+}
+
+static unsigned char lower(unsigned char c)
+{
+    return (unsigned)(c - 'A') < 26 ? c | 32 : c;
+}
+
+static uint32_t pair_of(unsigned char a, unsigned char b)
+{
+    return (uint32_t)(lower(a) << 8 | lower(b));
+}
+
+void wire__terms_open(wire__words *w)
+{
+    for (size_t i = sizeof terms / sizeof *terms; i-- > 0;) {
+        const unsigned char a = (unsigned char)terms[i].word[0], b = (unsigned char)terms[i].word[1];
+        w->terms[a] = (uint8_t)(i + 1);
+        w->term_pairs[pair_of(a, b) / 64] |= (uint64_t)1 << pair_of(a, b) % 64;
+    }
+}
+
+/* Does the text say the word here? */
+static bool says(wire_str s, size_t at, const char *word)
+{
+    for (; *word && *word != '~'; word++, at++)
+        if (at >= s.n || lower((unsigned char)s.p[at]) != (unsigned char)*word)
+            return false;
+    return *word || at == s.n || !is_letter((unsigned char)s.p[at]);
+}
+
+void wire__terms_count(const wire__words *w, wire_str s, uint8_t counts[WIRE__N_TERMS])
+{
+    s.n = s.n < LOOK_IN ? s.n : LOOK_IN;
+    for (size_t i = 0; i + 1 < s.n;) {
+        const unsigned char c = (unsigned char)s.p[i];
+        if (!is_letter(c)) {
+            i++;
+            continue;
+        }
+        const uint32_t pair = pair_of(c, (unsigned char)s.p[i + 1]);
+        if (w->term_pairs[pair / 64] >> pair % 64 & 1)
+            for (size_t k = w->terms[lower(c)] - 1u;
+                 k < sizeof terms / sizeof *terms && (unsigned char)terms[k].word[0] == lower(c); k++)
+                if (says(s, i, terms[k].word)) {
+                    counts[terms[k].what] += counts[terms[k].what] < UINT8_MAX;
+                    break;
+                }
+        while (i < s.n && is_letter((unsigned char)s.p[i]))
+            i++;
+    }
+}
