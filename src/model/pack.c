@@ -16,7 +16,7 @@ _Static_assert(sizeof(wire_story) + sizeof(wire_block) + sizeof(wire_figure) + s
                    400 + 56 + 96 + 96,
                "a story has another field: pass it in pass_facts, pass_block, pass_figure or pass_update");
 _Static_assert(sizeof(wire_feed) + sizeof(wire_entry) + sizeof(wire_attachment) == 152 + 320 + 64,
-               "a feed has another field: pass it in pass_feed, pass_entry or pass_attachment");
+               "a feed has another field: pass it in wire__feed_pass, pass_entry or pass_attachment");
 #endif
 _Static_assert(sizeof(wire_entry) <= LARGEST_THING, "an entry is the largest thing in a list");
 
@@ -115,7 +115,7 @@ void wire__pack_list(wire__packing *k, const void **list, uint32_t *n, size_t si
 {
     _Alignas(max_align_t) char thing[LARGEST_THING];
     wire__pack_number(k, n);
-    if (!k->out && (*n > MOST_THINGS || *n > k->rest.n)) {
+    if (!k->out && (*n > MOST_THINGS || (*n > k->rest.n && !k->next_part))) {
         fail(k, WIRE_EFORMAT);
         *n = 0;
     }
@@ -376,9 +376,16 @@ static void pass_attachment(wire__packing *k, void *thing)
     pass_raw(k, &a->duration_s, sizeof a->duration_s);
 }
 
+static void pass_part(wire__packing *k)
+{
+    if (k->next_part && !k->code && !k->next_part(k))
+        fail(k, WIRE_EFORMAT);
+}
+
 static void pass_entry(wire__packing *k, void *thing)
 {
     wire_entry *e = thing;
+    pass_part(k);
     wire_str *const texts[] = {&e->id, &e->title, &e->summary, &e->content_html, &e->content_text, &e->language};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         wire__pack_text(k, texts[i]);
@@ -396,7 +403,7 @@ static void pass_entry(wire__packing *k, void *thing)
     e->attachments = list;
 }
 
-static void pass_feed(wire__packing *k, wire_feed *f)
+void wire__feed_pass(wire__packing *k, wire_feed *f)
 {
     uint32_t kind = f->kind;
     wire_str *const texts[] = {&f->input, &f->title, &f->description, &f->language};
@@ -410,6 +417,7 @@ static void pass_feed(wire__packing *k, wire_feed *f)
     const void *list = f->entries;
     wire__pack_list(k, &list, &f->n_entries, sizeof *f->entries, pass_entry);
     f->entries = list;
+    pass_part(k);
     wire__pack_number(k, &f->ttl_min);
     wire__pack_number(k, &f->skip_hours);
     pass_raw(k, &f->skip_days, 1);
@@ -421,7 +429,7 @@ void wire__feed_pack(const wire_feed *feed, wire_out *out)
 {
     wire__packing k = {.out = out};
     wire_feed f = *feed;
-    pass_feed(&k, &f);
+    wire__feed_pass(&k, &f);
     if (k.code && !out->code)
         out->code = k.code;
 }
@@ -429,6 +437,6 @@ void wire__feed_pack(const wire_feed *feed, wire_out *out)
 wire_code wire__feed_unpack(wire_str bytes, wire_feed *feed, wire_error *err)
 {
     wire__packing k = {.rest = bytes, .arena = feed->arena};
-    pass_feed(&k, feed);
+    wire__feed_pass(&k, feed);
     return k.code ? wire_fail(err, k.code, "not a feed as it was packed") : WIRE_OK;
 }

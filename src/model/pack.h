@@ -26,7 +26,14 @@ typedef struct wire__packing {
     wire_arena *arena; /* for what is read */
     bool is_copying;   /* texts are read into the arena, not left where they are */
     wire_code code;
+    /* Between the entries of a feed: the sink may be emptied, or `rest` filled again where it is used up; NULL: all is
+     * there at once. out  false: failed */
+    bool (*next_part)(struct wire__packing *k);
+    void *user; /* of next_part */
 } wire__packing;
+
+/* A feed either way, part by part. in  feed: of reading, its arena is k's, and its texts stay in the parts */
+void wire__feed_pass(wire__packing *k, wire_feed *feed);
 
 void wire__pack_raw(wire__packing *k, void *bytes, size_t n);
 void wire__pack_number(wire__packing *k, uint32_t *number);

@@ -201,9 +201,10 @@ static wire_code say_dead(wire__ward *w, bool is_late, wire_error *err)
 }
 
 /* Sends a page and takes the answer. in  arena: where what was read shall lie; NULL: until the next one
+ * out  *is_part: there is more of it
  * fails  what reading failed with; as ward.h says */
-static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page, wire_arena *arena, wire_str *text,
-                     wire_error *err)
+static wire_code ask_first(wire__ward *w, wire__ward_what what, const wire_page *page, wire_arena *arena,
+                           wire_str *text, bool *is_part, wire_error *err)
 {
     bool is_late = false;
     wire_page copy = *page;
@@ -220,10 +221,20 @@ static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page,
         memcpy(w->facts.buf, &request, sizeof request); /* now that it is known */
     if (w->facts.code || !exchange(w, wire_out_text(&w->facts), page->bytes, arena, &answer, text, &is_late))
         return say_dead(w, is_late, err);
+    *is_part = answer.is_part;
     if (!answer.code)
         return WIRE_OK;
     const bool is_known = answer.code >= WIRE_ESTOP && answer.code <= WIRE_SAME;
     return wire_fail_at(err, is_known ? (wire_code)answer.code : WIRE_EFORMAT, answer.offset, "%.*s", WIRE_ARG(*text));
+}
+
+/* The same where one answer is all. */
+static wire_code ask(wire__ward *w, wire__ward_what what, const wire_page *page, wire_arena *arena, wire_str *text,
+                     wire_error *err)
+{
+    bool is_part = false;
+    const wire_code code = ask_first(w, what, page, arena, text, &is_part, err);
+    return is_part ? say_dead(w, false, err) : code;
 }
 
 void wire__ward_remember(wire__ward *w, const wire_memory *memory, wire_memory *taught)
@@ -299,15 +310,49 @@ wire_code wire__ward_story(wire__ward *w, const wire_page *page, bool as_html, w
     return k.code ? wire_fail(err, k.code, "not a story as it was packed") : wire__story_unpack(k.rest, story, err);
 }
 
+/* The parts that a feed comes in. */
+typedef struct parts {
+    wire__ward *ward;
+    wire_arena *arena;
+    int64_t began_ms, worked_ms;
+    uint64_t n_bytes;
+    bool is_part, is_late; /* there is more of it; it took too long */
+} parts;
+
+static bool take_part(wire__packing *k)
+{
+    parts *p = k->user;
+    wire__ward *w = p->ward;
+    wire__ward_answer answer;
+    const int64_t cpu_ms = w->opts.cpu_ms ? w->opts.cpu_ms : CPU_MS;
+    if (k->rest.n || !p->is_part)
+        return true; /* what is missing will be missed */
+    p->is_late = worked_ms(w) - p->worked_ms > cpu_ms || now_ms() - p->began_ms > cpu_ms * WALL_PER_CPU || !wait_for(w);
+    if (p->is_late || !wire__ward_read(w->fd, &answer, sizeof answer) || answer.code)
+        return false;
+    p->n_bytes += answer.n_bytes;
+    if (p->n_bytes > largest_answer || !take_text(w, &answer, p->arena, &k->rest))
+        return false;
+    p->is_part = answer.is_part;
+    return true;
+}
+
 static wire_code ask_feed(wire__ward *w, wire__ward_what what, const wire_page *page, wire_feed **feed, wire_error *err)
 {
-    wire_str text;
     wire_feed *made = wire_feed_new(0);
     if (!made)
         return wire_fail(err, WIRE_ENOMEM, "no memory for a feed");
-    wire_code code = ask(w, what, page, made->arena, &text, err);
-    if (!code)
-        code = wire__feed_unpack(text, made, err);
+    parts p = {.ward = w, .arena = made->arena, .began_ms = now_ms(), .worked_ms = w->child ? worked_ms(w) : 0};
+    wire__packing k = {.arena = made->arena, .next_part = take_part, .user = &p};
+    wire_code code = ask_first(w, what, page, made->arena, &k.rest, &p.is_part, err);
+    if (!code) {
+        p.n_bytes = k.rest.n;
+        wire__feed_pass(&k, made);
+        if (p.is_part)
+            code = say_dead(w, p.is_late, err); /* what is left of it is not to be taken for the next answer */
+        else if (k.code)
+            code = wire_fail(err, k.code, "not a feed as it was packed");
+    }
     if (code)
         wire_feed_free(made);
     else

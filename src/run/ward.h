@@ -66,11 +66,14 @@ typedef struct wire__ward_request {
     uint64_t n_bytes; /* of the page */
 } wire__ward_request;
 
+/* A feed comes in parts of about this size, so that each is still at hand where it is read. */
+enum { WIRE__WARD_PART = 128 << 10 };
+
 /* Before an answer: what was read, packed, or the error's text follows. */
 typedef struct wire__ward_answer {
     int32_t code;
-    uint32_t unused;
-    uint64_t offset; /* the error's */
+    uint32_t is_part; /* another answer follows, which goes on */
+    uint64_t offset;  /* the error's */
     uint64_t n_bytes;
 } wire__ward_answer;
 

@@ -88,7 +88,33 @@ typedef struct serving {
     const char *window;
     char *bytes; /* of a request */
     size_t cap;
+    int fd;
 } serving;
+
+/* Empties what is to be sent, with a place for the answer before it. */
+static void begin_answer(serving *s)
+{
+    const wire__ward_answer nothing = {0};
+    wire_out_reset(&s->out);
+    wire_out_put(&s->out, (wire_str){(const char *)&nothing, sizeof nothing});
+}
+
+static bool send_answer(serving *s, bool is_part)
+{
+    const wire__ward_answer answer = {.is_part = is_part, .n_bytes = s->out.n - sizeof answer};
+    memcpy(s->out.buf, &answer, sizeof answer);
+    return wire__ward_write(s->fd, s->out.buf, s->out.n);
+}
+
+static bool send_part(wire__packing *k)
+{
+    serving *s = k->user;
+    if (s->out.code || s->out.n < WIRE__WARD_PART)
+        return !s->out.code;
+    const bool is_sent = send_answer(s, true);
+    begin_answer(s);
+    return is_sent;
+}
 
 /* What the story's page teaches, as bytes. */
 static void write_taught(serving *s, const wire_story *story, wire_out *out)
@@ -136,10 +162,11 @@ static wire_code read_feed(serving *s, const wire_page *page, bool is_front, wir
     wire_feed *feed = NULL;
     const wire_code code =
         is_front ? wire_read_front(s->reader, page, &feed, err) : wire_read_feed(s->reader, page, &feed, err);
+    wire__packing k = {.out = &s->out, .next_part = send_part, .user = s};
     if (!code)
-        wire__feed_pack(feed, &s->out);
+        wire__feed_pass(&k, feed);
     wire_feed_free(feed);
-    return code;
+    return !code && k.code ? wire_fail(err, k.code, "too much for one answer") : code;
 }
 
 static wire_code read_links(serving *s, const wire_page *page, wire_error *err)
@@ -210,18 +237,13 @@ static bool take_request(serving *s, int fd, wire__ward_request *request)
     return s->bytes && wire__ward_read(fd, s->bytes, n);
 }
 
-static bool give_answer(serving *s, int fd, wire_code code, const wire_error *why)
+static bool give_answer(serving *s, wire_code code, const wire_error *why)
 {
-    const size_t n = sizeof(wire__ward_answer);
-    wire__ward_answer answer = {.code = code, .offset = why->offset};
-    if (code) {
-        const wire_str text = wire_str_of(why->text);
-        answer.n_bytes = text.n;
-        return wire__ward_write(fd, &answer, n) && wire__ward_write(fd, text.p, text.n);
-    }
-    answer.n_bytes = s->out.n - n;
-    memcpy(s->out.buf, &answer, n);
-    return wire__ward_write(fd, s->out.buf, s->out.n);
+    if (!code)
+        return send_answer(s, false);
+    const wire_str text = wire_str_of(why->text);
+    const wire__ward_answer answer = {.code = code, .offset = why->offset, .n_bytes = text.n};
+    return wire__ward_write(s->fd, &answer, sizeof answer) && wire__ward_write(s->fd, text.p, text.n);
 }
 
 static int by_nothing(const void *a, const void *b)
@@ -240,9 +262,8 @@ static void sort_once(void)
 
 void wire__ward_serve(int fd, const char *window, const wire__ward_opts *opts)
 {
-    serving s = {.opts = opts, .window = window, .reader = wire_reader_new(), .arena = wire_arena_new(0)};
+    serving s = {.opts = opts, .window = window, .fd = fd, .reader = wire_reader_new(), .arena = wire_arena_new(0)};
     wire__ward_request request;
-    const wire__ward_answer nothing = {0};
     wire_out_open_memory(&s.out, (size_t)1 << 30);
     sort_once();
     if (opts->with_photos && wire__darkroom_open(&s.darkroom, &s.no_darkroom))
@@ -254,13 +275,12 @@ void wire__ward_serve(int fd, const char *window, const wire__ward_opts *opts)
             wire_out_close(&s.out, NULL);
             wire_out_open_memory(&s.out, (size_t)1 << 30);
         }
-        wire_out_reset(&s.out);
-        wire_out_put(&s.out, (wire_str){(const char *)&nothing, sizeof nothing}); /* the answer's place */
+        begin_answer(&s);
         wire_arena_reset(s.arena);
         wire_code code = handle(&s, &request, &why);
         if (!code && s.out.code)
             code = wire_fail(&why, s.out.code, "no memory for what was read");
-        if (!give_answer(&s, fd, code, &why))
+        if (!give_answer(&s, code, &why))
             break;
     }
     _exit(0);
