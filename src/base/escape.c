@@ -10,44 +10,43 @@ typedef struct marks {
     char each[4];
 } marks;
 
-/* How many bytes at s.p + at are plain ASCII: no control, DEL, mark or part of a longer character. Row by row: what is
- * left is the caller's. */
-static size_t plain_rows(wire_str s, size_t at, const marks *m)
+/* The first byte from `at` on that is not plain ASCII: a control, DEL, a mark, part of a longer character; or s.n. */
+static size_t next_odd(wire_str s, size_t at, const marks *m)
 {
-    const size_t start = at;
     for (; s.n - at >= WIRE__SIXTEEN; at += WIRE__SIXTEEN) {
         const wire__sixteen row = wire__sixteen_at(s.p + at);
         const wire__sixteen marked = wire__sixteen_is(row, m->each[0]) | wire__sixteen_is(row, m->each[1]) |
                                      wire__sixteen_is(row, m->each[2]) | wire__sixteen_is(row, m->each[3]);
-        if (wire__sixteen_any(wire__sixteen_below(row, 0x20) | (wire__sixteen)(row >= 0x7F) | marked))
-            break;
+        const uint32_t odd = wire__sixteen_bits(~wire__sixteen_between(row, 0x20, 0x7E) | marked);
+        if (odd)
+            return at + (size_t)__builtin_ctz(odd);
     }
-    return at - start;
+    while (at < s.n && s.p[at] >= 0x20 && s.p[at] < 0x7F && s.p[at] != m->each[0] && s.p[at] != m->each[1] &&
+           s.p[at] != m->each[2] && s.p[at] != m->each[3])
+        at++;
+    return at;
 }
 
 typedef wire_str (*escape_of)(char c); /* {NULL, 0}: c stays as it is */
 
 static void escape(wire_out *out, wire_str s, const marks *m, escape_of escaped)
 {
-    size_t run = 0, at = 0; /* s[run, at) is plain and not yet put */
-    while (at < s.n) {
-        at += plain_rows(s, at, m);
-        for (int i = 0; i < WIRE__SIXTEEN && at < s.n; i++) { /* a few by hand, then rows again */
-            const size_t here = at;
-            const uint32_t c = wire__utf8_next(s, &at);
-            wire_str instead = {NULL, 0};
-            if (c == WIRE__UTF8_BAD)
-                instead = WIRE_STR("\xEF\xBF\xBD");
-            else if (wire__utf8_is_forbidden(c))
-                instead = WIRE_STR("");
-            else if (c < 0x80)
-                instead = escaped((char)c);
-            if (!instead.p)
-                continue;
-            wire_out_put(out, (wire_str){s.p + run, here - run});
-            wire_out_put(out, instead);
-            run = at;
-        }
+    size_t run = 0; /* s[run, at) stays as it is and is not yet put */
+    for (size_t at = next_odd(s, 0, m); at < s.n; at = next_odd(s, at, m)) {
+        const size_t here = at;
+        const uint32_t c = wire__utf8_next(s, &at);
+        wire_str instead = {NULL, 0};
+        if (c == WIRE__UTF8_BAD)
+            instead = WIRE_STR("\xEF\xBF\xBD");
+        else if (wire__utf8_is_forbidden(c))
+            instead = WIRE_STR("");
+        else if (c < 0x80)
+            instead = escaped((char)c);
+        if (!instead.p)
+            continue;
+        wire_out_put(out, (wire_str){s.p + run, here - run});
+        wire_out_put(out, instead);
+        run = at;
     }
     wire_out_put(out, (wire_str){s.p + run, s.n - run});
 }

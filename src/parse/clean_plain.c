@@ -110,20 +110,23 @@ static bool is_bare(const plain *p)
     return p->at + 1 < p->end && is_space(p->at[1]);
 }
 
-/* Text up to the next tag. */
-static bool is_plain_row(const char *at)
+/* Which of sixteen bytes end a run of plain text, a bit each. */
+static uint32_t ends_of(const char *at)
 {
     const wire__sixteen row = wire__sixteen_at(at);
-    return !wire__sixteen_any(wire__sixteen_is(row, '<') | wire__sixteen_is(row, '&') | wire__sixteen_is(row, '\r') |
+    return wire__sixteen_bits(wire__sixteen_is(row, '<') | wire__sixteen_is(row, '&') | wire__sixteen_is(row, '\r') |
                               wire__sixteen_is(row, '\0'));
 }
 
+/* Text up to the next tag. */
 static bool pass_text(plain *p)
 {
     while (p->at < p->end && *p->at != '<') {
         const char *from = p->at;
-        while (p->end - p->at >= WIRE__SIXTEEN && is_plain_row(p->at))
-            p->at += WIRE__SIXTEEN;
+        for (uint32_t ends = 0; !ends && p->end - p->at >= WIRE__SIXTEEN;) {
+            ends = ends_of(p->at);
+            p->at += ends ? __builtin_ctz(ends) : WIRE__SIXTEEN;
+        }
         while (p->at < p->end && *p->at != '<' && *p->at != '&' && *p->at != '\r' && *p->at)
             p->at++;
         if (p->at > from)
@@ -148,7 +151,8 @@ static const struct kind *take_name(plain *p)
         p->at++;
     const wire_str name = {from, (size_t)(p->at - from)};
     for (size_t i = 0; i < COUNT(kinds); i++)
-        if (name.n == strlen(kinds[i].name) && !memcmp(name.p, kinds[i].name, name.n))
+        if (name.n && *name.p == *kinds[i].name && name.n == strlen(kinds[i].name) &&
+            !memcmp(name.p, kinds[i].name, name.n))
             return &kinds[i];
     return NULL;
 }
@@ -179,7 +183,7 @@ static bool take_value(plain *p, wire_str *value)
     return true;
 }
 
-static bool pass_attribute(plain *p, const wire__clean_element *e, bool has[256])
+static bool pass_attribute(plain *p, const wire__clean_element *e, uint64_t has[4])
 {
     const char *from = p->at;
     while (p->at < p->end && (is_letter(*p->at) || *p->at == '-'))
@@ -192,9 +196,9 @@ static bool pass_attribute(plain *p, const wire__clean_element *e, bool has[256]
             return false;
     /* of two the first counts: names that may be alike are left to the tree */
     const unsigned char sum = (unsigned char)(name.p[0] * 31 + name.p[name.n - 1] * 7 + (int)name.n);
-    if (has[sum])
+    if (has[sum / 64] >> sum % 64 & 1)
         return false;
-    has[sum] = true;
+    has[sum / 64] |= (uint64_t)1 << sum % 64;
     p->at++;
     wire_str value;
     if (!take_value(p, &value))
@@ -225,7 +229,7 @@ static bool pass_start(plain *p)
     if (!kind || !may_stand(p, kind) || p->n_open == MAX_DEPTH)
         return false;
     const wire__clean_element *e = wire__clean_find(kind->tag);
-    bool has[256] = {false};
+    uint64_t has[4] = {0}; /* names of attributes seen, by their sums */
     if (e)
         wire__clean_enter(p->w, e);
     for (;;) {

@@ -609,11 +609,14 @@ static void mend_markup(mending *m)
     }
 }
 
-static bool is_plain_row(const char *p)
+/* Which of sixteen bytes cannot pass unseen, a bit each. */
+static uint32_t stops_of(const char *p)
 {
     const wire__sixteen row = wire__sixteen_at(p);
-    return !wire__sixteen_any(wire__sixteen_below(row, 0x20) | wire__sixteen_is(row, '&') | wire__sixteen_is(row, '<') |
-                              wire__sixteen_is(row, (char)0xC2));
+    const wire__sixteen spaces =
+        wire__sixteen_is(row, '\t') | wire__sixteen_is(row, '\n') | wire__sixteen_is(row, '\r');
+    return wire__sixteen_bits((wire__sixteen_below(row, 0x20) & ~spaces) | wire__sixteen_is(row, '&') |
+                              wire__sixteen_is(row, '<') | wire__sixteen_is(row, (char)0xC2));
 }
 
 /* Bytes that can pass as they are. */
@@ -626,8 +629,10 @@ static size_t plain_length(mending *m, wire_str s)
         [27] = true, [28] = true, [29] = true, [30] = true, [31] = true, ['&'] = true, ['<'] = true, [0xC2] = true};
     size_t n = 0;
     for (;;) {
-        while (s.n - n >= WIRE__SIXTEEN && is_plain_row(s.p + n))
-            n += WIRE__SIXTEEN;
+        for (uint32_t at = 0; !at && s.n - n >= WIRE__SIXTEEN;) {
+            at = stops_of(s.p + n);
+            n += at ? (size_t)__builtin_ctz(at) : WIRE__SIXTEEN;
+        }
         while (n < s.n && !stops[(unsigned char)s.p[n]])
             n++;
         const wire_str rest = {s.p + n, s.n - n};
