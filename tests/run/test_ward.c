@@ -188,6 +188,93 @@ static void test_reads_as_without_a_child(void **state)
     wire_arena_free(arena);
 }
 
+/* A feed that comes in many parts is the one that is read in a piece; the next answer is the next page's. */
+static void test_takes_a_feed_in_parts(void **state)
+{
+    (void)state;
+    enum { N_ITEMS = 3000 };
+    wire_out xml, read[2];
+    wire_out_open_memory(&xml, 0);
+    wire_out_lit(&xml, "<rss version='2.0'><channel><title>Harbour</title><ttl>30</ttl>");
+    for (int i = 0; i < N_ITEMS; i++)
+        wire_out_print(&xml,
+                       "<item><title>Ferry %d</title><link>https://harbour.example/%d</link><description>%0*d tons of "
+                       "fish were landed.</description></item>",
+                       i, i, i % 500 + 1, i);
+    wire_out_lit(&xml, "</channel></rss>");
+    const wire_page page = {
+        .input = WIRE_STR("a.xml"), .url = WIRE_STR("https://harbour.example/"), .bytes = wire_out_text(&xml)};
+    assert_true(page.bytes.n > 3 * WIRE__WARD_PART);
+    for (int i = 0; i < 2; i++) {
+        wire_error err = {0};
+        wire__ward *ward = wire__ward_new(&(wire__ward_opts){.in_process = i == 0});
+        assert_non_null(ward);
+        wire_out_open_memory(&read[i], 0);
+        for (int round = 0; round < 2; round++) {
+            wire_feed *feed = NULL;
+            assert_int_equal(wire__ward_feed(ward, &page, &feed, &err), WIRE_OK);
+            assert_int_equal(feed->n_entries, N_ITEMS);
+            assert_int_equal(feed->ttl_min, 30);
+            wire_feed_write_json(feed, NULL, &read[i]);
+            wire_feed_free(feed);
+        }
+        wire__ward_free(ward);
+    }
+    check_str(wire_out_text(&read[1]), wire_out_text(&read[0]), "a feed in parts");
+    wire_out_close(&xml, NULL);
+    wire_out_close(&read[0], NULL);
+    wire_out_close(&read[1], NULL);
+}
+
+/* Parts that are cut anywhere, or of which one is missing, make no feed, and nothing worse. */
+typedef struct cut {
+    wire_str whole;
+    size_t at;
+    bool is_over;
+} cut;
+
+static bool next_cut(wire__packing *k)
+{
+    cut *c = k->user;
+    if (k->rest.n || c->is_over)
+        return true;
+    c->is_over = true;
+    k->rest = wire_str_cut(c->whole, c->at, c->whole.n);
+    return true;
+}
+
+static void test_parts_that_are_cut(void **state)
+{
+    (void)state;
+    wire_error err;
+    wire_feed *feed = wire_feed_new(0), *made;
+    wire_entry entries[] = {{.title = WIRE_STR("Ferry"), .url = WIRE_STR("https://harbour.example/1")},
+                            {.title = WIRE_STR("Quay"), .url = WIRE_STR("https://harbour.example/2")}};
+    feed->entries = entries;
+    feed->n_entries = 2;
+    wire_out out;
+    wire_out_open_memory(&out, 0);
+    wire__feed_pack(feed, &out);
+    const wire_str whole = wire_out_text(&out);
+    uint32_t n_good = 0;
+    for (size_t at = 0; at <= whole.n; at++)
+        for (int is_missing = 0; is_missing < 2; is_missing++) {
+            cut c = {.whole = whole, .at = at, .is_over = is_missing};
+            assert_non_null(made = wire_feed_new(0));
+            wire__packing k = {
+                .rest = wire_str_cut(whole, 0, at), .arena = made->arena, .next_part = next_cut, .user = &c};
+            wire__feed_pass(&k, made);
+            n_good += !k.code;
+            wire_feed_free(made);
+        }
+    assert_int_equal(n_good, 5); /* cut before an entry, behind the last, or not at all */
+    assert_int_equal(wire__feed_unpack(whole, made = wire_feed_new(0), &err), WIRE_OK);
+    wire_feed_free(made);
+    wire_out_close(&out, NULL);
+    feed->n_entries = 0;
+    wire_feed_free(feed);
+}
+
 /* What pages teach comes back out of the child, and what is known goes in, again after it died. */
 static void test_remembers_as_without_a_child(void **state)
 {
@@ -312,6 +399,8 @@ int main(void)
 #endif
         cmocka_unit_test(test_costs_its_page),
         cmocka_unit_test(test_reads_as_without_a_child),
+        cmocka_unit_test(test_takes_a_feed_in_parts),
+        cmocka_unit_test(test_parts_that_are_cut),
         cmocka_unit_test(test_remembers_as_without_a_child),
         cmocka_unit_test(test_large_pages_and_none),
         cmocka_unit_test(test_unpacks_anything),
