@@ -133,6 +133,20 @@ wire_code wire__read_feed(const wire__feed_tools *tools, const wire_page *page, 
 
 /* Feeds that a page names ------------------------------------------------------------------- */
 
+/* Types that say no more than XML or JSON, of which there is more than feeds: the link must speak of one. */
+static bool is_loose_feed(wire_str type, wire_str title, wire_str href)
+{
+    static const wire_str types[] = {WIRE_STR("application/xml"), WIRE_STR("text/xml"), WIRE_STR("application/json")};
+    static const wire_str words[] = {WIRE_STR("feed"), WIRE_STR("rss"), WIRE_STR("atom")};
+    bool is_loose = false, is_said = false;
+    type = wire_str_trim(wire_str_cut(type, 0, wire_str_find(type, WIRE_STR(";"))));
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        is_loose |= wire_str_is_ci(type, types[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        is_said |= wire_str_find_ci(title, words[i]) < title.n || wire_str_find_ci(href, words[i]) < href.n;
+    return is_loose && is_said;
+}
+
 static bool is_feed_type(wire_str type)
 {
     static const wire_str types[] = {WIRE_STR("application/rss+xml"), WIRE_STR("application/atom+xml"),
@@ -181,11 +195,11 @@ static void read_link(finding *f, wire__node *node)
     const wire__dom *dom = f->tools->dom;
     const wire_str type = wire__node_attr(dom, node, WIRE__ATTR_TYPE),
                    title = wire__node_attr(dom, node, WIRE__ATTR_TITLE);
-    if (!has_word(wire__node_attr(dom, node, WIRE__ATTR_REL), WIRE_STR("alternate")) || !is_feed_type(type) ||
-        f->n == MAX_LINKS)
+    const wire_str href = wire_str_trim(wire__node_attr(dom, node, WIRE__ATTR_HREF));
+    if (!has_word(wire__node_attr(dom, node, WIRE__ATTR_REL), WIRE_STR("alternate")) ||
+        !(is_feed_type(type) || is_loose_feed(type, title, href)) || f->n == MAX_LINKS)
         return;
     wire_address address;
-    const wire_str href = wire_str_trim(wire__node_attr(dom, node, WIRE__ATTR_HREF));
     const wire_code code = wire_address_read(f->tools->addresses, href, f->base, f->arena, &address);
     f->is_full |= code == WIRE_ENOMEM;
     if (code || !wire_address_is_web(&address))

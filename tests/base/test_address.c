@@ -11,6 +11,7 @@ static const struct {
 } cases[] = {
     {"https://Harbour.Example:443/a/../b/./c", NULL, "https://harbour.example/b/c", true},
     {"HTTP://harbour.example", NULL, "http://harbour.example/", true},
+    {"https://h%41rbour.example/", NULL, "https://harbour.example/", true},
     {"//media.example/1.jpg", BASE, "https://media.example/1.jpg", true},
     {"/tides", BASE, "https://harbour.example/tides", true},
     {"../tides?y=2", BASE, "https://harbour.example/2026/tides?y=2", true},

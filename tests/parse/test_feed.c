@@ -343,9 +343,15 @@ static void links_are_those_of_feeds(void **state)
             "<link rel=alternate type=application/atom+xml href=//h.example/atom>"
             "<link rel=alternate hreflang=pt href=/pt/><link rel=alternate type=application/rss+xml href=feed.xml>"
             "<link rel=alternate type=application/rss+xml href='javascript:x'>"
-            "<body><link rel=alternate type=application/feed+json href=/f.json>")};
+            "<body><link rel=alternate type=application/feed+json href=/f.json>"
+            "<link rel=alternate type=application/json title='JSON Feed' href=/g.json>"
+            "<link rel=alternate type=application/json title=JSON href=/wp-json/posts/1>"
+            "<link rel=alternate type=application/json+oembed title=oEmbed href=/oembed?u=feed>"
+            "<link rel=alternate type=text/xml href=/rss>")};
     assert_int_equal(wire__read_links(&k.tools, &page, arena, &links, &n, NULL), WIRE_OK);
-    assert_int_equal(n, 3);
+    assert_int_equal(n, 5);
+    assert_true(wire_str_is(links[3].url, WIRE_STR("https://harbour.example/g.json")));
+    assert_true(wire_str_is(links[4].url, WIRE_STR("https://harbour.example/rss")));
     assert_true(wire_str_is(links[0].url, WIRE_STR("https://harbour.example/news/feed.xml")));
     assert_true(wire_str_is(links[0].title, WIRE_STR("All & sundry")));
     assert_true(wire_str_is(links[1].url, WIRE_STR("https://h.example/atom")));
