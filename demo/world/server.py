@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from . import traps
+
 TYPES = {".html": "text/html", ".xml": "application/rss+xml; charset=utf-8", ".rdf": "application/rdf+xml",
          ".json": "application/feed+json", ".txt": "text/plain; charset=utf-8"}
 MAX_THREADS, TIMEOUT_SECONDS, SLOW_SECONDS = 16, 10, 0.05
@@ -73,6 +75,8 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(True)
 
     def answer(self, with_body):
+        if self.server.has_traps and self.path.startswith("/traps/") and traps.play(self, self.path.removeprefix("/traps/")):
+            return
         site, path = self.server.site_of(unquote(urlsplit(self.path).path).lstrip("/"))
         if site and self.is_misbehaving(site, path, with_body):
             return
@@ -139,6 +143,7 @@ class Server(ThreadingHTTPServer):
         self._slots, self._lock = threading.BoundedSemaphore(MAX_THREADS), threading.Lock()
         self._log = open(log, "a", encoding="utf-8") if log else None
         self.entries = []
+        self.has_traps = False  # below /traps/, for those who test what survives them
 
     def add(self, key, folder, publisher):
         """Serves a publisher's site below /KEY/; gives the address of its feed, or of its front where it has none."""

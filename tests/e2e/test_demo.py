@@ -278,6 +278,25 @@ class Fronts(Case):
                 self.assertEqual(editions[name][path], page, f"{name}: {path}")
 
 
+    def test_fronts_of_every_paper(self):
+        """What a paper's fronts show together is what its sitemap names, no more and no less, in every language and engine."""
+        papers = sorted(path.stem for path in (DEMO / "publishers").glob("*.ini"))
+        self.assertGreaterEqual(len(papers), 11)
+        for paper in papers:
+            with self.subTest(paper):
+                world, site = read_world(paper, "1"), Path(self.place(paper))
+                write_site(world, site)
+                named, shown = set(re.findall("<loc>([^<]*)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))), set()
+                self.assertGreater(len(named), 5)
+                fronts = [front for front in ("index.html", *(f"{where.name}/index.html" for where in site.iterdir() if where.is_dir()))
+                          if (site / front).exists()]
+                for front in fronts:
+                    url = world.publisher.address + front.removesuffix("index.html")
+                    done = wirecopy("feed", "--as", "ndjson", "--url", url, site / front)
+                    shown |= {item["url"] for item in json.loads(done.out).get("items", [])}
+                self.assertEqual(shown, named)
+
+
 class Killed(Case):
     """A demo that is killed leaves no process behind."""
 
