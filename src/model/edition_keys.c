@@ -103,7 +103,8 @@ static wire_code keep_address(wire__ini *ini, wire_str value, wire_str *to)
     if (code < 0)
         return wire__ini_fail_memory(ini);
     if (code || !wire_address_is_web(&address))
-        return wire__ini_fail(ini, "not an http or https address:", value, "");
+        return wire__ini_fail(ini, "not an http or https address:", value,
+                              wire_str_find(value, WIRE_STR(":")) < value.n ? "" : "; it begins with https://");
     *to = address.href;
     return WIRE_OK;
 }

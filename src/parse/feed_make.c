@@ -192,6 +192,10 @@ wire_str wire__feed_resolve(wire__feed_make *m, wire_str text, wire_str base)
     base = or_own(m, base);
     wire_arena *scratch = m->cleaner->scratch;
     wire_arena_reset(scratch);
+    if (wire_str_is_ci(wire_str_cut(text, 0, 7), WIRE_STR("feed://"))) /* as readers of feeds write it */
+        text = wire_arena_print(scratch, "http://%.*s", WIRE_ARG(wire_str_cut(text, 7, text.n)));
+    else if (wire_str_is_ci(wire_str_cut(text, 0, 5), WIRE_STR("feed:")))
+        text = wire_str_cut(text, 5, text.n);
     wire_address address;
     const wire_code code = wire_address_read(m->cleaner->addresses, text, base, scratch, &address);
     if (code == WIRE_ENOMEM)

@@ -237,8 +237,8 @@ static wire_code on_visit(void *user, const wire_visit *visit)
     const wire_source *source = wire_edition_find_source(k->edition, visit->source);
     if (!source)
         return WIRE_OK; /* of a source that is no more */
-    if (k->has_asked && wire_str_is(visit->url, source->url))
-        return WIRE_OK; /* it has just said for itself */
+    if (k->has_asked && visit->n_fails == 1 && wire_str_is(visit->url, source->url))
+        return WIRE_OK; /* it has just spoken for itself */
     const bool is_gone = visit->story && (visit->status == 404 || visit->status == 410);
     if (is_gone)
         wire__check_find(k, WIRE_LEVEL_WARN, name_source(k, visit->source), visit->url,

@@ -66,6 +66,12 @@ class Opml(Case):
         self.assertEqual(len(self.ini().sections()), 3)
         self.assertIn("good, 1 source", self.run_ok("check", "--offline").out)
 
+    def test_addresses_with_the_scheme_of_readers(self):
+        self.edition()
+        self.write("old.opml", '<opml version="1.1"><body><outline title="Old" xmlUrl="feed://old.example/rss"/></body></opml>')
+        self.assertIn("its feed is a new source", self.run_ok("import", "old.opml").err)
+        self.assertEqual(self.ini()["source old"]["url"], "http://old.example/rss")
+
     def test_too_many(self):
         self.edition()
         before = self.read_file("wirecopy.ini")

@@ -248,6 +248,10 @@ static const struct feed_case {
     {"a relation by its full name", NULL,
      ATOM("<entry><link rel='http://www.iana.org/assignments/relation/alternate' href='http://h.example/1'/></entry>"),
      "atom\n- id: http://h.example/1\n  url: http://h.example/1\n"},
+    {"addresses as readers of feeds write them", NULL,
+     RSS("<item><link>feed://h.example/1</link></item><item><link>feed:https://h.example/2</link></item>"),
+     "rss\n- id: http://h.example/1\n  url: http://h.example/1\n- id: https://h.example/2\n"
+     "  url: https://h.example/2\n"},
     {"rss 1.1", NULL,
      "<Channel xmlns='http://purl.org/net/rss1.1#'><title>Light</title><items><item><title>Tide</title></item></items>"
      "</Channel>",
