@@ -8,6 +8,7 @@
 typedef struct wire__row {
     wire_record record;
     uint64_t sense;       /* of what the source has, not the editor: docs/decisions/revision.md */
+    uint64_t fold;        /* hash of wire__key_fold; 0: none */
     uint64_t source_hash; /* of the bytes it was read from; 0: unknown */
 } wire__row;
 
@@ -22,7 +23,7 @@ typedef struct wire__indexed {
     wire_str headline, body;
 } wire__indexed;
 
-typedef enum wire__find { WIRE__FIND_KEY, WIRE__FIND_PATH, WIRE__FIND_ID } wire__find;
+typedef enum wire__find { WIRE__FIND_KEY, WIRE__FIND_PATH, WIRE__FIND_ID, WIRE__FIND_FOLD } wire__find;
 typedef enum wire__order { WIRE__ORDER_NEWEST, WIRE__ORDER_ID, WIRE__ORDER_BRIEF } wire__order;
 
 /* A driver keeps and finds; what is a new story or a revision, its path and its hash are decided by store.c, which
@@ -39,7 +40,7 @@ typedef struct wire__store_driver {
     void (*rollback)(void *db);
     bool (*is_writing)(void *db); /* between begin and its end; false too where a failure has ended it */
 
-    /* in  name: of KEY and PATH; id: of ID */
+    /* in  name: of KEY and PATH; id: of ID and FOLD, of which the earliest is given */
     wire_code (*find)(void *db, wire__find by, wire_str name, uint64_t id, wire_arena *arena, wire__row *row,
                       wire_error *err);
     wire_code (*has_path)(void *db, wire_str path, wire_error *err); /* WIRE_OK or WIRE_NONE */
@@ -125,6 +126,9 @@ WIRE_USE wire_code wire__twins_put(const wire__store_driver *driver, void *db, c
  * out  *key: lies in `arena`. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__story_key(const wire_story *story, wire_address_reader *reader, wire_arena *arena,
                                    wire_str *key, wire_error *err);
+/* What is left of a key without what tells the addresses of one story on one site apart: "www.", "m.", "/amp" ...
+ * out  *fold: lies in `arena`; {NULL, 0}: the key is no address. fails  WIRE_ENOMEM */
+WIRE_USE wire_code wire__key_fold(wire_str key, wire_arena *arena, wire_str *fold, wire_error *err);
 /* An address as keys have it, or the text itself where it is none. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *arena, wire_str *key,
                                 wire_error *err);

@@ -119,9 +119,11 @@ static wire_str cut_suffix(wire_str text, wire_str suffix)
     return wire_str_has_suffix(text, suffix) ? wire_str_cut(text, 0, text.n - suffix.n) : text;
 }
 
-/* One key for the addresses under which a publisher shows one story: docs/decisions/revision.md */
-static wire_code fold_twins(wire_str url, wire_arena *arena, wire_str *key)
+wire_code wire__key_fold(wire_str url, wire_arena *arena, wire_str *fold, wire_error *err)
 {
+    *fold = (wire_str){NULL, 0};
+    if (!wire_str_has_prefix(url, WIRE_STR("https://")) && !wire_str_has_prefix(url, WIRE_STR("http://")))
+        return WIRE_OK;
     const size_t colon = wire_str_find(url, WIRE_STR("://")), from = colon + 3;
     const wire_str rest = wire_str_cut(url, from, url.n);
     const size_t slash = wire_str_find(rest, WIRE_STR("/")), mark = wire_str_find(rest, WIRE_STR("?"));
@@ -130,9 +132,9 @@ static wire_code fold_twins(wire_str url, wire_arena *arena, wire_str *key)
     path = cut_suffix(cut_suffix(cut_suffix(path, WIRE_STR("/")), WIRE_STR("/amp")), WIRE_STR("/"));
     if (wire_str_is(query, WIRE_STR("?amp")) || wire_str_is(query, WIRE_STR("?amp=1")))
         query = (wire_str){0};
-    *key = wire_arena_print(arena, "%.*s%.*s%.*s%.*s", WIRE_ARG(wire_str_cut(url, 0, from)), WIRE_ARG(host),
-                            WIRE_ARG(path), WIRE_ARG(query));
-    return key->p ? WIRE_OK : WIRE_ENOMEM;
+    *fold = wire_arena_print(arena, "%.*s%.*s%.*s%.*s", WIRE_ARG(wire_str_cut(url, 0, from)), WIRE_ARG(host),
+                             WIRE_ARG(path), WIRE_ARG(query));
+    return fold->p ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "store: no memory for a key");
 }
 
 wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *arena, wire_str *key, wire_error *err)
@@ -143,7 +145,7 @@ wire_code wire__key_of(wire_str text, wire_address_reader *reader, wire_arena *a
     const bool may_be_address = text.n && text.n <= LONGEST_KEY && memchr(text.p, ':', text.n);
     wire_code code = may_be_address ? wire_address_read(reader, text, (wire_str){NULL, 0}, arena, &address) : WIRE_NONE;
     if (code == WIRE_OK && wire_address_is_web(&address))
-        code = wire_address_key(&address, arena, &made) ? WIRE_ENOMEM : fold_twins(made, arena, &made);
+        code = wire_address_key(&address, arena, &made);
     if (code < 0)
         return wire_fail(err, code, "store: no memory for a key");
     if (made.n > LONGEST_KEY)

@@ -19,15 +19,17 @@
     X(RELEASE, "RELEASE one")                                                                                         \
     X(FIND_KEY, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.key = ?1")                                                \
     X(FIND_PATH, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.path = ?1")                                              \
+    X(FIND_FOLD, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.fold = ?1 ORDER BY s.id LIMIT 1")                        \
     X(FIND_ID, "SELECT " STORY_COLUMNS STORY_FROM "WHERE s.id = ?1")                                                  \
     X(HAS_PATH, "SELECT 1 FROM story WHERE path = ?1")                                                                \
     X(NEXT_ID, "SELECT coalesce(max(id), 0) + 1 FROM story")                                                          \
     X(PUT_SOURCE, "INSERT INTO source (name, rights) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET rights = ?2 "   \
                   "WHERE rights <> ?2")                                                                               \
-    X(ADD_STORY, "INSERT INTO story (id, key, path, source, section, first_seen, published, headline, language, "     \
-                 "summary, revision, last_changed, hash, sense, embargo, expires) VALUES (?1, ?2, ?3, (SELECT id "    \
-                 "FROM source WHERE "                                                                                 \
-                 "name = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)")                                \
+    X(ADD_STORY,                                                                                                      \
+      "INSERT INTO story (id, key, path, source, section, first_seen, published, headline, language, "                \
+      "summary, revision, last_changed, hash, sense, embargo, expires, fold) VALUES (?1, ?2, ?3, (SELECT id "         \
+      "FROM source WHERE "                                                                                            \
+      "name = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, nullif(?17, 0))")                           \
     X(CHANGE_STORY,                                                                                                   \
       "UPDATE story SET section = ?5, published = ?7, headline = ?8, language = ?9, summary = ?10, "                  \
       "revision = ?11, last_changed = ?12, hash = ?13, sense = ?14, embargo = ?15, expires = ?16 WHERE id = ?1")      \
@@ -236,11 +238,12 @@ static wire_code find(void *db, wire__find by, wire_str name, uint64_t id, wire_
     sqlite3_stmt *stmt = NULL;
     const enum statement which = by == WIRE__FIND_KEY    ? STATEMENT_FIND_KEY
                                  : by == WIRE__FIND_PATH ? STATEMENT_FIND_PATH
+                                 : by == WIRE__FIND_FOLD ? STATEMENT_FIND_FOLD
                                                          : STATEMENT_FIND_ID;
     wire_code code = ready(h, which, &stmt, err);
     if (code)
         return code;
-    if (by == WIRE__FIND_ID)
+    if (by == WIRE__FIND_ID || by == WIRE__FIND_FOLD)
         bind_n(stmt, 1, id);
     else
         bind_named(stmt, 1, name);
@@ -308,6 +311,7 @@ static wire_code write_story(wire__sqlite *h, enum statement name, const wire__r
         bind_named(stmt, 3, r->path);
         bind_named(stmt, 4, r->source);
         bind_n(stmt, 6, (uint64_t)r->first_seen);
+        bind_n(stmt, 17, row->fold);
     }
     bind_named(stmt, 5, r->section);
     bind_n(stmt, 7, (uint64_t)r->published);

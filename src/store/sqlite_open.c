@@ -11,8 +11,8 @@
 enum { APPLICATION_ID = 0x57495245 /* "WIRE" in the file's header: this program's */ };
 
 /* The steps that bring a store's schema from user_version i to i + 1. Released steps are never changed. */
-static const char *const steps[] = {wire__schema_0001, wire__schema_0002, wire__schema_0003,
-                                    wire__schema_0004, wire__schema_0005, wire__schema_0006};
+static const char *const steps[] = {wire__schema_0001, wire__schema_0002, wire__schema_0003, wire__schema_0004,
+                                    wire__schema_0005, wire__schema_0006, wire__schema_0007};
 enum { N_STEPS = sizeof steps / sizeof *steps, WITH_BRIEFS = 6 /* the step that makes their table */ };
 
 /* Failures --------------------------------------------------------------------------------- */

@@ -228,11 +228,30 @@ static wire_code put_forms(wire_store *store, const wire_story *story, const wir
     return code || !is_new ? code : find_withdrawn(store, row, err);
 }
 
+/* By its key, else by another address of the same publisher's. out  *fold: to be kept with a new story */
+static wire_code find_known(wire_store *store, wire_str key, uint64_t *fold, wire__row *row, wire_error *err)
+{
+    wire_str own, other;
+    wire_code code = wire__key_fold(key, store->arena, &own, err);
+    *fold = own.n ? wire__hash64(own) : 0;
+    if (!code)
+        code = store->driver->find(store->db, WIRE__FIND_KEY, key, 0, store->arena, row, err);
+    if (code != WIRE_NONE || !own.n)
+        return code;
+    code = store->driver->find(store->db, WIRE__FIND_FOLD, (wire_str){NULL, 0}, *fold, store->arena, row, err);
+    if (!code && !(code = wire__key_fold(row->record.key, store->arena, &other, err)) && !wire_str_is(own, other))
+        code = WIRE_NONE;
+    if (code == WIRE_NONE)
+        *row = (wire__row){0};
+    return code;
+}
+
 /* A story stays with the source that brought it first: the same one in two feeds must not go to and fro. */
 static wire_code put(wire_store *store, const wire_story *story, const wire_put_opts *opts, wire_str key,
                      uint64_t sense, wire__row *row, wire_story **corrected, wire_error *err)
 {
-    const wire_code found = store->driver->find(store->db, WIRE__FIND_KEY, key, 0, store->arena, row, err);
+    uint64_t fold;
+    const wire_code found = find_known(store, key, &fold, row, err);
     if (found < 0)
         return found;
     if (found == WIRE_NONE || wire_str_is(row->record.source, opts->source)) {
@@ -244,6 +263,7 @@ static wire_code put(wire_store *store, const wire_story *story, const wire_put_
     if (found == WIRE_OK && row->sense == sense)
         return WIRE_SAME;
     row->sense = sense;
+    row->fold = fold;
     row->source_hash = story->source_hash;
     row->record.key = found ? key : row->record.key;
     return put_forms(store, story, opts, found != WIRE_OK, row, corrected, err);
@@ -344,10 +364,10 @@ wire_code wire_store_find(wire_store *store, wire_str name, wire_record *record,
     const wire__store_driver *driver = store->driver;
     wire__row row = {0};
     wire_str key, path = wire_str_trim(name);
-    uint64_t id;
+    uint64_t id, fold;
     wire_code code = wire__key_of(name, store->reader, store->arena, &key, err);
     if (!code)
-        code = driver->find(store->db, WIRE__FIND_KEY, key, 0, store->arena, &row, err);
+        code = find_known(store, key, &fold, &row, err);
     while (path.n && path.p[0] == '/')
         path = wire_str_cut(path, 1, path.n);
     while (path.n && path.p[path.n - 1] == '/')

@@ -166,7 +166,7 @@ static void a_new_store_is_as_decided(void **state)
     place_make(&p);
     wire_store_close(place_open(&p, false));
     assert_int_equal(ask(p.file, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
-    assert_int_equal(ask(p.file, "PRAGMA user_version"), 6);
+    assert_int_equal(ask(p.file, "PRAGMA user_version"), 7);
     assert_int_equal(ask(p.file, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND strict"), 13);
     assert_int_equal(ask(p.file,
                          "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT "
