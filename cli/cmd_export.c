@@ -58,16 +58,19 @@ static wire_code record_of(exporting *x, uint64_t id, wire_record *record, wire_
 static wire_code print_places(exporting *x, uint64_t id, wire_error *err)
 {
     wire_record record;
-    const wire_code code = record_of(x, id, &record, err);
-    if (code || record.embargo > x->now || (record.expires && record.expires <= x->now) ||
-        wire_str_find(record.key, WIRE_STR("://")) == SIZE_MAX)
-        return code;
-    wire_out_put(x->out, record.key);
-    wire_out_byte(x->out, '\t');
-    wire_out_put(x->out, x->e->edition->url);
-    wire_out_put(x->out, record.path);
-    wire_out_lit(x->out, "/\n");
-    return WIRE_OK;
+    wire_story *story = NULL;
+    wire_code code = wire_store_get(x->e->store, id, &story, err);
+    if (!code)
+        code = record_of(x, id, &record, err);
+    if (!code && story->url.n && record.embargo <= x->now && (!record.expires || record.expires > x->now)) {
+        wire_out_put(x->out, story->url);
+        wire_out_byte(x->out, '\t');
+        wire_out_put(x->out, x->e->edition->url);
+        wire_out_put(x->out, record.path);
+        wire_out_lit(x->out, "/\n");
+    }
+    wire_story_free(story);
+    return code;
 }
 
 static wire_code print_one(exporting *x, uint64_t id, wire_error *err)

@@ -60,13 +60,16 @@ static wire_code tell(wire__check *k, const finding *f)
                                 WIRE_ARG(f->was));
         todo = wire_arena_print(k->scratch, "`wirecopy correct %llu` shows the corrections", id);
     }
-    code = find_number(k, f->id, &record);
+    wire_story *story = NULL;
+    code = wire_store_get(k->store, f->id, &story, k->err);
     if (code)
         return code < 0 ? code : WIRE_OK;
-    if (!what.p || !todo.p || !wire_arena_copy(k->scratch, record.key, &where))
-        return wire_fail(k->err, WIRE_ENOMEM, "check: no memory");
-    wire__check_find(k, WIRE_LEVEL_WARN, wire_arena_print(k->scratch, "story %llu", id), where, what, todo);
-    return k->code;
+    if (what.p && todo.p && wire_arena_copy(k->scratch, story->url.n ? story->url : story->input, &where))
+        wire__check_find(k, WIRE_LEVEL_WARN, wire_arena_print(k->scratch, "story %llu", id), where, what, todo);
+    else
+        code = wire_fail(k->err, WIRE_ENOMEM, "check: no memory");
+    wire_story_free(story);
+    return code ? code : k->code;
 }
 
 wire_code wire__check_hand(wire__check *k)

@@ -2,12 +2,14 @@
 """test_formats.py: an edition in every format: each file is what it says, and what an editor takes out is in none of them.
 cmark is used where it is installed (tools/install-deps does); epubcheck by tests/books/run."""
 
+import contextlib
 import gzip
 import io
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import time
 import unittest
@@ -438,7 +440,7 @@ class Hand(Edition):
         self.assertEqual(self.naming("word31 "), [])
         self.write("again.ndjson", json.dumps(story(52, articleBody=body)))
         done = self.run_ok("import", "--source", "desk", "again.ndjson")
-        self.assertRegex(done.err, r"story-52/: has the text of story \d+, which is withdrawn; it will be shown, unless `wirecopy withdraw \d+`")
+        self.assertRegex(done.err, r"story-52/?: has the text of story \d+, which is withdrawn; it will be shown, unless `wirecopy withdraw \d+`")
         self.assertRegex(self.run_ok("check", "--offline").out, r"story-52/: it has the text of story \d+, which is withdrawn")
         self.run_ok("withdraw", "-q", "--press", "--twins", "--undo", "https://example.org/2026/11/20/story-51/")
         for n in (50, 51, 52):
@@ -477,6 +479,29 @@ class Store(Edition):
             place = lite.removeprefix("https://lite.example.org/lite/")
             self.assertIn(f"<a href={full}>", self.read(f"edition/{place}index.html"))
         self.assertEqual(len(self.run_ok("export", "--as", "map", "--section", "Local").out.splitlines()), 4)
+
+    def test_backups_while_an_import_writes_are_whole(self):
+        self.press([story(0)])
+        self.write("big.ndjson", "\n".join(json.dumps(story(n)) for n in range(6000)))
+        writer = start("import", "-q", "--source", "desk", "big.ndjson", cwd=self.folder)
+        taken = []
+        while writer.poll() is None and len(taken) < 12:
+            taken.append(f"b{len(taken)}.db")
+            self.run_ok("backup", "-q", taken[-1])
+        self.assertEqual(writer.wait(timeout=60), 0)
+        writer.communicate()
+        self.assertGreater(len(taken), 1)
+        self.write("other/wirecopy.ini", INI.format(more=""))
+        counts = []
+        for name in taken:
+            with contextlib.closing(sqlite3.connect(self.place(name))) as database:
+                self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+            self.run_ok("-C", "other", "restore", "-q", name)
+            out = self.run_ok("-C", "other", "export", "-q").out.splitlines()
+            self.assertEqual(len({json.loads(line)["url"] for line in out}), len(out))
+            counts.append(len(out))
+        self.assertEqual(counts, sorted(counts))
+        self.assertTrue(1 <= counts[0] <= counts[-1] <= 6000, counts)
 
     def test_search(self):
         self.press([story(1), story(2, headline="Fish market stays"), story(3, articleBody="Naïve café, 港の灯が消えた。"),
