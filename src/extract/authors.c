@@ -226,8 +226,9 @@ static void see_written(const wire__scan *scan, wire_arena *arena, wire__facts *
     const uint32_t n_before = seen->n_authors;
     for (uint32_t i = 0; i < scan->n_texts && seen->n_authors == n_before; i++) {
         const wire__text *t = &scan->texts[i];
+        const bool is_in_list = (scan->boxes[t->box].near >> 4 * WIRE__TOPIC_RELATED & 15) < 2;
         if (t->chars > 100 || t->chars < 2 || (scan->boxes[t->box].near >> 4 * WIRE__TOPIC_COMMENT & 15) < 8 ||
-            (scan->boxes[t->box].near >> 4 * WIRE__TOPIC_RELATED & 15) < 2)
+            (is_in_list && t->link_chars))
             continue;
         wire_str head = wire_str_trim(wire__node_text(t->first));
         const size_t written = wire_str_find(head, WIRE_STR(" was written by ")); /* "This post was written by A" */
@@ -243,8 +244,10 @@ static void see_written(const wire__scan *scan, wire_arena *arena, wire__facts *
             const wire_str line = {text, wire__text_copy_parted(scan, t, text, sizeof text)};
             bool is_bare;
             const bool has_lead = wire__byline_has_lead(line, &is_bare) || line.p[0] == '(';
-            const bool is_marked =
-                is_bare || !starts[k].is_label || memchr(line.p, ':', line.n) || is_labelled(scan, t);
+            const bool is_named = has_lead && is_labelled(scan, t);
+            const bool is_marked = is_bare || !starts[k].is_label || memchr(line.p, ':', line.n) || is_named;
+            if (is_in_list && !is_named && !(is_bare && memchr(line.p, ':', line.n)))
+                break; /* among links to others' stories a label alone counts */
             if (has_lead && is_marked && is_bare)
                 take_following(scan, i + 1, arena, seen);
             else if (has_lead && is_marked)

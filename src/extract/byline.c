@@ -197,7 +197,7 @@ bool wire__byline_has_lead(wire_str line, bool *is_bare)
     const wire_str lead = wire_str_trim(wire_str_cut(line, 0, n));
     const bool is_strong =
         has_word(lead, WIRE_STR(" by por written posted published reported escrito publicado author author(s) authors "
-                                "autor autora von door av door "));
+                                "autor autora autorin autorin/autor auteur autore von door av "));
     return n && (is_strong || memchr(line.p, ':', n) || (unsigned char)line.p[0] >= 0x80);
 }
 
@@ -487,6 +487,11 @@ void wire__byline_take(wire_str name, bool is_organization, wire_arena *arena, w
     if (is_organization && name.n >= 2 && name.n <= 80 && !memchr(name.p, '@', name.n) &&
         !memchr(name.p, '/', name.n)) {
         wire__facts_add_author(facts, name, true); /* "Friends of the Harbour and its Boats" is one */
+        return;
+    }
+    const size_t site = wire_str_find(name, WIRE_STR("(www."));
+    if (site != SIZE_MAX && site > 2) { /* "Harbour Light (www.light.example)" is a house */
+        wire__facts_add_author(facts, wire_str_trim(wire_str_cut(name, 0, site)), true);
         return;
     }
     if (name_end(name, &skip) < name.n || !is_name(name) || (name.n && memchr(name.p, '(', name.n))) {

@@ -31,6 +31,8 @@ bool wire__has_poll(const wire__scan *scan)
             first = first < t ? first : t;
             end = t + 1;
         }
+    const uint32_t last = scan->boxes[scan->best].end_text; /* one may stand behind the last paragraph */
+    end = end && last > end ? last : end;
     for (uint32_t b = 1; b < scan->n_boxes; b++) {
         const wire__box *box = &scan->boxes[b];
         const bool is_form = box->tag == LXB_TAG_FORM;

@@ -31,6 +31,15 @@ static bool are_alike(const wire__box *a, const wire__box *b)
     return a->pair == b->pair || (a->tag == LXB_TAG_P && b->tag == LXB_TAG_P && a->parent == b->parent);
 }
 
+/* What an update of a live page says is no standfirst, though its description be the newest of them. */
+static bool is_in_update(const wire__scan *scan, uint32_t box)
+{
+    for (int up = 0; up < 3; up++, box = scan->boxes[box].parent)
+        if (scan->boxes[box].says & WIRE__SAYS_UPDATE)
+            return true;
+    return false;
+}
+
 /* A text that says what metadata's description says, or whose class calls it one, before the body's own start. */
 static uint32_t find_named_standfirst(const wire__scan *scan, const wire__all_facts *facts)
 {
@@ -42,7 +51,7 @@ static uint32_t find_named_standfirst(const wire__scan *scan, const wire__all_fa
     const wire_str said[] = {facts->ld.description, facts->meta.description, facts->ld.alternative};
     for (uint32_t i = from; i < scan->n_texts && i <= first + 3; i++) {
         const wire__text *t = &scan->texts[i];
-        if (t->chars < 10 || t->chars > 500 || i == head || t->link_chars * 2 > t->chars)
+        if (t->chars < 10 || t->chars > 500 || i == head || t->link_chars * 2 > t->chars || is_in_update(scan, t->box))
             continue;
         if (i <= first && (t->chars >= 25 || scan->boxes[t->box].says & WIRE__SAYS_STANDFIRST) &&
             named_box(scan, t->box))

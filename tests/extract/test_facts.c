@@ -189,6 +189,15 @@ static const facts_case authors[] = {
     {"a name alone beside the stamp",
      "<article><h1>Market shuts for a winter</h1><p>Ada Byrne | Senior Writer | July 2, 2025</p>" BODY,
      "author: Ada Byrne\npublished: 2025-07-02"},
+    {"a house with its host, and a person in a list of facts",
+     "<meta name=author content='Harbour Light (www.light.example)'><article><h1>Market shuts for a winter</h1>" BODY
+     "</article><ul class=smallList><li><strong>Datum</strong> 28.04.2026</li><li><strong>Autorin/Autor</strong> Ada "
+     "Byrne</li></ul>",
+     "author: Ada Byrne\n!organization: Harbour Light"},
+    {"a label, and the name in the next box, beside links",
+     "<article><h1>Market shuts for a winter</h1>" BODY "</article><div><p class=has-link-color>Author:</p><div "
+     "class=has-link-color>Ada Byrne</div></div>",
+     "author: Ada Byrne"},
     {"a name alone without a stamp is nothing", "<article><h1>Market shuts for a winter</h1><p>Fish Market</p>" BODY,
      "!author: Fish Market"},
     {"by Ada, as the body's first paragraph", "<article><h1>Market shuts for a winter</h1><p>By Ada Byrne</p>" BODY,
