@@ -109,7 +109,7 @@ uint32_t wire__settle_standfirst(wire__scan *scan, const wire__all_facts *facts)
             wire__text *t = &scan->texts[i];
             if (!t->is_kept)
                 continue;
-            is_begun = t->is_para && !is_set_apart(scan, i);
+            is_begun = (t->is_para && !is_set_apart(scan, i)) || is_in_update(scan, t->box);
             if (is_begun || t->chars < SHORT || !is_set_apart(scan, i))
                 continue;
             t->is_kept = false;

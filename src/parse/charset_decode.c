@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MARK_EVERY = 4096 };
+enum { MARK_EVERY = 1024 };
 
 /* A place between two characters, from which decoding can start again. */
 struct wire__mark {

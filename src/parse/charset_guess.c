@@ -3,10 +3,15 @@
 #include "base/utf8.h"
 #include "charset_decode.h"
 
+#include <limits.h>
+
 enum {
-    SAMPLE_BYTES = 8192,
+    SAMPLE_BYTES = 4096,
+    PROBE_BYTES = 512, /* of the sample, that all languages are tried on; the likeliest few on all of it */
+    N_LIKELIEST = 5,
     LOOK_BYTES = 1 << 20, /* of the page, to take the sample from */
-    MAX_LETTERS = 160
+    MAX_LETTERS = 160,
+    SLOTS = 512
 };
 
 /* What the letters of a language lie among: what a letter that is not listed then is worth. */
@@ -86,6 +91,7 @@ typedef struct sample {
 
 typedef struct alphabet {
     uint32_t letters[MAX_LETTERS];
+    uint8_t slots[SLOTS]; /* one more than a letter's rank, by its low bits, open addressing */
     size_t n;
     script script;
 } alphabet;
@@ -107,10 +113,16 @@ static void take_sample(wire_str bytes, sample *s)
 static void read_alphabet(const struct language *row, alphabet *a)
 {
     const wire_str text = wire_str_of(row->letters);
-    a->n = 0;
-    a->script = row->script;
-    for (size_t at = 0; at < text.n && a->n < MAX_LETTERS;)
-        a->letters[a->n++] = wire__utf8_next(text, &at);
+    *a = (alphabet){.script = row->script};
+    for (size_t at = 0; at < text.n && a->n < MAX_LETTERS;) {
+        const uint32_t letter = wire__utf8_next(text, &at);
+        size_t slot = letter % SLOTS;
+        while (a->slots[slot] && a->letters[a->slots[slot] - 1] != letter)
+            slot = (slot + 1) % SLOTS;
+        a->letters[a->n++] = letter;
+        if (!a->slots[slot]) /* what is listed twice has its first rank */
+            a->slots[slot] = (uint8_t)a->n;
+    }
 }
 
 static bool is_in(uint32_t cp, uint32_t first, uint32_t last)
@@ -147,10 +159,11 @@ static bool is_sign(uint32_t cp)
 
 static size_t rank_of(const alphabet *a, uint32_t cp)
 {
-    size_t i = 0;
-    while (i < a->n && a->letters[i] != cp)
-        i++;
-    return i;
+    size_t slot = cp % SLOTS;
+    for (; a->slots[slot]; slot = (slot + 1) % SLOTS)
+        if (a->letters[a->slots[slot] - 1] == cp)
+            return a->slots[slot] - 1u;
+    return a->n;
 }
 
 /* A character with its neighbours, which are 0 at the ends. */
@@ -242,22 +255,43 @@ static bool has_escapes(wire_str bytes)
     return false;
 }
 
+/* The first of the best. */
+static size_t best_of(const long *sums)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < COUNT(languages); i++)
+        best = sums[i] > sums[best] ? i : best;
+    return best;
+}
+
+static int encoding_of(size_t best, const long *sums)
+{
+    return sums[best] > 0 ? languages[best].encoding : LXB_ENCODING_WINDOWS_1252; /* the web's own default */
+}
+
 int wire__charset_guess(wire_str bytes)
 {
     sample s;
     take_sample(bytes, &s);
     if (!s.n)
         return has_escapes(bytes) ? LXB_ENCODING_ISO_2022_JP : LXB_ENCODING_UTF_8;
-    long best = 0;
-    int encoding = LXB_ENCODING_WINDOWS_1252; /* the web's own default */
-    for (size_t i = 0; i < COUNT(languages); i++) {
-        const long sum = score(&languages[i], &s);
-        if (sum > best) {
-            best = sum;
-            encoding = languages[i].encoding;
-        }
+    const size_t whole = s.n;
+    long sums[COUNT(languages)];
+    s.n = whole < PROBE_BYTES ? whole : PROBE_BYTES;
+    for (size_t i = 0; i < COUNT(languages); i++)
+        sums[i] = score(&languages[i], &s);
+    if (whole <= PROBE_BYTES)
+        return encoding_of(best_of(sums), sums);
+    s.n = whole;
+    long among[COUNT(languages)];
+    for (size_t i = 0; i < COUNT(languages); i++)
+        among[i] = LONG_MIN;
+    for (int round = 0; round < N_LIKELIEST; round++) {
+        const size_t likely = best_of(sums);
+        among[likely] = score(&languages[likely], &s);
+        sums[likely] = LONG_MIN;
     }
-    return encoding;
+    return encoding_of(best_of(among), among);
 }
 
 double wire__charset_misfit(wire_str bytes, int encoding)
