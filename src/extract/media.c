@@ -145,10 +145,25 @@ static wire__node *figure_of(const wire__scan *scan, const wire__medium *m)
 /* "The quay at dawn. Photo: A. Byrne / Harbour Light" is a caption and a credit. */
 static size_t credit_at(wire_str s)
 {
-    static const char *const marks[] = {"Photo:",   "Photo by",     "Photograph:",  "Photograph by",
-                                        "Credit:",  "Image:",       "Picture:",     "(Photo",
-                                        "Foto:",    "Image credit", "Photo credit", "Photo courtesy",
-                                        "\xc2\xa9", "Getty Images", "Cr\303\251dit"};
+    static const char *const marks[] = {"Photo:",
+                                        "Photo by",
+                                        "Photograph:",
+                                        "Photograph by",
+                                        "Credit:",
+                                        "Image:",
+                                        "Picture:",
+                                        "(Photo",
+                                        "Foto:",
+                                        "Image credit",
+                                        "Photo credit",
+                                        "Photo courtesy",
+                                        "\xc2\xa9",
+                                        "Getty Images",
+                                        "Cr\303\251dit",
+                                        "Bild:",
+                                        "Imagen:",
+                                        "Fot. ",
+                                        "\xd0\xa4\xd0\xbe\xd1\x82\xd0\xbe:"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         const size_t at = wire_str_find(s, wire_str_of(marks[i]));
         if (at != SIZE_MAX)

@@ -259,6 +259,9 @@ static inline bool wire__is_space_byte(char c)
 }
 bool wire__is_blank(wire_str s); /* white space and no-break spaces alone */
 
+/* ends.c: sets what a text begins and ends with. in  head, tail: its first and its last node */
+void wire__see_ends(wire__text *text, wire_str head, wire_str tail);
+
 /* score.c: what each text's chance is, from features of itself, its boxes and its neighbours. */
 typedef struct wire__hints {
     wire_str headline, description, body; /* as the facts have them */
