@@ -131,7 +131,9 @@ class Week(Case):
                 usual, closed.habits = closed.habits, ["down"] if i == 5 else closed.habits
                 if i in (8, 14):  # everything is looked at again
                     self.make_due()
-                views, asked = self.step(moment, status=int(i in (5, 8)))  # 8: two pages are gone, which is said
+                views, asked = self.step(moment, status=int(i == 5))
+                if i == 8:  # two pages are gone, which is said, and their stories stay
+                    self.assertEqual(self.done.err.count("the publisher has taken it away (410); the story stays"), 2)
                 closed.habits = usual
                 self.expect(views, [DOWN] if i == 5 else [])
                 n_changed += self.check_current(moment, views if i != 5 else [], self.check_edition(moment))
