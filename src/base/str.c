@@ -89,10 +89,22 @@ size_t wire_str_find_ci(wire_str s, wire_str part)
 {
     if (part.n > s.n)
         return SIZE_MAX;
-    const unsigned char first = part.n ? lower(part.p[0]) : 0;
-    for (size_t i = 0; i <= s.n - part.n; i++)
-        if (!part.n || (lower(s.p[i]) == first && wire_str_is_ci((wire_str){s.p + i, part.n}, part)))
+    if (!part.n)
+        return 0;
+    const size_t n_places = s.n - part.n + 1;
+    const unsigned char first = lower(part.p[0]);
+    const char other = (char)(first >= 'a' && first <= 'z' ? first - 32 : first);
+    for (size_t i = 0; i < n_places; i++) {
+        while (n_places - i >= WIRE__SIXTEEN) {
+            const wire__sixteen row = wire__sixteen_at(s.p + i);
+            const uint32_t hits = wire__sixteen_bits(wire__sixteen_is(row, (char)first) | wire__sixteen_is(row, other));
+            i += hits ? (size_t)__builtin_ctz(hits) : WIRE__SIXTEEN;
+            if (hits)
+                break;
+        }
+        if (i < n_places && lower(s.p[i]) == first && wire_str_is_ci((wire_str){s.p + i, part.n}, part))
             return i;
+    }
     return SIZE_MAX;
 }
 

@@ -61,7 +61,13 @@ static bool starts_with_one(wire_str s, const char *words)
 /* Where one of the words begins in the line, from `from` on; SIZE_MAX: none. */
 static size_t find_words(wire_str line, size_t from, const char *words)
 {
+    uint64_t firsts[4] = {0}; /* bytes that words begin with */
+    for (const char *p = words; p; p = strchr(p, '|'), p += p != NULL)
+        firsts[(unsigned char)*p / 64] |= (uint64_t)1 << (unsigned char)*p % 64;
     for (size_t i = from; i < line.n; i++) {
+        const unsigned char here = (unsigned char)line.p[i], first = here >= 'A' && here <= 'Z' ? here | 32 : here;
+        if (!(firsts[first / 64] >> first % 64 & 1))
+            continue;
         const unsigned char c = (unsigned char)line.p[i], before = i ? (unsigned char)(line.p[i - 1] | 32) : ' ';
         const bool is_inside = (c >= 0x80 && c < 0xC0) || (before >= 'a' && before <= 'z') || c == ' ' ||
                                (c >= '0' && c <= '9') || (before >= 0x80 && c < 0xE0);

@@ -389,8 +389,11 @@ static uint32_t find_parts(const wire__words *w, const char *word, size_t n)
 /* in  n: at most 16 */
 static uint32_t says_of_word(wire__words *w, packed p, size_t n)
 {
-    if (n < 6)
-        return find_packed(w, p); /* none of them is of one letter */
+    if (n < 6) {
+        const uint32_t first = (uint32_t)(p.a & 0xFF) - 'a', second = (uint32_t)(p.a >> 8 & 0xFF) - 'a';
+        const bool is_little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+        return is_little && (n < 2 || !(w->starts[first] >> second & 1)) ? 0 : find_packed(w, p);
+    }
     const size_t at = slot_of(p);
     if (w->run[at].a != p.a || w->run[at].b != p.b) {
         char word[sizeof(packed)];

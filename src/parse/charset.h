@@ -24,7 +24,7 @@ typedef struct wire__charset {
     int encoding;    /* lxb_encoding_t */
     bool is_twice;   /* UTF-8 that was taken for Latin-1 and written as UTF-8 again */
     size_t n_marks, cap_marks;
-    struct wire__mark *marks; /* places to decode again from, one every few KB */
+    struct wire__mark *marks; /* places to decode again from, one every KB */
     wire_out decoded;
 } wire__charset;
 
@@ -39,7 +39,7 @@ WIRE_USE wire_code wire__charset_decode(wire__charset *cs, const wire_page *page
 void wire__charset_free(wire__charset *cs);
 
 /* Where the character at `decoded_offset` of the text stood in the page's bytes; the page's end for offsets past the
- * text. At most a few KB are decoded again. */
+ * text. At most some 1 KB is decoded again. */
 uint64_t wire__charset_origin(const wire__charset *cs, uint64_t decoded_offset);
 
 /* Parts of the above, each in a file of its own ------------------------------------------------ */

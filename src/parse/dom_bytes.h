@@ -73,8 +73,8 @@ static inline bytes name_end(bytes p, bytes end)
     return p;
 }
 
-/* The next quote, in the way of memchr, which costs more than it saves where a few bytes are looked at; *is_odd: & CR
- * or NUL before it. */
+/* The next quote, or "<", in the way of memchr, which costs more than it saves where a few bytes are looked at;
+ * *is_odd: & CR or NUL before it. */
 static inline bytes quote_end(bytes p, bytes end, unsigned char quote, bool *is_odd)
 {
     *is_odd = false;

@@ -71,22 +71,6 @@ static wire__dom_watch *watch_of(const lxb_html_tokenizer_t *tkz)
 
 /* Texts ----------------------------------------------------------------------------------- */
 
-/* Whether & CR or NUL is among them. in  last: the bytes behind them, up to here, may be looked at too */
-static bool has_odd(bytes p, bytes end, bytes last)
-{
-    for (; p < end && last - p >= WIRE__SIXTEEN; p += WIRE__SIXTEEN) {
-        const wire__sixteen row = wire__sixteen_at((const char *)p);
-        const uint32_t odd =
-            wire__sixteen_bits(wire__sixteen_is(row, '&') | wire__sixteen_is(row, '\r') | wire__sixteen_is(row, '\0'));
-        const uint32_t those = end - p < WIRE__SIXTEEN ? (1u << (end - p)) - 1 : 0xFFFF;
-        if (odd & those)
-            return true;
-    }
-    while (p < end && *p != '&' && *p != '\r' && *p)
-        p++;
-    return p < end;
-}
-
 /* Gives the token to the tree. fails  false: the parse ends here, as tkz->status says */
 static bool emit(lxb_html_tokenizer_t *tkz, bytes begin, bytes end)
 {
@@ -357,12 +341,12 @@ static bool parts_texts(const wire__dom_watch *w)
 }
 
 /* Gives a text to the tree, its references read. out  0: done; 1: not plain; -1: the parse ends here */
-static int emit_text(lxb_html_tokenizer_t *tkz, bytes from, bytes end)
+static int emit_text(lxb_html_tokenizer_t *tkz, bytes from, bytes end, bool is_odd)
 {
     lxb_html_token_t *token = tkz->token;
     token->text_start = from;
     token->text_end = end;
-    if (has_odd(from, end, watch_of(tkz)->end)) {
+    if (is_odd) {
         size_t n = 0;
         if (tkz->end - tkz->start < end - from && lxb_html_tokenizer_temp_realloc(tkz, (size_t)(end - from)))
             return -1;
@@ -407,9 +391,12 @@ static bytes read_data(lxb_html_tokenizer_t *tkz, bytes p, bytes end)
     while (p < end && !tkz->is_eof) {
         tag t;
         bytes text = p = skip_comments(w, p, end);
-        p = p < end && *p != '<' ? memchr(p, '<', (size_t)(end - p)) : p;
+        bool is_odd = false; /* has & CR or NUL */
+        p = p < end && *p != '<' ? quote_end(p, end, '<', &is_odd) : p;
         const bool is_plain = p && p < end && read_tag(tkz, w, p, end, &t);
-        const int wrong = !is_plain ? 1 : p == text || is_idle_space(w, text, p, &t) ? 0 : emit_text(tkz, text, p);
+        const int wrong = !is_plain                                    ? 1
+                          : p == text || is_idle_space(w, text, p, &t) ? 0
+                                                                       : emit_text(tkz, text, p, is_odd);
         if (wrong < 0)
             return end;
         if (wrong) {
