@@ -33,7 +33,7 @@ static void put_number(wire__json *j, const char *key, uint64_t number)
         return;
     wire__json_key(j, key);
     wire__json_value(j);
-    wire_out_print(j->out, "%llu", (unsigned long long)number);
+    wire__json_digits(j, number);
 }
 
 static void put_authors(wire__json *j, const wire_author *authors, uint32_t n)

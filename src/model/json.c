@@ -28,11 +28,11 @@ void wire__json_value(wire__json *j)
     j->has_item = true;
 }
 
-void wire__json_key(wire__json *j, const char *key)
+void wire__json_name(wire__json *j, wire_str key)
 {
     wire__json_value(j);
     wire_out_byte(j->out, '"');
-    wire_out_put(j->out, wire_str_of(key));
+    wire_out_put(j->out, key);
     wire_out_put(j->out, j->is_pretty ? WIRE_STR("\": ") : WIRE_STR("\":"));
     j->is_value = true;
 }
@@ -62,12 +62,14 @@ void wire__json_text(wire__json *j, wire_str text)
     wire_out_byte(j->out, '"');
 }
 
-void wire__json_put(wire__json *j, const char *key, wire_str text)
+void wire__json_digits(wire__json *j, uint64_t number)
 {
-    if (!text.n)
-        return;
-    wire__json_key(j, key);
-    wire__json_text(j, text);
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    wire_out_put(j->out, (wire_str){digits + at, sizeof digits - at});
 }
 
 void wire__json_put_stamp(wire__json *j, const char *key, const wire_stamp *stamp, bool with_unknown_offset)

@@ -12,14 +12,28 @@ typedef struct wire__json {
     uint32_t depth;
 } wire__json;
 
-void wire__json_key(wire__json *j, const char *key);
+void wire__json_name(wire__json *j, wire_str key);
+static inline void wire__json_key(wire__json *j, const char *key)
+{
+    wire__json_name(j, wire_str_of(key));
+}
+
 void wire__json_open(wire__json *j, char bracket);  /* '{' or '[': as an item or a key's value */
 void wire__json_close(wire__json *j, char bracket); /* '}' or ']' */
 /* Begins a value that the caller writes into the sink himself. */
 void wire__json_value(wire__json *j);
 void wire__json_text(wire__json *j, wire_str text);
+/* A number's digits, where a value was begun. */
+void wire__json_digits(wire__json *j, uint64_t number);
 /* A member with a text, unless it is empty. */
-void wire__json_put(wire__json *j, const char *key, wire_str text);
+static inline void wire__json_put(wire__json *j, const char *key, wire_str text)
+{
+    if (!text.n)
+        return;
+    wire__json_key(j, key);
+    wire__json_text(j, text);
+}
+
 /* A member with a stamp, unless it is unknown, as wire_stamp_write; with_unknown_offset: -00:00 (RFC 3339, 4.3) where
  * none was stated, so that it is read back as such. */
 void wire__json_put_stamp(wire__json *j, const char *key, const wire_stamp *stamp, bool with_unknown_offset);

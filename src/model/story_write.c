@@ -223,8 +223,11 @@ static void put_source(wire__json *j, const wire_block *block)
         return;
     wire__json_key(j, "source");
     wire__json_value(j);
-    wire_out_print(j->out, j->is_pretty ? "[%llu, %llu]" : "[%llu,%llu]", (unsigned long long)block->source.start,
-                   (unsigned long long)block->source.end);
+    wire_out_byte(j->out, '[');
+    wire__json_digits(j, block->source.start);
+    wire_out_put(j->out, j->is_pretty ? WIRE_STR(", ") : WIRE_STR(","));
+    wire__json_digits(j, block->source.end);
+    wire_out_byte(j->out, ']');
 }
 
 static const char *const KINDS[] = {
@@ -260,7 +263,7 @@ static void put_block(wire__json *j, const wire_story *story, uint32_t at, uint3
     case WIRE_BLOCK_HEADING:
         wire__json_key(j, "level");
         wire__json_value(j);
-        wire_out_print(j->out, "%u", block->level);
+        wire__json_digits(j, block->level);
         put_text(j, story, at, end);
         put_html(j, story, at);
         break;
@@ -326,7 +329,7 @@ static void put_body(wire__json *j, const wire_story *story)
     if (text.n) {
         wire__json_key(j, "wordCount");
         wire__json_value(j);
-        wire_out_print(j->out, "%llu", (unsigned long long)wire_count_words(text));
+        wire__json_digits(j, wire_count_words(text));
     }
     const wire_code code = wire_out_close(&body, NULL);
     if (code && !j->out->code) /* half a body must not pass for one */
