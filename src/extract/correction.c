@@ -59,7 +59,10 @@ uint32_t wire__corrections_keep(wire__scan *scan)
             (near >> 4 * WIRE__TOPIC_RELATED & 15) < 2)
             continue;
         const wire_str start = wire_str_cut(wire_str_trim(wire__node_text(t->first)), 0, LOOK_AT);
-        if (start.n > SHORT_LABEL && !memchr(start.p, ':', start.n) && (unsigned char)start.p[0] < 0xE0)
+        const bool has_colon =
+            memchr(start.p, ':', start.n) || memchr(start.p, '\xef', start.n); /* or perhaps a wide one */
+        if (!has_colon &&
+            ((t->first == t->last && start.n < LOOK_AT) || (start.n > SHORT_LABEL && (unsigned char)start.p[0] < 0xE0)))
             continue;
         char text[LOOK_AT + 8];
         if (!is_note((wire_str){text, wire__text_copy(scan, t, text, sizeof text)}))

@@ -169,7 +169,7 @@ typedef struct wire__meta {
 } wire__meta;
 
 /* words.c: the vocabulary of classes and of furniture's phrases. */
-enum { WIRE__WORD_SLOTS = 1 << 10, WIRE__RUN_SLOTS = 1 << 10 };
+enum { WIRE__WORD_SLOTS = 1 << 10, WIRE__RUN_SLOTS = 1 << 10, WIRE__MOST_PHRASES = 1000 };
 typedef struct wire__words {
     struct {
         uint64_t a, b;
@@ -179,6 +179,10 @@ typedef struct wire__words {
     uint16_t phrases[256]; /* one more than the first phrase of that first byte */
     uint8_t terms[256];    /* the same of terms, and which two bytes they start with */
     uint64_t term_pairs[1024];
+    struct {
+        char first, second;
+        uint16_t n;
+    } starts_of_phrases[WIRE__MOST_PHRASES]; /* of each, side by side */
     struct {
         uint64_t a, b;
         uint32_t says;

@@ -495,10 +495,17 @@ static const struct {
     {"\xec\x9e\x85\xeb\xa0\xa5", WIRE__PHRASE_STAMP},
 };
 
+_Static_assert(sizeof phrases / sizeof *phrases <= WIRE__MOST_PHRASES, "each has a place in wire__words");
+
 void wire__phrases_open(wire__words *w)
 {
-    for (size_t i = sizeof phrases / sizeof *phrases; i-- > 0;)
-        w->phrases[(unsigned char)phrases[i].start[0]] = (uint16_t)(i + 1);
+    for (size_t i = sizeof phrases / sizeof *phrases; i-- > 0;) {
+        const wire_str start = wire_str_of(phrases[i].start);
+        w->phrases[(unsigned char)start.p[0]] = (uint16_t)(i + 1);
+        w->starts_of_phrases[i].first = start.p[0];
+        w->starts_of_phrases[i].second = start.p[1]; /* 0: there is none */
+        w->starts_of_phrases[i].n = (uint16_t)start.n;
+    }
 }
 
 uint32_t wire__phrases_of(const wire__words *w, wire_str text)
@@ -511,11 +518,11 @@ uint32_t wire__phrases_of(const wire__words *w, wire_str text)
     if (!w->phrases[(unsigned char)first])
         return 0;
     for (size_t i = w->phrases[(unsigned char)first] - 1u;
-         i < sizeof phrases / sizeof *phrases && phrases[i].start[0] == first; i++) {
-        if (text.n < 2 || ((phrases[i].start[1] ^ text.p[1]) & ~32)) /* letters of either case */
+         i < sizeof phrases / sizeof *phrases && w->starts_of_phrases[i].first == first; i++) {
+        const uint16_t n = w->starts_of_phrases[i].n;
+        if (text.n < 2 || text.n < n || ((w->starts_of_phrases[i].second ^ text.p[1]) & ~32)) /* of either case */
             continue;
-        const wire_str start = wire_str_of(phrases[i].start);
-        if (text.n >= start.n && wire_str_is_ci(wire_str_cut(text, 0, start.n), start))
+        if (wire_str_is_ci(wire_str_cut(text, 0, n), (wire_str){phrases[i].start, n}))
             return phrases[i].says;
     }
     return 0;
