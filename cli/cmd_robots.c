@@ -45,6 +45,16 @@ static int judge_all(cli *c, const wire_robots *robots)
     return v.n_failed ? CLI_SOME_FAILED : CLI_DONE;
 }
 
+/* Anything is a robots.txt; who takes another file for one should know. */
+static void tell_what_it_is(cli *c, const wire_page *page)
+{
+    const char *what = "";
+    const wire_input_kind kind = wire_input_sniff(page, &what);
+    if (kind != WIRE_INPUT_TEXT && kind != WIRE_INPUT_EMPTY)
+        cli_tell(c, "%.*s: hardly a robots.txt (%s): what is no rule in it is passed over", WIRE_ARG(page->input),
+                 what);
+}
+
 static int run(cli *c)
 {
     if (c->n_args < 2) {
@@ -63,7 +73,7 @@ static int run(cli *c)
         status = CLI_INTERRUPTED;
     else if (code)
         cli_say(c, "%s: %s", c->args[0], arena ? err.text : "no memory");
-    else if (wire_robots_read(page.bytes, wire_str_of(c->agent), &robots, &err))
+    else if (tell_what_it_is(c, &page), wire_robots_read(page.bytes, wire_str_of(c->agent), &robots, &err))
         cli_say(c, "%s: %s", c->args[0], err.text);
     else
         status = judge_all(c, robots);

@@ -21,6 +21,8 @@ typedef struct wire_warc wire_warc;
  * fails  WIRE_EIO: "cannot open: No such file or directory"; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_warc_open(wire_str path, size_t max_bytes, wire_warc_place from, wire_warc **warc,
                                            wire_error *err);
+/* Stop is asked from now on while a pipe is waited for. in  hooks: must outlive the archive's use */
+WIRE_API void wire_warc_heed(wire_warc *warc, const wire_hooks *hooks);
 /* The same for an archive in memory, which must stay until it is closed. */
 WIRE_API WIRE_USE wire_code wire_warc_open_text(wire_str bytes, size_t max_bytes, wire_warc **warc, wire_error *err);
 WIRE_API void wire_warc_close(wire_warc *warc); /* NULL is fine */

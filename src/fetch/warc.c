@@ -85,6 +85,11 @@ wire_code wire_warc_open_text(wire_str bytes, size_t max_bytes, wire_warc **warc
     return make(-1, bytes, max_bytes, warc, err);
 }
 
+void wire_warc_heed(wire_warc *w, const wire_hooks *hooks)
+{
+    wire__stream_heed(w->stream, hooks);
+}
+
 void wire_warc_close(wire_warc *w)
 {
     if (!w)
@@ -410,7 +415,7 @@ static wire_code take_record(wire_warc *w, size_t n_head, wire_page *page, wire_
     }
     wire_code code = wire__stream_fill(w->stream, n_head + (size_t)r.size, err);
     const wire_str text = wire__stream_text(w->stream);
-    if (code == WIRE_EIO || code == WIRE_ENOMEM)
+    if (code == WIRE_EIO || code == WIRE_ENOMEM || code == WIRE_ESTOP)
         return code;
     if (text.n < n_head + r.size) {
         wire__stream_take(w->stream, text.n);
@@ -447,7 +452,7 @@ wire_code wire_warc_next(wire_warc *w, wire_page *page, wire_warc_place *place, 
         return WIRE_NONE;
     if (code == WIRE_EFORMAT && !w->n_pending) { /* else the record was whole, but not what is in it */
         const wire_code after = wire__stream_is_damaged(w->stream) ? wire__stream_mend(w->stream, err) : resync(w, err);
-        if (after == WIRE_EIO || after == WIRE_ENOMEM)
+        if (after == WIRE_EIO || after == WIRE_ENOMEM || after == WIRE_ESTOP)
             return after;
     }
     return code ? wire_fail(err, code, "%s", why.text) : WIRE_OK;

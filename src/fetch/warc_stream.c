@@ -2,6 +2,8 @@
  * one is at hand, else piece by piece. */
 #include "fetch/warc_stream.h"
 
+#include "base/wait.h"
+
 #include <errno.h>
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -23,6 +25,7 @@ typedef enum packing { PLAIN, GZIP, ZSTD } packing;
 
 struct wire__stream {
     int fd; /* -1: all there is lies in the buffer */
+    const wire_hooks *hooks;
     bool can_seek, is_raw_end, is_end, is_damaged, has_dict;
     packing packing;
     char *own; /* the raw buffer, where it is ours */
@@ -48,8 +51,9 @@ static wire_code no_memory(wire_error *err)
     return wire_fail(err, WIRE_ENOMEM, "no memory to unpack the archive");
 }
 
-/* Reads on until the buffer is full or the file ends. */
-static wire_code read_raw(wire__stream *s, wire_error *err)
+/* Reads on until the buffer is full or the file ends; of a pipe no more than is needed, since its writer may be slow.
+ */
+static wire_code read_raw(wire__stream *s, size_t want, wire_error *err)
 {
     if (s->fd < 0 || s->is_raw_end)
         return WIRE_OK;
@@ -57,8 +61,11 @@ static wire_code read_raw(wire__stream *s, wire_error *err)
     s->raw_base += s->raw_at;
     s->raw_n -= s->raw_at;
     s->raw_at = 0;
-    while (s->raw_n < BLOCK && !s->is_raw_end) {
-        const ssize_t n = read(s->fd, s->own + s->raw_n, BLOCK - s->raw_n);
+    while (s->raw_n < (s->can_seek || want > BLOCK ? BLOCK : want) && !s->is_raw_end) {
+        errno = s->can_seek ? 0 : wire__await(s->fd, s->hooks, 0);
+        if (errno == ECANCELED)
+            return wire_fail(err, WIRE_ESTOP, "stopped");
+        const ssize_t n = errno ? -1 : read(s->fd, s->own + s->raw_n, BLOCK - s->raw_n);
         if (n < 0 && errno != EINTR)
             return wire_fail(err, WIRE_EIO, "cannot read: %s", strerror(errno));
         s->raw_n += n > 0 ? (size_t)n : 0;
@@ -70,7 +77,7 @@ static wire_code read_raw(wire__stream *s, wire_error *err)
 /* At least `want` raw bytes, fewer only at the end. */
 static wire_code need_raw(wire__stream *s, size_t want, wire_error *err)
 {
-    return s->raw_n - s->raw_at >= want ? WIRE_OK : read_raw(s, err);
+    return s->raw_n - s->raw_at >= want ? WIRE_OK : read_raw(s, want, err);
 }
 
 static wire_str raw_of(const wire__stream *s)
@@ -89,7 +96,7 @@ static wire_code seek_raw(wire__stream *s, uint64_t offset, wire_error *err)
     s->raw_base = offset;
     s->raw_at = s->raw_n = 0;
     s->is_raw_end = false;
-    return read_raw(s, err);
+    return read_raw(s, BLOCK, err);
 }
 
 /* Text ------------------------------------------------------------------------------------- */
@@ -316,6 +323,11 @@ wire_code wire__stream_open(int fd, wire_str bytes, wire__stream **stream, wire_
     s->packing = sniff(raw_of(s));
     *stream = s;
     return WIRE_OK;
+}
+
+void wire__stream_heed(wire__stream *s, const wire_hooks *hooks)
+{
+    s->hooks = hooks;
 }
 
 void wire__stream_close(wire__stream *s)

@@ -7,6 +7,8 @@ typedef struct wire__stream wire__stream;
 
 /* in  fd: the stream's from now on; -1: all there is lies in `bytes`. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__stream_open(int fd, wire_str bytes, wire__stream **stream, wire_error *err);
+/* in  hooks: stop is asked while a pipe is waited for; then filling fails with WIRE_ESTOP */
+void wire__stream_heed(wire__stream *s, const wire_hooks *hooks);
 void wire__stream_close(wire__stream *s); /* NULL is fine */
 /* Goes to where a record began. fails  WIRE_EIO; WIRE_EFORMAT: the archive is not that long */
 WIRE_USE wire_code wire__stream_seek(wire__stream *s, wire_warc_place place, wire_error *err);

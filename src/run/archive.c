@@ -7,9 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { LARGEST_PATH = 4096 };
+#include "base/wait.h"
+#include "wirecopy/codec.h"
+
+enum { LARGEST_PATH = 4096, HEAD = 512 };
 
 static bool copy_path(wire_str name, char path[LARGEST_PATH])
 {
@@ -25,19 +29,64 @@ static bool ends_in(wire_str name, wire_str end)
     return name.n >= end.n && wire_str_is_ci(wire_str_cut(name, name.n - end.n, name.n), end);
 }
 
-bool wire__is_archive(const wire_input *input)
+/* The first bytes of standard input, which stay there; a file's or a pipe's. */
+static ssize_t peek_standard_input(char *head, size_t n, const wire_hooks *hooks)
 {
-    char path[LARGEST_PATH], head[5];
+    enum { TRIES = 20, PAUSE_MS = 20, LEAST = 8 };
+    int ends[2];
+    const ssize_t of_file = pread(STDIN_FILENO, head, n, 0);
+    if (of_file >= 0 || wire__await(STDIN_FILENO, hooks, 0) || pipe2(ends, O_CLOEXEC))
+        return of_file;
+    ssize_t copied = 1, got = -1;
+    for (int i = 0; i < TRIES && copied > 0 && copied < LEAST; i++) { /* a writer may begin slowly */
+        copied = tee(STDIN_FILENO, ends[1], n, SPLICE_F_NONBLOCK);
+        if (copied > 0 && copied < LEAST) {
+            (void)!read(ends[0], head, n);
+            nanosleep(&(struct timespec){.tv_nsec = PAUSE_MS * 1000000L}, NULL);
+        }
+    }
+    if (copied >= LEAST)
+        got = read(ends[0], head, n);
+    close(ends[0]);
+    close(ends[1]);
+    return got;
+}
+
+static ssize_t peek_file(wire_str name, char *head, size_t n)
+{
+    char path[LARGEST_PATH];
+    const int fd = copy_path(name, path) ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : -1;
+    const ssize_t got = fd >= 0 ? pread(fd, head, n, 0) : -1; /* fails on pipes, and takes nothing */
+    if (fd >= 0)
+        close(fd);
+    return got;
+}
+
+/* Does it begin as an archive, packed or not? */
+static bool begins_so(wire_str head)
+{
+    wire_out plain;
+    const wire_codec codec = wire_codec_sniff(head, (wire_str){NULL, 0});
+    if (codec == WIRE_CODEC_NONE)
+        return wire_str_has_prefix(head, WIRE_STR("WARC/"));
+    wire_out_open_memory(&plain, 0);
+    const wire_code code = wire_unpack(codec, head, HEAD, &plain, NULL); /* it is cut: what is there is enough */
+    const bool is_so = code != WIRE_ENOMEM && wire_str_has_prefix(wire_out_text(&plain), WIRE_STR("WARC/"));
+    wire_out_close(&plain, NULL);
+    return is_so;
+}
+
+bool wire__is_archive(const wire_input *input, const wire_hooks *hooks)
+{
+    char head[HEAD];
     const wire_str name = input->name;
     if (wire_input_is_web(input))
         return false;
     if (ends_in(name, WIRE_STR(".warc")) || ends_in(name, WIRE_STR(".warc.gz")) || ends_in(name, WIRE_STR(".warc.zst")))
         return true;
-    const int fd = copy_path(name, path) ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : -1;
-    const ssize_t n = fd >= 0 ? pread(fd, head, sizeof head, 0) : -1; /* fails on pipes, and takes nothing */
-    if (fd >= 0)
-        close(fd);
-    return n == (ssize_t)sizeof head && !memcmp(head, "WARC/", sizeof head);
+    const ssize_t n = wire_str_is(name, WIRE_STR("-")) ? peek_standard_input(head, sizeof head, hooks)
+                                                       : peek_file(name, head, sizeof head);
+    return n > 0 && begins_so((wire_str){head, (size_t)n});
 }
 
 /* Feeding ---------------------------------------------------------------------------------- */
@@ -67,7 +116,7 @@ static wire_code feed(wire__pool *pool, wire__slot *slot)
 {
     wire_page page = {0};
     wire_code code = wire_warc_next(pool->archive, &page, &slot->place, &slot->error);
-    if (code == WIRE_NONE)
+    if (code == WIRE_NONE || code == WIRE_ESTOP)
         return code;
     slot->arena = wire_arena_new(page.bytes.n + page.url.n + ((size_t)64 << 10));
     if (!slot->arena || (!code && !keep_page(pool, slot, &page)) || (code && !name_input(pool, slot, slot->arena)))
@@ -83,13 +132,15 @@ void wire__archive_feed(wire__pool *pool)
     pthread_mutex_unlock(&pool->lock);
     const wire_code code = feed(pool, slot);
     pthread_mutex_lock(&pool->lock);
-    const bool is_end = code == WIRE_NONE || code == WIRE_ENOMEM || code == WIRE_EIO;
-    if (code != WIRE_NONE)
+    pool->is_stopped = code == WIRE_ESTOP;
+    const bool is_none = code == WIRE_NONE || code == WIRE_ESTOP;
+    const bool is_end = is_none || code == WIRE_ENOMEM || code == WIRE_EIO;
+    if (!is_none)
         pool->n_fed++;
     if (is_end)
         pool->n_inputs = pool->n_fed;
     pool->n_bytes += slot->n_bytes;
-    slot->state = code == WIRE_NONE ? WIRE__SLOT_OPEN : code ? WIRE__SLOT_READY : WIRE__SLOT_FETCHED;
+    slot->state = is_none ? WIRE__SLOT_OPEN : code ? WIRE__SLOT_READY : WIRE__SLOT_FETCHED;
     pthread_cond_broadcast(&pool->news);
 }
 
@@ -117,6 +168,7 @@ wire_code wire__archive_read(const wire_input *archive, wire_warc_place from, wi
         on_story(user, archive, NULL, &why);
         return WIRE_OK;
     }
+    wire_warc_heed(pool.archive, &opts->hooks);
     if (is_empty(archive->name)) {
         wire_fail(&why, WIRE_EFORMAT, "an empty archive");
         ++*n_failed;
@@ -136,7 +188,8 @@ wire_code wire__mark_find(wire_store *store, const wire_input *archive, wire__ma
     struct stat info;
     wire_note note;
     *mark = (wire__mark){0};
-    if (!copy_path(archive->name, path) || !realpath(path, full) || stat(full, &info) || !S_ISREG(info.st_mode))
+    if (wire_str_is(archive->name, WIRE_STR("-")) || !copy_path(archive->name, path) || !realpath(path, full) ||
+        stat(full, &info) || !S_ISREG(info.st_mode))
         return WIRE_OK; /* a pipe cannot be gone back to */
     snprintf(mark->name, sizeof mark->name, "archive %s", full);
     const int n_file =

@@ -3,8 +3,9 @@
 #define WIRECOPY_RUN_ARCHIVE_H
 #include "run/pool.h"
 
-/* True for a file that begins as an uncompressed archive does, or is named as one. */
-bool wire__is_archive(const wire_input *input);
+/* True for a file that begins as an archive does, packed or not, or is named as one; for standard input by its bytes,
+ * which stay there. in  hooks: stop is asked while standard input is waited for */
+bool wire__is_archive(const wire_input *input, const wire_hooks *hooks);
 /* Reads an archive's pages as wire_run_read reads inputs, each named ARCHIVE@OFFSET; records that cannot be read are
  * failed inputs. in     from: where to begin; at: set to where a record begins before it is handed over */
 WIRE_USE wire_code wire__archive_read(const wire_input *archive, wire_warc_place from, wire_warc_place *at,

@@ -475,20 +475,22 @@ static wire_code import_all(import *im, const wire_inputs *inputs)
         const wire_input input = wire_inputs_at(inputs, i);
         if (must_stop(im))
             return wire_fail(im->err, WIRE_ESTOP, "import: stopped");
-        if (is_standard_input(&input) || is_lines(&input)) {
-            code = is_standard_input(&input) ? import_standard_input(im, &input) : import_file(im, &input);
+        const bool is_stdin = is_standard_input(&input), is_archive = wire__is_archive(&input, &im->opts->hooks);
+        if (!is_archive && (is_stdin || is_lines(&input))) {
+            code = is_stdin ? import_standard_input(im, &input) : import_file(im, &input);
             i++;
             continue;
         }
-        if (wire__is_archive(&input) || wire__is_opml(&input)) {
-            code = wire__is_archive(&input) ? import_archive(im, &input) : take_opml(im, &input, NULL);
+        if (is_archive || wire__is_opml(&input)) {
+            code = is_archive ? import_archive(im, &input) : take_opml(im, &input, NULL);
             i++;
             continue;
         }
         size_t to = i + 1;
         for (; to < n; to++) {
             const wire_input next = wire_inputs_at(inputs, to);
-            if (is_standard_input(&next) || is_lines(&next) || wire__is_archive(&next) || wire__is_opml(&next))
+            if (is_standard_input(&next) || is_lines(&next) || wire__is_archive(&next, &im->opts->hooks) ||
+                wire__is_opml(&next))
                 break;
         }
         code = import_pages(im, inputs, i, to);

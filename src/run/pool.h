@@ -46,6 +46,7 @@ typedef struct wire__pool {
     size_t n_handed;
     size_t n_bytes; /* held by all slots */
     bool is_over;
+    bool is_stopped; /* while the archive was waited for */
 } wire__pool;
 
 enum { WIRE__POOL_BYTES = 256 << 20 }; /* what waiting pages and stories may hold, but for the next to be handed over */

@@ -199,6 +199,13 @@ static void wait_a_little(wire__pool *pool)
     pthread_cond_timedwait(&pool->news, &pool->lock, &until);
 }
 
+static wire_code stopped(const wire__pool *pool, wire_error *err)
+{
+    if (pool->archive)
+        return wire_fail(err, WIRE_ESTOP, "read: stopped after %zu pages", pool->n_handed);
+    return wire_fail(err, WIRE_ESTOP, "read: stopped after %zu of %zu", pool->n_handed, pool->n_inputs);
+}
+
 static wire_code drive(wire__pool *pool, worker *own, void *user, uint64_t *n_failed, wire_error *err)
 {
     const wire_hooks *hooks = &pool->opts->hooks;
@@ -207,7 +214,7 @@ static wire_code drive(wire__pool *pool, worker *own, void *user, uint64_t *n_fa
     while (!code && pool->n_handed < pool->n_inputs) {
         size_t i;
         if (hooks->stop && hooks->stop(hooks->user))
-            code = wire_fail(err, WIRE_ESTOP, "read: stopped after %zu of %zu", pool->n_handed, pool->n_inputs);
+            code = stopped(pool, err);
         else if (wire__pool_slot(pool, pool->n_handed)->state == WIRE__SLOT_READY)
             hand_over(pool, user, n_failed);
         else if (wire__pool_can_feed(pool))
@@ -217,6 +224,8 @@ static wire_code drive(wire__pool *pool, worker *own, void *user, uint64_t *n_fa
         else
             wait_a_little(pool);
     }
+    if (!code && pool->is_stopped)
+        code = stopped(pool, err);
     pool->is_over = true;
     pthread_cond_broadcast(&pool->news);
     pthread_mutex_unlock(&pool->lock);
@@ -344,7 +353,7 @@ wire_code wire_run_read(const wire_inputs *inputs, const wire_run_opts *opts,
         size_t to = from;
         wire__pool pool = fresh;
         wire_input input = {0};
-        while (to < n && (input = wire_inputs_at(inputs, to), !wire__is_archive(&input)))
+        while (to < n && (input = wire_inputs_at(inputs, to), !wire__is_archive(&input, &fresh.opts->hooks)))
             to++;
         if (!from && to == n)
             return wire__pool_run(&pool, user, n_failed, err);

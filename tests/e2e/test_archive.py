@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import signal
+import subprocess
 import time
 import unittest
 
@@ -70,6 +71,38 @@ class Archive(Case):
                                       data[int(at):int(at) + 40])
         jobs = [wirecopy("read", "--as", "ndjson", "--jobs", n, *forms, cwd=self.folder).out for n in (1, 4)]
         self.assertEqual(jobs[0], jobs[1])
+
+    def test_known_by_its_bytes(self):
+        """On standard input, and under any name, packed or not."""
+        stories = [Story(i) for i in range(9)]
+        parts = list(records(stories))
+        headlines = [s.headline for s in stories]
+        for how, data in {"plain": b"".join(parts), "gzip": b"".join(map(pack, parts)), "zstd": b"".join(map(zstd_stored, parts))}.items():
+            with self.subTest(how):
+                self.write("anything", data)
+                lines, _ = self.lines("anything")
+                self.assertEqual([line["headline"] for line in lines], headlines)
+                piped = wirecopy("read", "--as", "ndjson", "-", cwd=self.folder, input=data)
+                self.assertEqual(piped.returncode, 0, piped.err)
+                self.assertEqual([json.loads(line)["headline"] for line in piped.out.splitlines()], headlines)
+                self.clean(), os.makedirs(self.folder)
+                self.edition()
+                imported = self.run_ok("import", "--json", "-", input=data)
+                self.assertEqual(json.loads(imported.out)["new"], 9)
+
+    def test_a_pipe_that_stalls_can_be_left(self):
+        data = b"".join(records([Story(i) for i in range(9)]))[:30000]
+        for args in (["read", "-"], ["import", "-"]):
+            with self.subTest(args[0]):
+                self.edition()
+                process = start(*args, cwd=self.folder, stdin=subprocess.PIPE)
+                process.stdin.write(data)
+                process.stdin.flush()
+                time.sleep(0.5 * SLOW)
+                process.send_signal(signal.SIGINT)
+                self.assertEqual(process.wait(timeout=10 * SLOW), 130)
+                process.stdin.close()
+                process.stdout.close(), process.stderr.close()
 
     def test_among_other_inputs_in_their_order(self):
         stories = [Story(i) for i in range(6)]
