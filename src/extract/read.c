@@ -229,7 +229,8 @@ static bool is_front(const wire__scan *scan)
 static bool is_story(const wire_reader *r, const wire__all_facts *facts, const wire__choice *choice)
 {
     const bool is_signed =
-        facts->by.n_authors && facts->published.is_known && facts->published_source != WIRE__FROM_ADDRESS;
+        facts->by.n_authors &&
+        ((facts->published.is_known && facts->published_source != WIRE__FROM_ADDRESS) || facts->modified.is_known);
     if (is_front(&r->scan))
         return false;
     if (is_signed && choice->n_words > MANY_WORDS / 4)

@@ -69,19 +69,23 @@ static size_t words_of(wire_str s)
     return n;
 }
 
-/* "Light.example": a name that is a host. */
+/* "Harbour-light.com": a name that is a host, and not a program's ("Node.js"). */
 static bool is_host_name(wire_str part)
 {
-    const char *dot = part.n && part.n < 60 ? memrchr(part.p, '.', part.n) : NULL;
-    if (!dot || dot == part.p)
+    static const char ends[] =
+        " com org net edu gov info news example eu uk us ca au nz in ie za de at ch fr be nl es pt it "
+        "pl cz sk hu ro se no dk fi gr tr ru ua jp kr cn br mx ar ";
+    size_t dot = part.n < 60 ? part.n : 0;
+    while (dot && part.p[dot - 1] != '.')
+        dot--;
+    char end[12] = " ";
+    const size_t n = part.n - dot;
+    if (dot < 2 || !n || n > sizeof end - 3 || memchr(part.p, ' ', part.n))
         return false;
-    const size_t tail = (size_t)(part.p + part.n - dot) - 1;
-    for (size_t i = 0; i < part.n; i++) {
-        const char c = (char)(part.p[i] | 32);
-        if (!(c >= 'a' && c <= 'z') && part.p + i != dot && (part.p + i > dot || !strchr("0123456789-.", part.p[i])))
-            return false;
-    }
-    return tail >= 2 && tail <= 7;
+    memcpy(end + 1, part.p + dot, n);
+    end[n + 1] = ' ';
+    end[n + 2] = '\0';
+    return strstr(ends, end) != NULL;
 }
 
 /* Two names of a site are the same, or one is within the other. */

@@ -80,10 +80,31 @@ static void put_stamp(text *t, const wire_stamp *stamp, wire__word word)
     end_line(t, (wire_str){0});
 }
 
+/* A note's mark or a power: "1931" with a raised 1 is not 19311. */
+static void put_raised(wire_out *out, wire_str digits)
+{
+    static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    for (size_t i = 0; i < digits.n; i++)
+        wire_out_put(out, wire_str_of(raised[digits.p[i] - '0']));
+}
+
+static bool is_number(wire_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.n;
+}
+
 static void put_spans(text *t, const wire_block *block)
 {
-    for (uint32_t i = 0; i < block->n_spans; i++)
-        put_plain(&t->line, block->spans[i].text);
+    for (uint32_t i = 0; i < block->n_spans; i++) {
+        const wire_span *span = &block->spans[i];
+        if (span->marks & WIRE_MARK_SUP && is_number(span->text))
+            put_raised(&t->line, span->text);
+        else
+            put_plain(&t->line, span->text);
+    }
 }
 
 /* What stands before an item and its indent, by how deep its list is. */

@@ -80,6 +80,9 @@ static const facts_case headlines[] = {
     {"a host's name behind the headline",
      "<title>MARKET SHUTS | Harbour.example</title><article><h1>MARKET SHUTS | Harbour.example</h1>" BODY,
      "headline: MARKET SHUTS"},
+    {"a program's name behind the headline",
+     "<title>Tides reckoned in two lines - Node.js</title><article><h1>Tides reckoned in two lines - Node.js</h1>" BODY,
+     "headline: Tides reckoned in two lines - Node.js"},
     {"soft hyphens", "<title>Market shuts</title><article><h1>Mar&shy;ket shuts for a win&shy;ter</h1>" BODY,
      "headline: Market shuts for a winter"},
 };
@@ -343,6 +346,12 @@ static const facts_case kinds[] = {
      "listened "
      "to each string, and said up, or down, or good, for three hours and a half.</p>",
      "type: article\nauthor: Enid Rowe\npublished: 2026-11-23"},
+    {"a short story that is signed and updated",
+     "<title>Piano tuned by telephone</title><article><h1>Piano tuned by telephone</h1><p>By Enid Rowe</p>"
+     "<p>Updated: November 23, 2026</p><p>The piano in the hall was tuned on Sunday over the telephone by a man in "
+     "Odrava "
+     "who listened to each string, and said up, or down, or good, for three hours and a half.</p>",
+     "type: article\nauthor: Enid Rowe\nmodified: 2026-11-23\n!published: 2026-11-23"},
     {"a few words are no story", "<title>Contact us here</title><h1>Contact us here</h1><p>By post or by boat.</p>",
      "type: page"},
 };
