@@ -5,6 +5,8 @@
 
 enum {
     MANY_WORDS = 150,
+    SOME_WORDS = 30,
+    FEW_LINES = 6,
     QUOTE_LEAST = 16, /* letters of a pull quote */
     QUOTE_MOST = 400,
     PARA_MOST = 4096, /* bytes of a paragraph that are looked at */
@@ -87,13 +89,33 @@ static void drop_pointers(wire__scan *scan, bool is_news)
     }
 }
 
-/* Nobody wrote these: lines of copyright, and what stands in a template until there is a text. */
+static bool is_copyright(const wire__text *t)
+{
+    return t->phrase & WIRE__PHRASE_COPYRIGHT && !t->heading && t->chars < 200 && t->digits >= 4;
+}
+
+/* A small box behind the story's text that ends in a line of copyright is the site's small print. */
+static void drop_small_print(wire__scan *scan, uint32_t line)
+{
+    const wire__box *box = &scan->boxes[wire__parent_of(scan, line)];
+    if (box->end_text != line + 1 || box->n_texts > FEW_LINES)
+        return;
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < box->first_text; i++)
+        words += scan->texts[i].is_kept ? scan->texts[i].words : 0;
+    for (uint32_t i = box->first_text; words >= SOME_WORDS && i < box->end_text; i++)
+        wire__settle(&scan->texts[i], false, WIRE__WHY_BOILERPLATE);
+}
+
+/* Nobody wrote these for the story: lines of copyright with what stands above them, and what stands in a template until
+ * there is a text. */
 static void drop_boilerplate(wire__scan *scan)
 {
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
-        const bool is_legal = t->phrase & WIRE__PHRASE_COPYRIGHT && t->chars < 200 && t->digits >= 4;
-        if (!t->heading && (is_legal || t->phrase & WIRE__PHRASE_FILLER))
+        if (is_copyright(t))
+            drop_small_print(scan, i);
+        if (!t->heading && (is_copyright(t) || t->phrase & WIRE__PHRASE_FILLER))
             wire__settle(t, false, WIRE__WHY_BOILERPLATE);
     }
 }

@@ -19,7 +19,7 @@ static const char *why_text(const wire__text *t)
                                         [WIRE__WHY_TABLE] = "a table is kept or dropped whole",
                                         [WIRE__WHY_NAMED] = "in a box that its name and words call furniture",
                                         [WIRE__WHY_POINTER] = "announces furniture, or points elsewhere",
-                                        [WIRE__WHY_BOILERPLATE] = "a line of copyright, or a template's filler",
+                                        [WIRE__WHY_BOILERPLATE] = "small print, or a template's filler",
                                         [WIRE__WHY_LIST] = "as the items around it",
                                         [WIRE__WHY_PULL_QUOTE] = "a pull quote",
                                         [WIRE__WHY_REPEAT] = "stands three times on the page",
