@@ -10,7 +10,12 @@ enum {
     QUOTE_LEAST = 16, /* letters of a pull quote */
     QUOTE_MOST = 400,
     PARA_MOST = 4096, /* bytes of a paragraph that are looked at */
-    MANY_QUOTES = 40
+    MANY_QUOTES = 40,
+    RUN_TEXTS = 3, /* that say the same again */
+    RUN_WORDS = 60,
+    START_WORDS = 8,
+    MANY_STARTS = 200,
+    LOOK_BACK = 2000
 };
 static const float main_from = 0.9f, aside_from = 0.7f; /* means over words: of a sure body, of what stands behind it */
 
@@ -107,15 +112,15 @@ static void drop_small_print(wire__scan *scan, uint32_t line)
         wire__settle(&scan->texts[i], false, WIRE__WHY_BOILERPLATE);
 }
 
-/* Nobody wrote these for the story: lines of copyright with what stands above them, and what stands in a template until
- * there is a text. */
+/* Nobody wrote these for the story: lines of copyright with what stands above them, and what stands in a place until
+ * the text or the embed is there. */
 static void drop_boilerplate(wire__scan *scan)
 {
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
         if (is_copyright(t))
             drop_small_print(scan, i);
-        if (!t->heading && (is_copyright(t) || t->phrase & WIRE__PHRASE_FILLER))
+        if (is_copyright(t) || t->phrase & WIRE__PHRASE_FILLER)
             wire__settle(t, false, WIRE__WHY_BOILERPLATE);
     }
 }
@@ -127,6 +132,35 @@ static void drop_repeats(wire__scan *scan)
         if (scan->texts[i].repeats >= 3 && scan->texts[i].is_para && scan->texts[i].p < WIRE__SURE &&
             !wire__is_in_tag(scan, scan->texts[i].box, LXB_TAG_LI, 2))
             wire__settle(&scan->texts[i], false, WIRE__WHY_REPEAT);
+}
+
+/* How many texts say the same, one after the other, from two places on; 0: too few to be no chance. */
+static uint32_t same_run(const wire__scan *scan, uint32_t first, uint32_t again)
+{
+    uint32_t n = 0, words = 0;
+    for (; first + n < again && again + n < scan->n_texts && scan->texts[first + n].hash == scan->texts[again + n].hash;
+         n++)
+        words += scan->texts[again + n].words;
+    return n >= RUN_TEXTS && words >= RUN_WORDS ? n : 0;
+}
+
+/* A part of the page that stands there a second time, in a box of its own, for another width of window. */
+static void drop_twins(wire__scan *scan)
+{
+    uint32_t n_looked = 0;
+    for (uint32_t i = 0; i < scan->n_texts && n_looked < MANY_STARTS; i++) {
+        if (!scan->texts[i].is_kept || !scan->texts[i].is_repeat || scan->texts[i].words < START_WORDS)
+            continue;
+        n_looked++;
+        uint32_t n = 0;
+        for (uint32_t first = i > LOOK_BACK ? i - LOOK_BACK : 0; first < i && !n; first++)
+            if (scan->texts[first].hash == scan->texts[i].hash && scan->texts[first].is_kept &&
+                wire__parent_of(scan, first) != wire__parent_of(scan, i))
+                n = same_run(scan, first, i);
+        for (uint32_t k = i; k < i + n; k++)
+            wire__settle(&scan->texts[k], false, WIRE__WHY_REPEAT);
+        i += n ? n - 1 : 0;
+    }
 }
 
 /* Set apart from the paragraphs around it: in an aside or in a class for quotes. */
@@ -292,6 +326,7 @@ void wire__drop(wire__scan *scan, const wire__all_facts *facts)
     drop_pointers(scan, facts->ld.is_news);
     drop_boilerplate(scan);
     drop_repeats(scan);
+    drop_twins(scan);
     drop_pull_quotes(scan);
     drop_others_words(scan);
     if (scan->n_boxes)

@@ -22,7 +22,7 @@ static const char *why_text(const wire__text *t)
                                         [WIRE__WHY_BOILERPLATE] = "small print, or a template's filler",
                                         [WIRE__WHY_LIST] = "as the items around it",
                                         [WIRE__WHY_PULL_QUOTE] = "a pull quote",
-                                        [WIRE__WHY_REPEAT] = "stands three times on the page",
+                                        [WIRE__WHY_REPEAT] = "says again what stands on the page already",
                                         [WIRE__WHY_OTHERS] = "a comment, or an author's life",
                                         [WIRE__WHY_CONSENT] = "asks for consent",
                                         [WIRE__WHY_DOUBT] = "behind the body, and less sure",

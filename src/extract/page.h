@@ -203,7 +203,7 @@ enum {
     WIRE__PHRASE_COMMENT = 256,
     WIRE__PHRASE_CONSENT = 512,
     WIRE__PHRASE_LOGIN = 1024,
-    WIRE__PHRASE_FILLER = 2048 /* what stands in templates until there is a text */
+    WIRE__PHRASE_FILLER = 2048 /* what stands in a place until the text or the embed is there */
 };
 void wire__phrases_open(wire__words *words);
 uint32_t wire__phrases_of(const wire__words *words, wire_str text);
