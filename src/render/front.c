@@ -41,6 +41,19 @@ static wire__word when_of(const wire_civil *then, const wire_civil *day)
                                      : WIRE__WORD_DATE;
 }
 
+/* Opens an element for a teaser that runs the way its language does. */
+static void open_teaser(wire__page *page, const char *name, const wire_teaser *teaser)
+{
+    const bool is_rtl = teaser->language.n ? wire_language_is_rtl(teaser->language) : page->is_rtl;
+    wire_out_print(page->out, is_rtl == page->is_rtl ? "<%s>" : is_rtl ? "<%s dir=rtl>" : "<%s dir=ltr>", name);
+}
+
+static void put_language(wire_out *out, wire_str language)
+{
+    wire_out_lit(out, " lang=");
+    wire__html_value(out, language);
+}
+
 /* in     level: of the headline as a heading; 0: it is none */
 static void put_teaser(wire__page *page, const wire_teaser *teaser, uint32_t level, const wire_civil *day)
 {
@@ -51,7 +64,7 @@ static void put_teaser(wire__page *page, const wire_teaser *teaser, uint32_t lev
         wire_out_print(out, "<h%u>", level);
     wire__page_link_begin(page, teaser->path);
     if (is_marked)
-        wire__html_language(out, teaser->language, page->language);
+        put_language(out, teaser->language);
     wire_out_byte(out, '>');
     wire__html_text(out, wire_str_trim(teaser->headline).n ? teaser->headline : untitled);
     wire_out_lit(out, "</a>");
@@ -60,7 +73,7 @@ static void put_teaser(wire__page *page, const wire_teaser *teaser, uint32_t lev
     if (teaser->summary.n) {
         wire_out_lit(out, "<p");
         if (is_marked)
-            wire__html_language(out, teaser->language, page->language);
+            put_language(out, teaser->language);
         wire_out_byte(out, '>');
         wire__html_text(out, teaser->summary);
         wire_out_lit(out, "</p>");
@@ -96,7 +109,7 @@ static void put_rack(wire__page *page, const wire_rack *rack, const wire_civil *
     }
     wire_out_lit(out, "<ol role=list>\n"); /* Safari takes a list without bullets for none */
     for (uint32_t i = 0; i < rack->n_teasers; i++) {
-        wire_out_lit(out, "<li>");
+        open_teaser(page, "li", &rack->teasers[i]);
         put_teaser(page, &rack->teasers[i], !rack->teasers[i].published ? 0 : rack->heading.n ? 3 : 2, day);
     }
     wire_out_lit(out, "</ol>\n");
@@ -109,7 +122,7 @@ static void put_racks(wire__page *page, const wire_teaser *lead, const wire_rack
     const wire_stamp newest = stamp_of(newest_at);
     const wire__moment m = wire__moment_of(&newest, page->site->zone, page->language);
     if (lead) {
-        wire_out_lit(page->out, "<article>");
+        open_teaser(page, "article", lead);
         put_teaser(page, lead, 2, &m.civil);
         wire_out_lit(page->out, "</article>");
     }

@@ -209,14 +209,18 @@ static void put_fragment(wire__page *page, const wire__fragment *fragment)
     }
 }
 
-/* What the page is about, for whoever names it elsewhere: a front is of the lite edition. */
+/* What the page is about, for whoever names it elsewhere: a front is of the lite edition. One element says it to search
+ * engines and, as OpenGraph, to those who show a link to others; what it is called they take from its title. */
 static void put_about(wire__page *page, const wire__head *head)
 {
     wire_str before, after;
     if (page->site->is_private || head->is_unlisted || (!head->about.n && !head->has_skip))
         return;
     wire__pattern_part(page->words->words[WIRE__WORD_ABOUT_TEXT], WIRE_STR("{name}"), &before, &after);
-    wire_out_lit(page->out, "<meta name=description content=\"");
+    if (head->is_shared)
+        wire_out_lit(page->out, "<meta name=\"description\" property=\"og:description\" content=\"");
+    else
+        wire_out_lit(page->out, "<meta name=description content=\"");
     wire__html_quoted(page->out, head->about.n ? head->about : before);
     if (!head->about.n) {
         wire__html_quoted(page->out, page->site->edition->name);
@@ -249,11 +253,6 @@ void wire__page_head(wire__page *page, const wire__head *head)
     if (head->has_feed) {
         wire_out_lit(out, "<link rel=alternate type=application/atom+xml ");
         wire__page_href(page, head->feed_folder, WIRE_STR("feed.xml"));
-        wire_out_lit(out, ">");
-    }
-    if (head->is_shared && !page->site->is_private) {
-        wire_out_lit(out, "<meta property=\"og:title\" content=");
-        wire__html_value(out, head->title);
         wire_out_lit(out, ">");
     }
     put_about(page, head);
