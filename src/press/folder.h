@@ -59,6 +59,9 @@ WIRE_USE wire_code wire__manifest_read(wire__manifest *manifest, const wire__fol
  * on cannot be relied on; one that the manifest does not know may be there, or be not. fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__manifest_take(wire__manifest *manifest, wire_str text, wire_error *err);
 WIRE_USE wire_code wire__manifest_doubt(wire__manifest *manifest, wire_str note, wire_error *err);
+/* Forgets entries, among those that the plan has left over, whose names lead out of the folder: what is left over is
+ * removed. */
+void wire__manifest_restrict(wire__manifest *manifest);
 /* Finds an entry by its file; those looked for in their order, at once. out  *at: UINT32_MAX: there is none
  * fails  WIRE_ENOMEM */
 WIRE_USE wire_code wire__manifest_find(wire__manifest *manifest, wire_str file, uint32_t *at, wire_error *err);

@@ -118,9 +118,16 @@ wire_code wire__manifest_take(wire__manifest *m, wire_str text, wire_error *err)
         read_entry(p, entry);
         entry->file = wire_str_cut(names, 0, length);
         names = wire_str_cut(names, length, names.n);
-        m->n += is_inner(entry->file);
+        m->n += entry->file.n > 0;
     }
     return WIRE_OK;
+}
+
+void wire__manifest_restrict(wire__manifest *m)
+{
+    for (uint32_t i = 0; i < m->n; i++)
+        if (!is_inner(m->entries[i].file))
+            m->entries[i].file = (wire_str){0};
 }
 
 static bool map_all(wire__manifest *m)

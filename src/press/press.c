@@ -244,6 +244,7 @@ static wire_code press_plan(wire__shop *shop, wire__plan *plan, wire_store *stor
     code = compare(shop, plan, &manifest, &n_due, err);
     if (code)
         return code;
+    wire__manifest_restrict(&manifest);
     if (!n_due && !has_leftovers(&manifest)) {
         sum_up(plan, sums);
         return WIRE_OK;

@@ -142,38 +142,54 @@ static wire_code render_and_weigh(wire__bench *b, const wire__job *job, const wi
 
 /* Pages ------------------------------------------------------------------------------------- */
 
-/* What can be parted: a story's blocks of depth 0, a day's stories. */
-static uint32_t count_units(const wire__job *job)
+/* True of a block that may be parted between what stands right in it, if it is too long for a page. */
+static bool can_go_on(const wire_block *block)
 {
-    if (job->leaf->kind != WIRE__LEAF_STORY)
-        return (uint32_t)job->leaf->n_items;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < job->story->n_blocks; i++)
-        n += !job->story->blocks[i].depth || !i;
-    return n;
+    return block->kind == WIRE_BLOCK_LIST || block->kind == WIRE_BLOCK_TABLE || block->kind == WIRE_BLOCK_UPDATE ||
+           block->kind == WIRE_BLOCK_QUOTE;
 }
 
-/* Fills in what each unit weighs, about, and the block or story it begins with. */
-static void weigh_units(const wire__job *job, uint32_t *starts, size_t *weights)
+static size_t weight_of(const wire_block *block)
 {
+    size_t weight = 12; /* of tags */
+    for (uint32_t j = 0; j < block->n_spans; j++)
+        weight += block->spans[j].text.n + (block->spans[j].href.n ? block->spans[j].href.n + 10 : 0);
+    if (block->figure)
+        weight += block->figure->text.n + block->figure->caption.n + block->figure->alt.n + block->figure->url.n;
+    return weight;
+}
+
+/* What can be parted: a day's stories, a story's blocks of depth 0; of a list, table, quote or update that is long by
+ * itself, what stands in it. Fills in what each unit weighs, about, and the story or block that it begins with. in
+ * starts, weights: room for as many as the day has stories, or the story blocks. Returns how many there are. */
+static uint32_t weigh_units(const wire__job *job, uint32_t *starts, size_t *weights)
+{
+    enum { LONG = 16000 };
     uint32_t n = 0;
     const wire_story *story = job->story;
     if (job->leaf->kind != WIRE__LEAF_STORY) {
         for (; n < job->leaf->n_items; n++)
             starts[n] = n, weights[n] = 1;
-        return;
+        return n;
     }
-    for (uint32_t i = 0; i < story->n_blocks; i++) {
-        const wire_block *block = &story->blocks[i];
-        if (!block->depth || !i)
-            starts[n] = i, weights[n++] = 0;
-        size_t weight = 12; /* of tags */
-        for (uint32_t j = 0; j < block->n_spans; j++)
-            weight += block->spans[j].text.n + (block->spans[j].href.n ? block->spans[j].href.n + 10 : 0);
-        if (block->figure)
-            weight += block->figure->text.n + block->figure->caption.n + block->figure->alt.n + block->figure->url.n;
-        weights[n - 1] += weight;
+    for (uint32_t i = 0, end; i < story->n_blocks; i = end) {
+        size_t whole = 0;
+        end = i + 1;
+        while (end < story->n_blocks && story->blocks[end].depth > story->blocks[i].depth)
+            end++;
+        for (uint32_t k = i; k < end; k++)
+            whole += weight_of(&story->blocks[k]);
+        starts[n] = i, weights[n++] = whole;
+        if (whole < LONG || !can_go_on(&story->blocks[i]))
+            continue;
+        weights[n - 1] = weight_of(&story->blocks[i]);
+        for (uint32_t k = i + 1; k < end; k++) { /* the first stays with what it stands in */
+            if (k > i + 1 && story->blocks[k].depth <= story->blocks[i].depth + 1)
+                starts[n] = k, weights[n++] = 0;
+            weights[n - 1] += weight_of(&story->blocks[k]);
+        }
     }
+    return n;
 }
 
 /* Fills pages one after the other, each up to `room` of the units' weight. Returns how many. */
@@ -272,16 +288,21 @@ static wire_code fail_over(const wire__bench *b, const wire__leaf *leaf, wire_er
                      WIRE_ARG(leaf->file), b->shop->plan->site.edition->budget_bytes);
 }
 
+static bool has_units(const wire__job *job)
+{
+    return job->leaf->kind == WIRE__LEAF_STORY ? job->story->n_blocks > 1 : job->leaf->n_items > 1;
+}
+
 static wire_code part_and_press(wire__bench *b, const wire__job *job, size_t whole, bool *is_over, wire_error *err)
 {
-    const uint32_t n = count_units(job);
-    uint32_t *starts = calloc(2u * n + 1u, sizeof *starts);
-    size_t *weights = calloc(n + 1u, sizeof *weights);
+    const size_t most = job->leaf->kind == WIRE__LEAF_STORY ? job->story->n_blocks : job->leaf->n_items;
+    uint32_t *starts = calloc(2 * most + 1, sizeof *starts);
+    size_t *weights = calloc(most + 1, sizeof *weights);
     wire__part pages = {0};
     wire_code code = starts && weights ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "press: no memory to part a page");
     if (!code) {
-        weigh_units(job, starts, weights);
-        code = part_pages(b, job, whole, starts, weights, n, starts + n, &pages, is_over, err);
+        const uint32_t n = weigh_units(job, starts, weights);
+        code = part_pages(b, job, whole, starts, weights, n, starts + most, &pages, is_over, err);
     }
     if (!code && *is_over && b->shop->plan->site.edition->fails_over_budget)
         code = fail_over(b, job->leaf, err);
@@ -322,7 +343,7 @@ wire_code wire__bench_press(wire__bench *b, const wire__job *job, wire_error *er
     if (!code && weight > edition->budget_bytes && (leaf->kind == WIRE__LEAF_FRONT || leaf->kind == WIRE__LEAF_SECTION))
         code = shorten(b, job, &weight, err);
     is_over = weight > edition->budget_bytes;
-    if (!code && is_over && can_part && count_units(job) > 1) {
+    if (!code && is_over && can_part && has_units(job)) {
         code = part_and_press(b, job, weight, &is_over, err);
     } else if (!code) {
         const sheet s = {leaf->file, leaf->entry, leaf->is_hot};

@@ -413,13 +413,82 @@ void wire__part_range(const wire__part *part, const wire_story *story, uint32_t 
     *to = part->at + 1 < part->n ? part->starts[part->at + 1] : story->n_blocks;
 }
 
+/* A table's first row, where it heads the columns: a page that goes on in the middle begins with it. Out: whether it
+ * does */
+static bool put_head_again(body *b, uint32_t table)
+{
+    const wire_story *story = b->story;
+    uint32_t end = table + 2;
+    if (end >= story->n_blocks || story->blocks[table + 1].kind != WIRE_BLOCK_ROW)
+        return false;
+    for (; end < story->n_blocks && story->blocks[end].kind == WIRE_BLOCK_CELL; end++)
+        if (!story->blocks[end].is_header)
+            return false;
+    if (end == table + 2)
+        return false;
+    b->n_rows = 1;
+    wire_out_lit(b->out, "<tr>");
+    for (uint32_t i = table + 2; i < end; i++)
+        put_cell(b, &story->blocks[i]);
+    return true;
+}
+
+/* Opens again what a page goes on in: a list, where it was, a table with its head, a quote, an update. */
+static void open_again(body *b, uint32_t at, uint32_t from)
+{
+    const wire_block *block = &b->story->blocks[at];
+    uint32_t n_items = 0;
+    switch (block->kind) {
+    case WIRE_BLOCK_LIST:
+        for (uint32_t i = at + 1; i < from; i++)
+            n_items += b->story->blocks[i].depth == block->depth + 1;
+        if (block->is_ordered)
+            wire_out_print(b->out, "<ol start=%u>", n_items + 1);
+        else
+            wire_out_lit(b->out, "<ul>");
+        break;
+    case WIRE_BLOCK_TABLE:
+        put_table(b);
+        if (from > at + 1 && !put_head_again(b, at))
+            b->n_rows = 1; /* a head that comes now is a row's */
+        break;
+    case WIRE_BLOCK_QUOTE:
+        wire_out_lit(b->out, "<blockquote>");
+        break;
+    case WIRE_BLOCK_UPDATE:
+        wire_out_lit(b->out, "<section>");
+        break;
+    default: /* has no end of its own */
+        break;
+    }
+    b->open[b->n_open] = block->kind;
+    b->depths[b->n_open] = block->depth;
+    b->is_ordered[b->n_open++] = block->is_ordered;
+}
+
+uint32_t wire__part_parents(const wire_story *story, uint32_t from, uint32_t parents[WIRE__MOST_PARENTS])
+{
+    uint32_t n = 0;
+    uint8_t depth = from < story->n_blocks ? story->blocks[from].depth : 0;
+    for (uint32_t i = from; i-- && depth && n < WIRE__MOST_PARENTS;) {
+        if (story->blocks[i].depth >= depth)
+            continue;
+        depth = story->blocks[i].depth;
+        parents[n++] = i;
+    }
+    return n;
+}
+
 void wire__html_body(const wire__words *words, const wire_story *story, const wire__body_opts *opts, wire_out *out)
 {
     body b = {.words = words, .story = story, .opts = opts, .out = out, .level = 1};
     uint32_t from, to;
+    uint32_t parents[WIRE__MOST_PARENTS];
     wire__part_range(&opts->part, story, &from, &to);
     for (uint32_t i = 0; i < from; i++)
         b.n_update += story->blocks[i].kind == WIRE_BLOCK_UPDATE;
+    for (uint32_t n = from ? wire__part_parents(story, from, parents) : 0; n--;)
+        open_again(&b, parents[n], from);
     for (uint32_t i = from; i < to; i++) {
         const wire_block *block = &story->blocks[i];
         uint32_t n = b.n_open;

@@ -33,7 +33,7 @@ void wire__html_name(wire_out *out, wire_str name, bool page_is_rtl);
 
 /* A page of a story that goes on over several. All zero: the story is on one. */
 typedef struct wire__part {
-    const uint32_t *starts; /* the block that each page begins with, of depth 0; starts[0] is 0 */
+    const uint32_t *starts; /* the block that each page begins with; starts[0] is 0 */
     uint32_t n, at;         /* pages; this one, from 0 */
 } wire__part;
 
@@ -53,6 +53,9 @@ typedef struct wire__body_opts {
 
 /* The blocks of a part: from *from, to before *to. */
 void wire__part_range(const wire__part *part, const wire_story *story, uint32_t *from, uint32_t *to);
+enum { WIRE__MOST_PARENTS = 8 };
+/* What the block that a page begins with stands in, the nearest first. Returns how many. */
+uint32_t wire__part_parents(const wire_story *story, uint32_t from, uint32_t parents[WIRE__MOST_PARENTS]);
 /* Writes an update's id, "u-ID" or its number among the story's. */
 void wire__html_update_id(wire_out *out, const wire_update *update, uint32_t number);
 /* True for a paragraph that begins with the language's word for a correction and a mark behind it. */

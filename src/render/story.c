@@ -239,7 +239,10 @@ static uint32_t where_of(const wire__words *words, const wire_story *story, cons
     wire__part_range(part, story, &from, &to);
     uint32_t where = (story->abstract.n && !part->at ? WIRE__WHERE_STANDFIRST : 0u) |
                      (story->n_omitted && part->at + 1 >= part->n ? WIRE__WHERE_OMITTED : 0u) |
-                     (has_photos ? WIRE__WHERE_PHOTO : 0u);
+                     (has_photos ? WIRE__WHERE_PHOTO : 0u) | (part->n > 1 ? WIRE__WHERE_PART : 0u);
+    uint32_t parents[WIRE__MOST_PARENTS];
+    for (uint32_t n = from ? wire__part_parents(story, from, parents) : 0; n--;)
+        where |= WHERES[story->blocks[parents[n]].kind];
     for (uint32_t i = from; i < to; i++)
         where |= WHERES[story->blocks[i].kind] |
                  (wire__is_correction(words, &story->blocks[i]) ? WIRE__WHERE_CORRECTION : 0u);

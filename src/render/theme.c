@@ -253,7 +253,7 @@ static const struct where {
     {"update", WIRE__WHERE_UPDATE},   {"omitted", WIRE__WHERE_OMITTED},
     {"hebrew", WIRE__WHERE_HEBREW},   {"correction", WIRE__WHERE_CORRECTION},
     {"indic", WIRE__WHERE_INDIC},     {"cyrillic", WIRE__WHERE_CYRILLIC},
-    {"photo", WIRE__WHERE_PHOTO},
+    {"photo", WIRE__WHERE_PHOTO},     {"part", WIRE__WHERE_PART},
 };
 
 enum { N_WHERES = sizeof WHERES / sizeof *WHERES, MAX_PARTS = 64 };

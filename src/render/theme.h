@@ -37,6 +37,7 @@ typedef enum wire__where {
     WIRE__WHERE_INDIC = 1 << 14,
     WIRE__WHERE_CYRILLIC = 1 << 15, /* and Greek */
     WIRE__WHERE_PHOTO = 1 << 16,    /* a small one */
+    WIRE__WHERE_PART = 1 << 17,     /* one of several pages */
 } wire__where;
 
 /* A kind of page's style, minified, ready to stand between <style> tags: the parts that the page has use for. */

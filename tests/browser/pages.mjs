@@ -58,7 +58,7 @@ function findForeign() {
     }
     if (name === 'a' && !/^(https?|mailto):$/.test(element.protocol)) found.push(element.href);
     if (name === 'script' && (element.type !== 'application/ld+json' || !JSON.parse(element.text)['@type'])) found.push(element.outerHTML);
-    if (name === 'meta' && element.hasAttribute('property') && !/^og:(type|title)$/.test(element.getAttribute('property'))) found.push(element.outerHTML);
+    if (name === 'meta' && element.hasAttribute('property') && !/^og:description$/.test(element.getAttribute('property'))) found.push(element.outerHTML);
     if (name === 'meta' && element.name && !/^(viewport|robots|description)$/.test(element.name)) found.push(element.outerHTML);
     if (name === 'link' && !/^(canonical|alternate|icon)$/.test(element.rel)) found.push(element.outerHTML);
   }
@@ -170,7 +170,7 @@ async function lookAt(context, base, what, size, scheme) {
   check(where, 'targets of 44 px', !small.length, small);
   const overlaps = await page.evaluate(findOverlaps);
   check(where, 'targets apart', !overlaps.length, overlaps);
-  await page.screenshot({ path: path.join(plan.shots, `${what.name}-${size.name}-${scheme}.png`), fullPage: true });
+  await page.screenshot({ path: path.join(plan.shots, `${what.name}-${size.name}-${scheme}.png`), fullPage: !size.isZoomed });
   stillness(where, seen, url);
   const findings = await axeFindings(page);
   check(where, 'axe', !findings.length, findings);
@@ -198,15 +198,29 @@ const browser = await chromium.launch({ executablePath: plan.chromium, chromiumS
 console.log(`browser: Chromium ${browser.version()}, ${plan.pages.length + plan.worldPages.length} pages, ${plan.hostilePaths.length} hostile ones`);
 fs.rmSync(plan.shots, { recursive: true, force: true });
 fs.mkdirSync(plan.shots, { recursive: true });
+/* 400 % of a window of 1,280 px; and what readers ask of the system: more contrast, colours of their own. */
+const MANNERS = [
+  { size: { name: 'zoomed', width: 320, height: 256, isZoomed: true }, how: { deviceScaleFactor: 4 } },
+  { size: { name: 'contrast', width: 1100, height: 800 }, how: { contrast: 'more' } },
+  { size: { name: 'forced', width: 320, height: 640 }, how: { forcedColors: 'active', colorScheme: 'dark' } },
+];
 /* The server's Content-Security-Policy is left out of account: a page must be harmless from any server. */
 for (const size of WIDTHS) {
   for (const scheme of SCHEMES) {
     const context = await browser.newContext({ viewport: size, colorScheme: scheme, bypassCSP: true });
     for (const what of plan.pages) await lookAt(context, plan.demo, what, size, scheme);
+    for (const what of plan.ownPages) await lookAt(context, plan.own, what, size, scheme);
     if ((size.name === 'phone') === (scheme === 'light')) // each size and each scheme, not each with each: there are many
       for (const what of plan.worldPages) await lookAt(context, plan.world, what, size, scheme);
     await context.close();
   }
+}
+for (const { size, how } of MANNERS) {
+  const context = await browser.newContext({ viewport: size, bypassCSP: true, ...how });
+  for (const what of plan.pages.filter((page) => /^(front|section|day|story-(en-GB|ar|ja)|story-with.*)$/.test(page.name)))
+    await lookAt(context, plan.demo, what, size, 'own');
+  for (const what of plan.ownPages) await lookAt(context, plan.own, what, size, 'own');
+  await context.close();
 }
 const context = await browser.newContext({ viewport: WIDTHS[0], bypassCSP: true });
 const still = await context.newPage();

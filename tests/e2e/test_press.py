@@ -122,6 +122,36 @@ class Press(Case):
                 page = page + 1 if f"/{path}{page + 1}/ rel=next" in text else 0
             self.assertEqual(found, list(range(n)))
 
+    def walk(self, pages, number):
+        """The text of a story's pages, one after the other."""
+        path, page = f"2026/11/20/local/story-{number}/", 1
+        while page:
+            text = pages[f"{path}{page}/index.html" if page > 1 else f"{path}index.html"].text.split("<main")[1]
+            yield text
+            page = page + 1 if f"/{path}{page + 1}/ rel=next" in text else 0
+
+    def test_what_is_longer_than_a_page_goes_on(self):
+        words = [f"{i * 7919 % 10007} {i * 104729 % 9973} {i * 1299709 % 9967}" for i in range(4000)]
+        items = [{"type": "list", "ordered": True, "items": [f"[{i}] {TEXT} {word}" for i, word in enumerate(words)]}]
+        rows = [{"type": "table", "rows": [["Ship", "Parcels", "Hens"]] + [[f"[{i}] {TEXT}", word, str(i)] for i, word in enumerate(words[:2000])]}]
+        headed = [{"type": "table", "html": "<table><tr><th>Ship</th><th>Parcels</th><th>Hens</th></tr>" + "".join(
+            f"<tr><td>[{i}] {TEXT}</td><td>{word}</td><td>{i}</td></tr>" for i, word in enumerate(words[:2000])) + "</table>"}]
+        update = [{"type": "update", "id": "one", "datePublished": "2026-11-20T08:00:00Z", "headline": "It goes on",
+                   "blocks": [{"type": "paragraph", "text": f"[{i}] {TEXT} {word}"} for i, word in enumerate(words)]}]
+        pages = self.press([story(1, blocks=items), story(2, blocks=rows), story(3, blocks=update), story(4, blocks=headed)])
+        for number, n in ((1, 4000), (2, 2000), (3, 4000), (4, 2000)):
+            texts = list(self.walk(pages, number))
+            self.assertGreater(len(texts), 2)
+            self.assertEqual([int(i) for text in texts for i in re.findall(r"\[(\d+)\]", text)], list(range(n)), f"story {number}")
+        starts = [(int(start), int(first)) for start, first in re.findall(r"<ol start=(\d+)><li>\[(\d+)\]", "".join(self.walk(pages, 1)))]
+        self.assertGreater(len(starts), 2)
+        self.assertEqual([start - 1 for start, _ in starts], [first for _, first in starts])
+        for text in self.walk(pages, 2):
+            self.assertEqual(text.count("<table>"), text.count("</table>"))
+        self.assertEqual("".join(self.walk(pages, 3)).count("id=u-one"), 1)
+        for text in self.walk(pages, 4):  # each says what its columns are
+            self.assertRegex(text, r"<table><tr><th scope=col>Ship<th scope=col>Parcels<th scope=col>Hens")
+
     def test_a_wide_table(self):
         rows = [[f"c{i}r{k}" for i in range(200)] for k in range(4)]
         page = self.press([story(1, blocks=[{"type": "table", "rows": rows}])])["2026/11/20/local/story-1/index.html"]
