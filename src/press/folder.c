@@ -140,11 +140,16 @@ static bool write_file(const wire__folder *folder, const char *name, wire_str by
     return is_written;
 }
 
-/* The name that a file has while it is written: in its own folder, so that the file system puts it there. */
+/* The name that a file has while it is written: in its own folder, so that the file system puts it there. Books of one
+ * folder are written by several threads, and so each has a name of its own. */
 static void name_part(const char *name, char part[PATH_MAX + 8])
 {
     const char *slash = strrchr(name, '/');
-    snprintf(part, PATH_MAX + 8, "%.*s.part", slash ? (int)(slash + 1 - name) : 0, name);
+    const int n_folder = slash ? (int)(slash + 1 - name) : 0;
+    if (wire_str_has_suffix(wire_str_of(name), WIRE_STR(".epub")))
+        snprintf(part, PATH_MAX + 8, "%.*s.%s.part", n_folder, name, name + n_folder);
+    else
+        snprintf(part, PATH_MAX + 8, "%.*s.part", n_folder, name);
 }
 
 wire_code wire__folder_put(const wire__folder *folder, wire_str file, const char *suffix, wire_str bytes, bool *is_new,

@@ -18,7 +18,7 @@ typedef struct wire__folder {
 WIRE_USE wire_code wire__folder_open(const char *name, wire__folder *folder, wire_error *err);
 void wire__folder_close(wire__folder *folder);
 /* Writes a file under a dot name and moves it into place, making folders on the way.
- * One thread at a time may write into one folder of the output.
+ * One thread at a time may write into one folder of the output, but for books.
  * out    *is_new: true where the file's folder was made for it, so that nothing can stand beside it; may be NULL
  * fails  WIRE_EIO with the file's name and the reason: what was there is untouched */
 WIRE_USE wire_code wire__folder_put(const wire__folder *folder, wire_str file, const char *suffix, wire_str bytes,
