@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
+#include <time.h>
 
 /* Runs `work` in a process of its own, killed after a while (0: never); returns its exit status, or -1 if killed. */
 static int run_apart(int (*work)(fixture *f), fixture *f, unsigned kill_after_us)
@@ -54,6 +55,34 @@ static const char *read_said(const fixture *f)
     return said;
 }
 
+/* Withdraws the stories of some days, or shows them again: their pages, days and sections go and come. */
+static void withdraw_some(fixture *f, unsigned turn)
+{
+    const wire_state state = turn % 2 ? WIRE_STATE_WITHDRAWN : WIRE_STATE_SHOWN;
+    const unsigned first = (turn - 1) / 2 * 23 % 280;
+    for (unsigned story = first; story < first + 20; story++) {
+        wire_error err = {0};
+        const wire_code code =
+            wire_store_set_state(f->store, story + 1, state, (wire_str){NULL, 0}, FIXTURE_NOW + turn, &err);
+        assert_true(code == WIRE_OK || code == WIRE_SAME);
+    }
+}
+
+/* Each press has some sixty stories to write, and pages to remove or to put back. */
+static void change_some(fixture *f, unsigned turn)
+{
+    for (unsigned story = turn % 5; story < 300; story += 5)
+        fixture_put(f, story, turn);
+    withdraw_some(f, turn);
+}
+
+static int64_t now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 static void survives_kill(void **state)
 {
     (void)state;
@@ -67,12 +96,16 @@ static void survives_kill(void **state)
     f.edition.budget_bytes = 4000;
     f.long_every = 10; /* pages that go on on others come, go and grow while they are killed */
     srandom(most);
-    for (unsigned i = 1; i <= most; i++) {
-        for (unsigned story = i % 5; story < 300; story += 5)
-            fixture_put(&f, story, i); /* each press has some sixty stories to write */
+    assert_int_equal(run_apart(press_apart, &f, 0), 0);
+    change_some(&f, 1);
+    const int64_t begun = now_us();
+    assert_int_equal(run_apart(press_apart, &f, 0), 0);
+    const unsigned whole_us = (unsigned)(now_us() - begun); /* so that kills fall into every phase, removal too */
+    for (unsigned i = 2; i <= most; i++) {
+        change_some(&f, i);
         if (i % 12 == 0)
             f.edition.notice = i % 24 ? WIRE_STR("Every page changes.") : (wire_str){0}; /* at times all of them */
-        const unsigned wait_us = most == 24 ? 1500 * i : (unsigned)random() % 250000;
+        const unsigned wait_us = most == 24 ? whole_us / 24 * i : (unsigned)random() % (whole_us + whole_us / 8);
         n_killed += run_apart(press_apart, &f, wait_us) == -1;
         check_links(&f, "edition");
         files all = files_of(&f, "edition");
