@@ -27,6 +27,29 @@ static void test_find(void **state)
     }
 }
 
+/* Wherever it stands, and however much of it does not fit. */
+static void test_find_anywhere(void **state)
+{
+    (void)state;
+    static const char part[] = "Ferry to the Quay, and back again, in the morning and in the evening of every day";
+    for (size_t n = 1; n < sizeof part; n++)
+        for (size_t before = 0; before < 40; before++) {
+            char text[256];
+            memset(text, 'F', sizeof text);
+            memcpy(text + before, part, n);
+            const size_t at = n > 1 ? before : 0;
+            assert_int_equal(wire_str_find((wire_str){text, before + n + 20}, (wire_str){part, n}), at);
+            assert_int_equal(wire_str_find((wire_str){text, before + n}, (wire_str){part, n}), at);
+            assert_int_equal(wire_str_find_ci((wire_str){text, before + n}, (wire_str){part, n}), at);
+            text[before] = 'f';
+            assert_int_equal(wire_str_find_ci((wire_str){text, before + n}, (wire_str){part, n}), at);
+            if (n > 1) {
+                assert_int_equal(wire_str_find((wire_str){text, before + n}, (wire_str){part, n}), SIZE_MAX);
+                assert_int_equal(wire_str_find_ci((wire_str){text, before + n - 1}, (wire_str){part, n}), SIZE_MAX);
+            }
+        }
+}
+
 static void test_compare(void **state)
 {
     (void)state;
@@ -95,8 +118,8 @@ static void test_log(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_find), cmocka_unit_test(test_compare),
-                                       cmocka_unit_test(test_cut), cmocka_unit_test(test_failures),
-                                       cmocka_unit_test(test_log)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_find),     cmocka_unit_test(test_find_anywhere),
+                                       cmocka_unit_test(test_compare),  cmocka_unit_test(test_cut),
+                                       cmocka_unit_test(test_failures), cmocka_unit_test(test_log)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

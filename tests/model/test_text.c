@@ -37,6 +37,14 @@ static void test_words(void **state)
     for (size_t i = 0; i < COUNT(cases); i++)
         if (wire_count_words(wire_str_of(cases[i].text)) != cases[i].n)
             fail_msg("\"%s\": %d", cases[i].text, (int)wire_count_words(wire_str_of(cases[i].text)));
+    for (size_t i = 0; i < COUNT(cases); i++) /* wherever it stands among others */
+        for (int before = 0; before < 70; before++) {
+            char line[512];
+            const int n = snprintf(line, sizeof line, "%*s%s%70s", before, "", cases[i].text, "");
+            if (wire_count_words((wire_str){line, (size_t)n}) != cases[i].n)
+                fail_msg("\"%s\" behind %d spaces: %d", cases[i].text, before,
+                         (int)wire_count_words((wire_str){line, (size_t)n}));
+        }
 }
 
 static void test_direction(void **state)
