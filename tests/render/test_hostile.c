@@ -42,7 +42,7 @@ typedef struct evil {
 static void make_evil(evil *e, wire_str href)
 {
     *e = (evil){.figure = {href, EVIL_TEXT, EVIL_TEXT, EVIL_TEXT, EVIL_TEXT, EVIL_TEXT},
-                .update = {EVIL_TEXT, EVIL_TEXT, check_stamp(0, 0, "<b>")},
+                .update = {EVIL_TEXT, EVIL_TEXT, check_stamp(0, 0, "<b>"), {0}},
                 .authors = {{EVIL_TEXT, false}, {EVIL_TEXT, true}},
                 .omitted = {{EVIL_TEXT, EVIL_TEXT}, {WIRE_STR("video"), EVIL_TEXT}}};
     for (int i = 0; i < N_HREFS; i++)
