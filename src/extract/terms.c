@@ -1,8 +1,7 @@
 /* terms.c: words that furniture says anywhere in a text, not at its start alone (phrases.c): to do something, a social
  * network's name, "you", "we". In lower case, those of one first byte together; ~ at the end: only the word's start.
  * docs/extraction.md says how to add a language. */
-#include <string.h>
-
+#include "base/rows.h"
 #include "extract/page.h"
 
 enum { LOOK_IN = 400 }; /* bytes of a run of text that are looked at */
@@ -165,24 +164,42 @@ static bool says(wire_str s, size_t at, const char *word)
     return *word || at == s.n || !is_letter((unsigned char)s.p[at]);
 }
 
+static void count_word(const wire__words *w, wire_str s, size_t at, uint8_t counts[WIRE__N_TERMS])
+{
+    const unsigned char first = lower((unsigned char)s.p[at]), second = lower((unsigned char)s.p[at + 1]);
+    const uint32_t pair = (uint32_t)(first << 8 | second);
+    if (!(w->term_pairs[pair / 64] >> pair % 64 & 1))
+        return;
+    for (size_t k = w->terms[first] - 1u; k < sizeof terms / sizeof *terms && (unsigned char)terms[k].word[0] == first;
+         k++)
+        if ((unsigned char)terms[k].word[1] == second && says(s, at + 2, terms[k].word + 2)) {
+            counts[terms[k].what] += counts[terms[k].what] < UINT8_MAX;
+            return;
+        }
+}
+
+/* Which of sixteen bytes are letters. */
+static uint32_t letters_of(const char *p)
+{
+    const wire__sixteen row = wire__sixteen_at(p);
+    return wire__sixteen_bits(wire__sixteen_between(row | 32, 'a', 'z') | row);
+}
+
 void wire__terms_count(const wire__words *w, wire_str s, uint8_t counts[WIRE__N_TERMS])
 {
     s.n = s.n < LOOK_IN ? s.n : LOOK_IN;
-    for (size_t i = 0; i + 1 < s.n;) {
-        const unsigned char c = (unsigned char)s.p[i];
-        if (!is_letter(c)) {
-            i++;
-            continue;
-        }
-        const uint32_t pair = pair_of(c, (unsigned char)s.p[i + 1]);
-        if (w->term_pairs[pair / 64] >> pair % 64 & 1)
-            for (size_t k = w->terms[lower(c)] - 1u;
-                 k < sizeof terms / sizeof *terms && (unsigned char)terms[k].word[0] == lower(c); k++)
-                if (says(s, i, terms[k].word)) {
-                    counts[terms[k].what] += counts[terms[k].what] < UINT8_MAX;
-                    break;
-                }
-        while (i < s.n && is_letter((unsigned char)s.p[i]))
-            i++;
+    size_t i = 0;
+    uint32_t was = 0; /* the byte before is a letter */
+    for (; i + WIRE__SIXTEEN < s.n; i += WIRE__SIXTEEN) {
+        const uint32_t letters = letters_of(s.p + i);
+        for (uint32_t starts = letters & ~(letters << 1 | was); starts; starts &= starts - 1)
+            count_word(w, s, i + (size_t)__builtin_ctz(starts), counts);
+        was = letters >> 15 & 1;
+    }
+    for (; i + 1 < s.n; i++) {
+        const bool is_one = is_letter((unsigned char)s.p[i]);
+        if (is_one && !was)
+            count_word(w, s, i, counts);
+        was = is_one;
     }
 }
