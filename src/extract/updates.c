@@ -48,6 +48,25 @@ static void read_moments(const wire__scan *scan, uint32_t box, wire_update *upda
         }
 }
 
+/* What JSON-LD says of the update with this headline: its moment, where the page shows none; and its change, where that
+ * is a minute later and more. */
+static void take_said(const wire__facts *ld, wire_update *update)
+{
+    enum { MINUTE = 60 };
+    wire_stamp stamp;
+    uint32_t i = 0;
+    while (i < ld->n_updates && !wire_str_is(ld->updates[i].headline, update->headline))
+        i++;
+    if (i == ld->n_updates || !update->headline.n)
+        return;
+    const wire__said_update *said = &ld->updates[i];
+    if (!update->published.is_known && wire_stamp_read(said->published, NULL, &stamp) == WIRE_OK)
+        update->published = stamp;
+    if (!update->modified.is_known && update->published.is_known &&
+        wire_stamp_read(said->modified, NULL, &stamp) == WIRE_OK && stamp.at >= update->published.at + MINUTE)
+        update->modified = stamp;
+}
+
 /* The text of the heading that a box begins with. UINT32_MAX: none */
 static uint32_t heading_in(const wire__scan *scan, uint32_t box)
 {
@@ -154,5 +173,6 @@ wire_code wire__write_update(wire__writing *w, uint32_t box, uint32_t *heading)
         (line.n && !wire_arena_copy(arena, line, &update->headline)))
         return WIRE_ENOMEM;
     read_moments(scan, box, update);
+    take_said(&w->facts->ld, update);
     return WIRE_OK;
 }

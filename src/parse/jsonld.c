@@ -247,8 +247,27 @@ static wire_str address_of(const graph *g, const cJSON *item)
     return clean(g, item);
 }
 
+static void read_updates(const graph *g, const cJSON *list, wire__facts *facts)
+{
+    const int n = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : 0;
+    wire__said_update *updates =
+        n > 0 && !facts->n_updates
+            ? WIRE_TAKE(g->arena, wire__said_update, (size_t)(n < WIRE__MAX_SAID ? n : WIRE__MAX_SAID))
+            : NULL;
+    const cJSON *item = updates ? list->child : NULL;
+    for (; item && facts->n_updates < WIRE__MAX_SAID; item = item->next) {
+        if (!cJSON_IsObject(item))
+            continue;
+        wire__said_update *u = &updates[facts->n_updates++];
+        *u = (wire__said_update){clean(g, member(item, "headline")), clean(g, member(item, "datePublished")),
+                                 clean(g, member(item, "dateModified"))};
+    }
+    facts->updates = updates ? updates : facts->updates;
+}
+
 static void read_story(const graph *g, const cJSON *node, wire__facts *facts)
 {
+    read_updates(g, member(node, "liveBlogUpdate"), facts);
     take_clean(g, &facts->headline, member(node, "headline"));
     take_clean(g, &facts->headline, member(node, "name"));
     take_clean(g, &facts->alternative, first_of(member(node, "alternativeHeadline")));

@@ -3,7 +3,12 @@
 #define WIRECOPY_PARSE_JSONLD_H
 #include "wirecopy/story.h"
 
-enum { WIRE__MAX_AUTHORS = 16, WIRE__MAX_KEYWORDS = 32 };
+enum { WIRE__MAX_AUTHORS = 16, WIRE__MAX_KEYWORDS = 32, WIRE__MAX_SAID = 400 };
+
+/* An update of a live page, as JSON-LD has it. */
+typedef struct wire__said_update {
+    wire_str headline, published, modified;
+} wire__said_update;
 
 /* What one source (JSON-LD, meta, microdata, the visible page) says; absent facts are {NULL, 0}. Texts are cleaned:
  * no tags, no entities, single spaces. Dates are as they stand. */
@@ -15,6 +20,8 @@ typedef struct wire__facts {
     wire_author authors[WIRE__MAX_AUTHORS];
     wire_str keywords[WIRE__MAX_KEYWORDS];
     uint32_t n_authors, n_keywords;
+    const wire__said_update *updates;
+    uint32_t n_updates;
     bool is_article, is_news, is_live, has_access, is_free;
     bool is_listing; /* says that the page is a product, a collection, a profile */
 } wire__facts;

@@ -322,6 +322,17 @@ static const facts_case kinds[] = {
      "<article><h1>The storm, hour by hour</h1><div class=liveblog>" ENTRY("09") ENTRY("10")
          ENTRY("11") "</div></article>",
      "type: live\nupdate: #u10 The quay at 10 2026-11-22T10:10:00Z"},
+    {"moments of updates that JSON-LD alone has",
+     "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\",\"liveBlogUpdate\":[{\"@type\":\"BlogPosting\","
+     "\"headline\":\"The quay\",\"datePublished\":\"2026-11-22T09:10:00Z\",\"dateModified\":\"2026-11-22T09:25:00Z\"},"
+     "{\"headline\":\"The "
+     "mole\",\"datePublished\":\"2026-11-22T10:10:00Z\",\"dateModified\":\"2026-11-22T10:10:07Z\"}]}"
+     "</script><article><h1>The storm</h1><section id=a><h2>The quay</h2>" BODY
+     "</section><section id=b><h2>The mole</h2><p>The water has come to the third step of the mole, and the harbour "
+     "master has "
+     "counted the boats again: all but one lie where they lay, and that one has a man on it, who waves at the quay.</p>"
+     "</section></article>",
+     "update: #a The quay 2026-11-22T09:10:00Z, edited 2026-11-22T09:25:00Z\nupdate: #b The mole 2026-11-22T10:10:00Z"},
     {"cards beside a live picture are no updates",
      "<article><h1>Market shuts for a winter</h1>" BODY "<div class=live><article><h2>Harbour camera</h2><p>See the "
      "quay now, and all that goes on there at night, by the new lamp of the port.</p></article></div></article>",
