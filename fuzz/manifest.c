@@ -39,9 +39,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     wire_error why = {0};
     wire_out out;
-    wire__manifest m = {.arena = wire_arena_new((size_t)1 << 28)};
-    if (!m.arena || !n)
+    if (!n)
         return 0;
+    wire__manifest m = {.arena = wire_arena_new((size_t)1 << 28)};
+    if (!m.arena)
+        abort();
     m.by_file.arena = m.arena;
     wire_out_open_memory(&out, 0);
     if (take(&m, fuzz_text(data + 1, n - 1), data[0], &out, &why))
