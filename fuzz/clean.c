@@ -2,6 +2,20 @@
 #include "parse/clean.h"
 #include "fuzz.h"
 
+#include <string.h>
+
+/* Does an attribute begin so? A text may: there a "<" is written &lt;. */
+static bool has_program(wire_str html)
+{
+    for (size_t at; (at = wire_str_find_ci(html, WIRE_STR("=\"javascript:"))) != SIZE_MAX;) {
+        const char *tag = at ? memrchr(html.p, '<', at) : NULL;
+        if (tag && !memchr(tag, '>', at - (size_t)(tag - html.p)))
+            return true;
+        html = wire_str_cut(html, at + 1, html.n);
+    }
+    return false;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     wire__dom dom;
@@ -20,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         const wire_str html = wire_out_text(&cleaner.html);
         for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
             fuzz_require(wire_str_find_ci(html, wire_str_of(bad[i])) == SIZE_MAX, bad[i]);
-        fuzz_require(wire_str_find_ci(html, WIRE_STR("=\"javascript:")) == SIZE_MAX, "no address is a program");
+        fuzz_require(!has_program(html), "no address is a program");
     }
     (void)!wire__clean_text(&cleaner, fuzz_text(data, n), &err);
     wire__cleaner_close(&cleaner);
