@@ -21,7 +21,7 @@ static uint32_t code_of_name(const unsigned char *name, size_t n)
     if (n > sizeof named[0].name - 1)
         return 0;
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (!strncmp(named[i].name, (const char *)name, n) && !named[i].name[n])
+        if (!memcmp(named[i].name, name, n) && named[i].name[n - 1] && !named[i].name[n])
             return named[i].code;
     return 0;
 }
