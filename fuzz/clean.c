@@ -8,7 +8,7 @@
 static bool has_program(wire_str html)
 {
     for (size_t at; (at = wire_str_find_ci(html, WIRE_STR("=\"javascript:"))) != SIZE_MAX;) {
-        const char *tag = at ? memrchr(html.p, '<', at) : NULL;
+        const char *tag = at && html.p ? memrchr(html.p, '<', at) : NULL;
         if (tag && !memchr(tag, '>', at - (size_t)(tag - html.p)))
             return true;
         html = wire_str_cut(html, at + 1, html.n);
