@@ -44,6 +44,9 @@ test-books: build ## EPUBs of the demo and of hostile stories against two epubch
 test-package: ## the Debian package built, installed into a bare Debian, used there, purged (root, debootstrap, lintian)
 	sh tests/package/run
 
+test-container: ## the container built and used, by buildah in a chroot (root; WIRECOPY_BASE: a Debian's tar as its base)
+	sh tests/package/container
+
 lighthouse: build ## Lighthouse on a page of each kind
 	python3 tests/browser/lighthouse --wirecopy $(BUILD)/wirecopy
 
@@ -77,4 +80,4 @@ clean: ## remove what was built (build/deps stays)
 	rm -rf build-asan
 	[ ! -d $(BUILD) ] || find $(BUILD) -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} +
 
-.PHONY: help deps build demo demo-look score week test test-browser test-books test-package lighthouse bench crossval retrain fuzz layers lint format install clean
+.PHONY: help deps build demo demo-look score week test test-browser test-books test-package test-container lighthouse bench crossval retrain fuzz layers lint format install clean
