@@ -300,7 +300,7 @@ void wire__render_story_part(const wire_site *site, const wire_record *record, c
                                          .canonical = story->url,
                                          .path = is_home ? record->path : (wire_str){0},
                                          .is_shared = site->edition->url.n > 0,
-                                         .about = site->edition->url.n && !part->at ? about_of(story) : (wire_str){0},
+                                         .about = site->edition->url.n ? about_of(story) : (wire_str){0},
                                          .style = &site->theme->story_style,
                                          .where = where_of(page.words, story, part, photos->n > 0),
                                          .is_unlisted = record->state == WIRE_STATE_HIDDEN});
