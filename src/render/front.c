@@ -81,6 +81,8 @@ static void put_teaser(wire__page *page, const wire_teaser *teaser, uint32_t lev
     if (teaser->published) {
         const wire_stamp stamp = stamp_of(teaser->published);
         const wire__moment m = wire__moment_of(&stamp, page->site->zone, page->language);
+        if (!teaser->summary.n)
+            wire_out_byte(out, ' '); /* programs that set headline and time in one line keep them apart */
         wire__html_time(out, &stamp);
         wire__moment_write(page->words, &m, when_of(&m.civil, day), out);
         wire_out_lit(out, "</time>");
