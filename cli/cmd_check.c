@@ -70,9 +70,10 @@ static wire_code look_at_output(checking *k, const wire_edition *e)
     } forms[] = {{e->with_epub, "epub"}, {e->with_gmi, "gmi"}, {e->with_md, "md"},   {e->with_txt, "txt"},
                  {e->with_json, "json"}, {e->with_br, "br"},   {e->with_zst, "zst"}, {e->with_gz, "gz"}};
     char as[64] = "html";
+    size_t n = strlen(as);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (forms[i].is_on)
-            strcat(strcat(as, " "), forms[i].name);
+            n += (size_t)snprintf(as + n, sizeof as - n, " %s", forms[i].name);
     const wire_str place = wire_edition_place(e, e->output, e->arena);
     if (!place.p)
         return WIRE_ENOMEM;
