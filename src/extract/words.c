@@ -494,9 +494,9 @@ uint32_t wire__says_of_names(wire__words *w, wire_str s)
 {
     uint32_t says = 0;
     packed before = {0, 0};
+    char word[MAX_WORD] = {0};
     s = wire_str_cut(s, 0, MAX_NAMES);
     for (size_t at = 0; at < s.n;) {
-        char word[MAX_WORD];
         const packed ahead = read_ahead(s.p + at, s.p + s.n);
         const letters l = letters_of(ahead);
         if (!(l.all & 1)) {

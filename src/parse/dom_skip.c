@@ -207,7 +207,7 @@ static bytes read_name(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch, bytes 
 
 static bool is_same(const element *a, const element *b)
 {
-    return a->id == b->id && (a->id || (a->n == b->n && !memcmp(a->name, b->name, a->n)));
+    return a->id == b->id && (a->id || (a->name && b->name && a->n == b->n && !memcmp(a->name, b->name, a->n)));
 }
 
 /* Is an item of this kind still open where another would begin? */

@@ -4,6 +4,7 @@
 #include "base/rows.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
@@ -241,6 +242,7 @@ static void mend_reference(mending *m)
 /* Bytes of a character that XML forbids, or of a control from 128 to 159; 0: neither. */
 static size_t bad_length(wire_str s)
 {
+    assert(s.p);
     const unsigned char c = (unsigned char)s.p[0];
     if (c < 0x20)
         return c != '\t' && c != '\n' && c != '\r';

@@ -253,7 +253,7 @@ static wire_code press_pages(wire__bench *b, const wire__job *job, wire__part *p
         for (wire__form form = WIRE__FORM_BR; form < WIRE__N_FORMS && !code; form++)
             code = wire__folder_remove(b->shop->folder, leaf->file, wire__form_suffix(form), err);
     }
-    wire__entry *parts = code ? NULL : calloc(pages->n, sizeof *parts);
+    wire__entry *parts = code ? NULL : calloc(pages->n ? pages->n : 1, sizeof *parts);
     if (!code && !parts)
         code = wire_fail(err, WIRE_ENOMEM, "press: no memory for the pages of %.*s", WIRE_ARG(leaf->file));
     for (uint32_t at = pages->n; at-- && !code;) { /* the last page first, since each leads to the next */
