@@ -15,7 +15,7 @@ NEEDED = {"section", "headline", "published"}
 
 @dataclass
 class Span:
-    """A run of text with one mark or a link."""
+    """A run of text with a mark, a link or both."""
     text: str
     mark: str = ""  # "em", "strong" or none
     href: str = ""
@@ -102,7 +102,7 @@ def spans_of(text):
             out.append(Span(match["label"], href=match["href"]))
         else:
             mark = "strong" if match["strong"] else "em"
-            out.append(Span(match[mark], mark=mark))
+            out += [Span(span.text, mark, span.href) for span in spans_of(match[mark])]
         at = match.end()
     if at < len(text):
         out.append(Span(text[at:]))

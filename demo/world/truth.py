@@ -1,5 +1,6 @@
 """The truth of a page: a story in JSON, as docs/contract.md has it, and what on the page is furniture."""
 import html
+import itertools
 
 from .publisher import office_on, person_name, person_of
 
@@ -17,13 +18,12 @@ def plain(spans):
 
 def markup(spans, world):
     out = []
-    for span in spans:
-        text = html.escape(span.text, quote=False)
-        if span.href:
-            text = f'<a href="{html.escape(absolute(span.href, world))}">{text}</a>'
-        elif span.mark:
-            text = f"<{span.mark}>{text}</{span.mark}>"
-        out.append(text)
+    for mark, run in itertools.groupby(spans, key=lambda span: span.mark):
+        texts = []
+        for span in run:
+            text = html.escape(span.text, quote=False)
+            texts.append(f'<a href="{html.escape(absolute(span.href, world))}">{text}</a>' if span.href else text)
+        out.append(f"<{mark}>{''.join(texts)}</{mark}>" if mark else "".join(texts))
     return "".join(out)
 
 

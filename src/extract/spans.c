@@ -180,8 +180,10 @@ static void put_text(wire__run *r, wire_str s, bool keep_space, char *gap, uint3
             i += unseen;
             continue;
         }
-        /* A space between two spans goes to the one that is not linked or marked. */
-        const bool is_mine = is_set || (!marks && !link);
+        /* A space between two spans goes to the one that is neither linked nor marked, or to the one that is not
+         * linked. */
+        const bool is_plainer = !link && r->n_spans && r->spans[r->n_spans - 1].link;
+        const bool is_mine = is_set || (!marks && !link) || is_plainer;
         if (*gap && r->n && !is_mine)
             r->text[r->n++] = *gap;
         if (!is_set) {

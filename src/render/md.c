@@ -88,8 +88,8 @@ static bool can_star(wire_str text, char before, char after)
     if (!text.n)
         return false;
     const char first = text.p[0], last = text.p[text.n - 1];
-    const bool is_first_word = (unsigned char)first < 0x80 && first != ' ' && !is_punctuation(first);
-    const bool is_last_word = (unsigned char)last < 0x80 && last != ' ' && !is_punctuation(last);
+    const bool is_first_word = (unsigned char)first < 0x80 && !is_punctuation(first);
+    const bool is_last_word = (unsigned char)last < 0x80 && !is_punctuation(last);
     const bool is_free_before = !before || before == ' ' || is_punctuation(before);
     const bool is_free_after = !after || after == ' ' || is_punctuation(after);
     return is_first_word && is_last_word && is_free_before && is_free_after;
@@ -118,6 +118,19 @@ static void put_marks(md *m, uint32_t marks, bool with_stars, bool is_end)
     }
 }
 
+/* Stars stand beside letters: the spaces at a span's ends stand outside them. */
+static wire_str cut_spaces(wire_str text, wire_str *lead, wire_str *tail)
+{
+    size_t from = 0, end = text.n;
+    while (from < end && text.p[from] == ' ')
+        from++;
+    while (end > from && text.p[end - 1] == ' ')
+        end--;
+    *lead = wire_str_cut(text, 0, from);
+    *tail = wire_str_cut(text, end, text.n);
+    return wire_str_cut(text, from, end);
+}
+
 static void put_spans(md *m, const wire_block *block)
 {
     for (uint32_t i = 0; i < block->n_spans; i++) {
@@ -126,14 +139,20 @@ static void put_spans(md *m, const wire_block *block)
         const wire_str next = i + 1 < block->n_spans ? block->spans[i + 1].text : (wire_str){0};
         const bool is_linked = span->href.n && wire__is_link(span->href);
         const bool one_mark = (span->marks & (span->marks - 1)) == 0;
-        const bool with_stars = one_mark && can_star(span->text, was.n ? was.p[was.n - 1] : 0, next.n ? next.p[0] : 0);
+        wire_str lead, tail;
+        const wire_str text = cut_spaces(span->text, &lead, &tail);
+        const char before = lead.n ? ' ' : was.n ? was.p[was.n - 1] : 0, behind = tail.n ? ' ' : next.n ? next.p[0] : 0;
+        const bool with_stars = one_mark && can_star(text, before, behind);
+        wire_out_put(m->out, lead);
+        if (!text.n)
+            continue;
         if (is_linked)
             wire_out_byte(m->out, '[');
         put_marks(m, span->marks, with_stars, false);
-        for (wire_str rest = span->text; rest.n;) {
+        for (wire_str rest = text; rest.n;) {
             const char *end = memchr(rest.p, '\n', rest.n);
             const size_t n = end ? (size_t)(end - rest.p) : rest.n;
-            put_escaped(m->out, wire_str_cut(rest, 0, n), rest.p != span->text.p || (!i && !is_linked));
+            put_escaped(m->out, wire_str_cut(rest, 0, n), rest.p != text.p || (!i && !is_linked));
             if (end) {
                 wire_out_lit(m->out, "\\\n");
                 start_line(m);
@@ -143,6 +162,7 @@ static void put_spans(md *m, const wire_block *block)
         put_marks(m, span->marks, with_stars, true);
         if (is_linked)
             put_destination(m->out, span->href);
+        wire_out_put(m->out, tail);
     }
 }
 
