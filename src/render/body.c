@@ -319,22 +319,29 @@ static bool is_note_mark(wire_str rest)
     return false;
 }
 
-/* True where a colon stands near the beginning: most paragraphs end their trial here. */
-static bool has_colon_soon(wire_str text)
+/* True where a word of the list may begin with the byte, in either case: most paragraphs end their trial here. */
+static bool may_begin(wire_str list, char first)
 {
-    const size_t n = text.n < 64 ? text.n : 64;
-    return n && (memchr(text.p, ':', n) || memchr(text.p, 0xef, n)); /* the wide one's first byte */
+    const char *const end = list.p + list.n;
+    for (const char *p = list.p; p < end; p++) {
+        while (p < end && *p == ' ')
+            p++;
+        if (p < end && !((*p ^ first) & ~0x20))
+            return true;
+        p = p < end ? memchr(p, ',', (size_t)(end - p)) : NULL;
+        if (!p)
+            break;
+    }
+    return false;
 }
 
 bool wire__is_correction(const wire__words *words, const wire_block *block)
 {
     wire_str list = words->words[WIRE__WORD_CORRECTION];
-    if (block->kind != WIRE_BLOCK_PARAGRAPH || !block->n_spans)
+    const wire_str text = block->n_spans ? block->spans[0].text : (wire_str){0};
+    if (block->kind != WIRE_BLOCK_PARAGRAPH || !text.n || !may_begin(list, *text.p))
         return false;
-    const wire_str text = block->spans[0].text;
     const wire_str behind = block->n_spans > 1 ? block->spans[1].text : (wire_str){0};
-    if (!has_colon_soon(text) && !has_colon_soon(behind))
-        return false;
     while (list.n) {
         const size_t comma = wire_str_find(list, WIRE_STR(","));
         const wire_str word = wire_str_trim(wire_str_cut(list, 0, comma));

@@ -180,12 +180,47 @@ static void refuses_style(void **state)
     assert_null(theme);
 }
 
+static const struct begun {
+    const char *language, *text, *behind;
+    bool is_correction;
+} BEGUN[] = {
+    {"en", "Correction: another ship", NULL, true},
+    {"en", "correction – another ship", NULL, true},
+    {"en", "Clarification — another ship", NULL, true},
+    {"en", "Correction, 20 November", NULL, true},
+    {"en", "Editor’s note (20 November) Another ship", NULL, true},
+    {"en", "Correction", ": another ship", true},
+    {"en", "Correction", " another ship", false},
+    {"en", "Corrections officers: a report", NULL, false},
+    {"en", "Ship: another", NULL, false},
+    {"en", "", ": another", false},
+    {"fr", "Rectificatif\u00a0: un autre navire", NULL, true},
+    {"ja", "訂正：別の船", NULL, true},
+    {"ru", "Исправление: другой", NULL, true},
+    {"ru", "Ещё: другой", NULL, false},
+};
+
+static void knows_corrections(void **state)
+{
+    (void)state;
+    wire_theme *theme = check_theme();
+    for (size_t i = 0; i < sizeof BEGUN / sizeof *BEGUN; i++) {
+        const struct begun *t = &BEGUN[i];
+        const wire_span spans[] = {{.text = wire_str_of(t->text)}, {.text = wire_str_of(t->behind)}};
+        const wire_block block = {
+            .kind = WIRE_BLOCK_PARAGRAPH, .spans = (wire_span *)(uintptr_t)spans, .n_spans = t->behind ? 2 : 1};
+        if (wire__is_correction(wire__theme_words(theme, wire_str_of(t->language)), &block) != t->is_correction)
+            fail_msg("%s: %s%s", t->language, t->text, t->behind ? t->behind : "");
+    }
+    wire_theme_free(theme);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_mistakes), cmocka_unit_test(finds_words),     cmocka_unit_test(keeps_slots),
-        cmocka_unit_test(has_languages),  cmocka_unit_test(has_short_lines), cmocka_unit_test(minifies_style),
-        cmocka_unit_test(refuses_style),
+        cmocka_unit_test(tells_mistakes), cmocka_unit_test(finds_words),       cmocka_unit_test(keeps_slots),
+        cmocka_unit_test(has_languages),  cmocka_unit_test(has_short_lines),   cmocka_unit_test(minifies_style),
+        cmocka_unit_test(refuses_style),  cmocka_unit_test(knows_corrections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
