@@ -1,22 +1,9 @@
 /* forms.c: the files of an edition in formats besides HTML. */
 #include "press/forms.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/hash.h"
-
 enum { MOST_IN_BOOK = 1000 };
-
-static uint64_t mix(uint64_t key, uint64_t number)
-{
-    return wire__hash64_seeded((wire_str){(const char *)&number, sizeof number}, key);
-}
-
-static uint64_t mix_text(uint64_t key, wire_str text)
-{
-    return wire__hash64_seeded(text.n ? text : WIRE_STR(""), key ^ text.n);
-}
 
 bool wire__form_is_packed(wire_str file)
 {
@@ -46,7 +33,8 @@ static bool add_story(wire__plan *plan, const char *ending, uint32_t at, uint64_
     leaf->items = &plan->all[at];
     leaf->n_items = 1;
     leaf->format = format;
-    leaf->key = mix_text(mix_text(mix(key, s->hash), s->path), plan->site.sections[s->section].name);
+    leaf->key =
+        wire__mix_text(wire__mix_text(wire__mix_number(key, s->hash), s->path), plan->site.sections[s->section].name);
     return true;
 }
 
@@ -73,7 +61,7 @@ static bool add_gmi(wire__plan *plan, uint32_t at)
     leaf->n_pinned = like.n_pinned;
     leaf->section = like.section;
     leaf->is_hub = like.kind != WIRE__LEAF_DAY;
-    leaf->key = mix(like.key, WIRE__LEAF_GMI);
+    leaf->key = wire__mix_number(like.key, WIRE__LEAF_GMI);
     return true;
 }
 
@@ -100,30 +88,31 @@ static uint32_t *by_section(wire__plan *plan, const wire__leaf *leaf)
     return items;
 }
 
+wire_str wire__day_book(const wire__plan *plan, uint32_t day)
+{
+    return wire_arena_print(plan->arena, "archive/%04u/%02u/%02u/%04u-%02u-%02u", day / 10000, day / 100 % 100,
+                            day % 100, day / 10000, day / 100 % 100, day % 100);
+}
+
 /* "local/local.epub", "archive/2026/11/20/2026-11-20.epub"; those after the first end in "-2.epub". */
 static wire_str book_file(const wire__plan *plan, const wire__leaf *like, uint32_t part)
 {
-    const wire_str slug = plan->site.n_sections ? plan->site.sections[like->section].slug : (wire_str){NULL, 0};
-    const uint32_t day = plan->stories[like->items[0]].day;
-    char number[16] = "";
-    if (part > 1)
-        snprintf(number, sizeof number, "-%u", (unsigned)part);
-    if (like->kind == WIRE__LEAF_SECTION)
-        return wire_arena_print(plan->arena, "%.*s/%.*s%s.epub", WIRE_ARG(slug), WIRE_ARG(slug), number);
-    return wire_arena_print(plan->arena, "archive/%04u/%02u/%02u/%04u-%02u-%02u%s.epub", day / 10000, day / 100 % 100,
-                            day % 100, day / 10000, day / 100 % 100, day % 100, number);
-}
-
-uint32_t wire__n_books(size_t n_stories)
-{
-    return (uint32_t)((n_stories + MOST_IN_BOOK - 1) / MOST_IN_BOOK);
+    const wire_str slug = plan->site.sections[like->section].slug;
+    const wire_str name = like->kind == WIRE__LEAF_SECTION
+                              ? wire_arena_print(plan->arena, "%.*s/%.*s", WIRE_ARG(slug), WIRE_ARG(slug))
+                              : wire__day_book(plan, plan->stories[like->items[0]].day);
+    if (!name.p)
+        return name;
+    return part > 1 ? wire_arena_print(plan->arena, "%.*s-%u.epub", WIRE_ARG(name), (unsigned)part)
+                    : wire_arena_print(plan->arena, "%.*s.epub", WIRE_ARG(name));
 }
 
 /* Binds a day's or a section's stories, as many as a book holds in each. fails  false: no memory */
 static bool add_books(wire__plan *plan, uint32_t at, uint64_t key)
 {
     const wire__leaf like = plan->leaves[at];
-    const uint32_t n_books = wire__n_books(like.n_items);
+    const uint32_t n_books = (uint32_t)((like.n_items + MOST_IN_BOOK - 1) / MOST_IN_BOOK);
+    plan->leaves[at].n_books = n_books;
     uint32_t *items = n_books ? by_section(plan, &like) : NULL;
     for (uint32_t part = 1; part <= n_books; part++) {
         const size_t from = (size_t)(part - 1) * MOST_IN_BOOK, left = like.n_items - from;
@@ -135,11 +124,13 @@ static bool add_books(wire__plan *plan, uint32_t at, uint64_t key)
         leaf->like = like.kind;
         leaf->section = like.section;
         leaf->part = part;
-        leaf->n_parts = n_books;
-        leaf->key = mix(mix(mix(key, WIRE__LEAF_BOOK), like.kind), (uint64_t)n_books << 32 | part);
+        leaf->n_books = n_books;
+        leaf->key = wire__mix_number(wire__mix_number(wire__mix_number(key, WIRE__LEAF_BOOK), like.kind),
+                                     (uint64_t)n_books << 32 | part);
         for (size_t i = 0; i < leaf->n_items; i++) {
             const wire__planned *s = &plan->stories[leaf->items[i]];
-            leaf->key = mix_text(mix(mix(leaf->key, s->hash), s->teaser), plan->site.sections[s->section].name);
+            leaf->key = wire__mix_text(wire__mix_number(wire__mix_number(leaf->key, s->hash), s->teaser),
+                                       plan->site.sections[s->section].name);
         }
     }
     return true;
@@ -204,8 +195,8 @@ static wire_str title_of(const wire__plan *plan, const wire__leaf *leaf, wire_ar
         wire_out_put(&title, site->sections[leaf->section].name);
     else
         wire__render_day(site, (int32_t)(day / 10000), (uint8_t)(day / 100 % 100), (uint8_t)(day % 100), &title);
-    if (leaf->n_parts > 1)
-        wire_out_print(&title, " (%u/%u)", (unsigned)leaf->part, (unsigned)leaf->n_parts);
+    if (leaf->n_books > 1)
+        wire_out_print(&title, " (%u/%u)", (unsigned)leaf->part, (unsigned)leaf->n_books);
     if (title.code || !wire_arena_copy(scratch, wire_out_text(&title), &copy))
         copy = (wire_str){0};
     (void)wire_out_close(&title, NULL);

@@ -5,8 +5,8 @@
 
 /* True of a file that is packed in itself, so that no packed form is to stand beside it. */
 bool wire__form_is_packed(wire_str file);
-/* How many books a day or section of so many stories is bound in. */
-uint32_t wire__n_books(size_t n_stories);
+/* A day's first book without its ending, "archive/2026/11/20/2026-11-20". fails  {NULL, 0}: no memory */
+wire_str wire__day_book(const wire__plan *plan, uint32_t day);
 /* Adds the leaves of the formats that the edition names, behind all others. in  hub_key: of what links to all sections
  * fails  false: no memory */
 bool wire__plan_forms(wire__plan *plan, uint64_t key, uint64_t hub_key);

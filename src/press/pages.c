@@ -98,7 +98,7 @@ static void render_section(const wire__plan *plan, const wire__leaf *leaf, wire_
         wire_render_gmi_list(&plan->site, section->name, folder_of(leaf->file), &rack, 1, out);
         return;
     }
-    wire_render_section(&plan->site, section, &rack, leaf->has_more, out);
+    wire__render_section(&plan->site, section, &rack, leaf->has_more, leaf->n_books, out);
 }
 
 static void render_list(const wire__plan *plan, const wire__leaf *leaf, wire_str title, wire_str up,
@@ -142,8 +142,7 @@ static void render_day(const wire__plan *plan, const wire__leaf *leaf, const wir
     if (leaf->kind == WIRE__LEAF_GMI)
         render_list(plan, leaf, title, up, racks, n, out);
     else
-        wire__render_archive_part(&plan->site, title, folder, up, racks, n,
-                                  plan->site.edition->with_epub ? wire__n_books(leaf->n_items) : 0, part, out);
+        wire__render_archive_part(&plan->site, title, folder, up, racks, n, leaf->n_books, part, out);
 }
 
 /* Teasers of the days or months that a run of stories has. fails  NULL */

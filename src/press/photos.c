@@ -39,7 +39,7 @@ wire_code wire__plan_read_photos(wire__plan *plan, wire_store *store, wire_error
     if (plan->site.edition->photos != WIRE_PHOTOS_SMALL)
         return WIRE_OK;
     const wire_code code = wire_store_each_photo(store, add_photo, plan, err);
-    return code == WIRE_ENOMEM ? wire_fail(err, code, "press: no memory to plan the edition") : code;
+    return code == WIRE_ENOMEM ? wire__plan_no_memory(err) : code;
 }
 
 const wire_photo *wire__plan_photos(const wire__plan *plan, uint64_t story, uint32_t *n)

@@ -99,7 +99,7 @@ static bool add_stories(wire__plan *plan, uint64_t site_key)
         leaf->is_hot = s->is_hot;
         leaf->key = wire__mix_number(section_keys[s->section], s->hash ^ (s->standing == WIRE__STANDING_HIDDEN));
         uint32_t n = 0;
-        const wire_photo *photos = plan->n_photos ? wire__plan_photos(plan, s->id, &n) : NULL;
+        const wire_photo *photos = wire__plan_photos(plan, s->id, &n);
         for (uint32_t k = 0; k < n; k++)
             leaf->key = wire__mix_number(wire__mix_text(leaf->key, photos[k].url), photos[k].hash);
     }
@@ -410,8 +410,7 @@ static bool find_book(wire__plan *plan)
     const uint32_t day = plan->n_stories ? plan->stories[plan->by_day[0]].day : 0;
     if (!day || !plan->site.edition->with_epub)
         return true;
-    plan->site.book = wire_arena_print(plan->arena, "archive/%04u/%02u/%02u/%04u-%02u-%02u", day / 10000,
-                                       day / 100 % 100, day % 100, day / 10000, day / 100 % 100, day % 100);
+    plan->site.book = wire__day_book(plan, day);
     return plan->site.book.p;
 }
 

@@ -75,7 +75,8 @@ typedef struct wire__leaf {
     uint32_t n_pinned;         /* FRONT: of the first of these */
     uint32_t section;          /* SECTION, SECTION_FEED */
     wire__leaf_kind like;      /* GMI, BOOK: the page that it is of */
-    uint32_t part, n_parts;    /* BOOK: which of how many, from 1 */
+    uint32_t part;             /* BOOK: which, from 1 */
+    uint32_t n_books;          /* DAY, SECTION: that they are bound in; BOOK: of how many it is one */
     const wire_format *format; /* FORM */
     const wire_photo *photo;   /* PHOTO */
     bool is_hot;

@@ -269,8 +269,8 @@ void wire_render_front(const wire_site *site, const wire_teaser *lead, const wir
     wire__page_footer(&page, (wire_str){0});
 }
 
-void wire_render_section(const wire_site *site, const wire_section *section, const wire_rack *rack, bool has_more,
-                         wire_out *out)
+void wire__render_section(const wire_site *site, const wire_section *section, const wire_rack *rack, bool has_more,
+                          uint32_t n_books, wire_out *out)
 {
     wire__page page = wire__page_of(site, site->edition->language, out);
     wire_rack bare = *rack;
@@ -287,9 +287,15 @@ void wire_render_section(const wire_site *site, const wire_section *section, con
     wire_out_lit(out, "</h1>\n");
     put_racks(&page, NULL, &bare, 1, newest_of(&bare, 1));
     put_more(&page, has_more);
-    put_books(&page, section->slug, section->slug, site->book.n && rack->n_teasers);
+    put_books(&page, section->slug, section->slug, n_books);
     wire_out_lit(out, "</main>");
     wire__page_footer(&page, (wire_str){0});
+}
+
+void wire_render_section(const wire_site *site, const wire_section *section, const wire_rack *rack, bool has_more,
+                         wire_out *out)
+{
+    wire__render_section(site, section, rack, has_more, site->book.n && rack->n_teasers, out);
 }
 
 static uint32_t number_at(wire_str s, size_t at, size_t n)

@@ -59,6 +59,10 @@ void wire__page_parts(wire__page *page, wire_str path, const wire__part *part);
 /* Writes, on a page before the last, the way to the next. */
 void wire__page_next(wire__page *page, wire_str path, const wire__part *part);
 
+/* A section's front; wire_render_section writes it with one EPUB. in  n_books: EPUBs of the section beside it */
+void wire__render_section(const wire_site *site, const wire_section *section, const wire_rack *rack, bool has_more,
+                          uint32_t n_books, wire_out *out);
+
 /* A page of the archive that goes on over several. in  path: of its first page; n_books: EPUBs of the day beside it */
 void wire__render_archive_part(const wire_site *site, wire_str title, wire_str path, wire_str up,
                                const wire_rack *racks, uint32_t n_racks, uint32_t n_books, const wire__part *part,

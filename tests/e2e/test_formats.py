@@ -182,13 +182,16 @@ class Books(Edition):
                     self.assertIn(book, files, name)
 
     def test_a_day_of_more_than_a_thousand_is_bound_in_several(self):
-        self.press([story(n * 3) for n in range(2100)], "compress = none", formats="html epub")
+        self.press([story(n * 3) for n in range(2100)], "compress = none\nsection = 3000", formats="html epub")
         books = {n: d for n, d in self.files() if n.startswith("archive/2026/11/20/") and n.endswith(".epub")}
         names = [f"archive/2026/11/20/2026-11-20{n}.epub" for n in ("", "-2", "-3")]
         self.assertEqual(sorted(books), sorted(names))
         self.assertEqual([self.check_book(books[n]) for n in names], [1000, 1000, 100])
         day = self.read("edition/archive/2026/11/20/index.html")
         self.assertTrue(all(f"href=/lite/{n}>EPUB" in day for n in names))
+        names = [f"local/local{n}.epub" for n in ("", "-2")]  # a section's too, whose front is too light to name all its stories
+        self.assertEqual(sorted(n for n, _ in self.files() if n.startswith("local/") and n.endswith(".epub")), sorted(names))
+        self.assertEqual(re.findall(r"href=/lite/(\S+)>EPUB", self.read("edition/local/index.html")), names)
 
     def test_a_day_of_sixty_is_small(self):
         body = "\n\n".join(" ".join(f"word{(n * 37 + k) % 700}" for k in range(60)) for n in range(8))
@@ -264,6 +267,14 @@ class Texts(Edition):
         got = json.loads(dict(self.files())["2026/11/19/world-sea/story-1/index.json"])
         self.assertEqual(got["headline"], "Story 1 of the sea")
         self.assertFalse(self.naming("s.ndjson"), "a file's name of the desk is in the edition")
+
+    def test_an_update_of_which_only_its_change_is_dated_says_so(self):
+        update = {"type": "update", "id": "a", "dateModified": "2026-11-20T10:00:00Z", "blocks": [{"type": "paragraph", "text": "The water falls."}]}
+        self.press([story(1, **{"@type": "LiveBlogPosting", "blocks": [update]})])
+        files = dict(self.files())
+        for ending in ("html", "gmi", "md", "txt"):
+            page = next(data.decode() for name, data in files.items() if name.startswith("2026") and name.endswith(f"/index.{ending}"))
+            self.assertRegex(page, "Updated: (<[^>]*>)?10:00", ending)
 
     def words_of(self, node):
         """The words of a document of cmark's, in order."""
