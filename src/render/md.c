@@ -358,14 +358,15 @@ static void put_update(md *m, const wire_update *update)
         put_heading(m, 2, NULL, update->headline);
         part_block(m, WIRE_BLOCK_UPDATE);
     }
-    if (!update->published.is_known)
-        return;
-    start_line(m);
-    wire_theme_stamp(m->theme, m->story->language, &update->published, NULL, m->out);
-    end_block(m);
+    if (update->published.is_known) {
+        start_line(m);
+        wire_theme_stamp(m->theme, m->story->language, &update->published, NULL, m->out);
+        end_block(m);
+    }
     if (!update->modified.is_known)
         return;
-    part_block(m, WIRE_BLOCK_UPDATE);
+    if (update->published.is_known)
+        part_block(m, WIRE_BLOCK_UPDATE);
     start_line(m);
     put_stamp(m, &update->modified, WIRE__WORD_UPDATED);
     end_block(m);

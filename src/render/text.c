@@ -181,7 +181,8 @@ static uint32_t put_block(text *t, uint32_t at, lists *open)
             put_plain(&t->line, block->update->headline);
             end_line(t, (wire_str){0});
         }
-        if (!block->update || (!block->update->headline.n && !block->update->published.is_known))
+        if (!block->update ||
+            (!block->update->headline.n && !block->update->published.is_known && !block->update->modified.is_known))
             return next;
         put_stamp(t, &block->update->published, WIRE__WORD_PUBLISHED);
         put_stamp(t, &block->update->modified, WIRE__WORD_UPDATED);
