@@ -159,12 +159,13 @@ static size_t weight_of(const wire_block *block)
     return weight;
 }
 
-/* What can be parted: a day's stories, a story's blocks of depth 0; of a list, table, quote or update that is long by
- * itself, what stands in it. Fills in what each unit weighs, about, and the story or block that it begins with. in
- * starts, weights: room for as many as the day has stories, or the story blocks. Returns how many there are. */
-static uint32_t weigh_units(const wire__job *job, uint32_t *starts, size_t *weights)
+/* What can be parted: a day's stories, a story's blocks of depth 0; of a list, table, quote or update that may be more
+ * than a page by itself, what stands in it. Fills in what each unit weighs, about, and the story or block that it
+ * begins with.
+ * in     budget: bytes of a page; starts, weights: room for as many as the day has stories, or the story blocks
+ * Returns how many there are. */
+static uint32_t weigh_units(const wire__job *job, size_t budget, uint32_t *starts, size_t *weights)
 {
-    enum { LONG = 16000 };
     uint32_t n = 0;
     const wire_story *story = job->story;
     if (job->leaf->kind != WIRE__LEAF_STORY) {
@@ -180,7 +181,7 @@ static uint32_t weigh_units(const wire__job *job, uint32_t *starts, size_t *weig
         for (uint32_t k = i; k < end; k++)
             whole += weight_of(&story->blocks[k]);
         starts[n] = i, weights[n++] = whole;
-        if (whole < LONG || !can_go_on(&story->blocks[i]))
+        if (whole < budget || !can_go_on(&story->blocks[i]))
             continue;
         weights[n - 1] = weight_of(&story->blocks[i]);
         for (uint32_t k = i + 1; k < end; k++) { /* the first stays with what it stands in */
@@ -301,7 +302,7 @@ static wire_code part_and_press(wire__bench *b, const wire__job *job, size_t who
     wire__part pages = {0};
     wire_code code = starts && weights ? WIRE_OK : wire_fail(err, WIRE_ENOMEM, "press: no memory to part a page");
     if (!code) {
-        const uint32_t n = weigh_units(job, starts, weights);
+        const uint32_t n = weigh_units(job, b->shop->plan->site.edition->budget_bytes, starts, weights);
         code = part_pages(b, job, whole, starts, weights, n, starts + most, &pages, is_over, err);
     }
     if (!code && *is_over && b->shop->plan->site.edition->fails_over_budget)
