@@ -7,8 +7,7 @@ WIRE_BEGIN
 
 typedef struct wire_serve_opts {
     wire_str listen; /* "127.0.0.1:8080", "[::1]:0"; {NULL, 0}: 127.0.0.1:8080; port 0: a free one */
-    wire_str
-        prefix; /* the path of the edition's address, "/lite/": what is asked for below it lies in the folder too */
+    wire_str prefix; /* the path of the edition's address, "/lite/": the folder answers below it too; may be absent */
     uint32_t n_jobs; /* threads, 0: all cores */
     wire_hooks hooks;
 } wire_serve_opts;

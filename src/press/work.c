@@ -226,8 +226,8 @@ static wire_code look_up(const wire_hooks *hooks, uint64_t n_done, uint64_t n_al
     if (hooks->progress && n_done % 64 == 0)
         hooks->progress(hooks->user, "press", n_done, n_all);
     if (hooks->stop && hooks->stop(hooks->user))
-        return wire_fail(err, WIRE_ESTOP, "press: stopped after %llu of %llu stories", (unsigned long long)n_done,
-                         (unsigned long long)n_all);
+        return wire_fail(err, WIRE_ESTOP, "press: stopped after %llu of %llu stories and books",
+                         (unsigned long long)n_done, (unsigned long long)n_all);
     return WIRE_OK;
 }
 

@@ -328,7 +328,7 @@ static void keeps_what_is_done_when_stopped(void **state)
     fixture_open(&f, 60);
     const wire_press_opts opts = {.n_jobs = 2, .hooks = {.user = &n, .stop = stop_soon}};
     assert_int_equal(wire_press(&f.edition, f.store, f.theme, &opts, NULL, &err), WIRE_ESTOP);
-    assert_string_equal(err.text, "press: stopped after 10 of 60 stories");
+    assert_string_equal(err.text, "press: stopped after 10 of 60 stories and books");
     check_links(&f, "edition");
     const wire_press_sums sums = fixture_press(&f, 2);
     assert_int_equal(sums.n_written, sums.n_pages - 10);
