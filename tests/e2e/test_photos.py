@@ -101,8 +101,7 @@ class Photos(Case):
                 re.findall(r'<img src=([0-9a-f./]+\.webp) width=(\d+) height=(\d+) loading=lazy alt="?([^">]*)', page)]
 
     def test_small(self):
-        if not self.makes_photos():
-            return
+        self.need_libvips()
         self.site.pages["/a.png"] = Page(png(1200, 800), "image/png")
         self.site.pages["/b.gif"] = Page(gif(100), "image/gif")
         self.bring("/a.png", "/b.gif")
@@ -140,8 +139,7 @@ class Photos(Case):
         self.assertEqual([f for f in os.listdir(folder) if f.endswith(".webp")], [])
 
     def test_every_kind(self):
-        if not self.makes_photos():
-            return
+        self.need_libvips()
         self.site.pages["/a.jpg"] = Page(JPEG, "image/jpeg")
         self.site.pages["/b.avif"] = Page(AVIF, "image/avif")
         self.bring("/a.jpg", "/b.avif", alt="A caption")
@@ -150,8 +148,7 @@ class Photos(Case):
         self.assertEqual(page.count(" alt=\"\">"), 2)  # the caption says it
 
     def test_bad_pictures(self):
-        if not self.makes_photos():
-            return
+        self.need_libvips()
         bad = {"/bomb.png": png(60000, 60000, rows=0), "/cut.png": png(900, 600)[:4000], "/pixel.png": png(1, 1),
                "/not.png": b"<!doctype html><script>alert(1)</script>", "/empty.png": b"", "/junk.jpg": b"\xff\xd8\xff\xe0" + bytes(range(256)) * 50,
                "/svg.png": b'<svg xmlns="http://www.w3.org/2000/svg" width="500" height="500"><image href="file:///etc/passwd"/></svg>',
@@ -164,8 +161,7 @@ class Photos(Case):
                           ("gone", "404")):
             self.assertRegex(done.err, rf"{name}\.png: .*{why}")
         page, _ = self.pressed()
-        self.assertEqual([p[3] for p in self.shown(page)], ["Picture 1", "Picture 7", "Picture 12"] if "Picture 1" in str(self.shown(page)) else
-                         ["Picture 7", "Picture 12"])
+        self.assertEqual([p[3] for p in self.shown(page)], ["Picture 1", "Picture 7", "Picture 12"])  # of what breaks off, what there is
         self.assertIn(f"href={self.site.base}/bomb.png", page)
         self.assertNotIn("/secret/a.png", [path for path, _ in self.site.asked()])
         # what is no picture is not asked for again; what could not be had is, later
@@ -182,19 +178,18 @@ class Photos(Case):
         self.assertIn(f"href={self.site.base}/a.png", page)
         self.assertEqual(self.site.asked(), [])
 
-    def makes_photos(self):
-        """Without libvips photos stay links, and that is said."""
+    def need_libvips(self):
+        """Without libvips photos stay links, that is said, and what is made small is not tried."""
         self.site.pages["/first.png"] = Page(png(80, 80), "image/png")
         done = self.bring("/first.png", number=9)
         if "libvips" not in done.err:
             self.site.forget()
-            return True
+            return
         page, _ = self.pressed(9)
         self.assertNotIn("<img", page)
         self.assertIn(f"href={self.site.base}/first.png", page)
-        print("photos: no libvips here: what is made small was not tried", flush=True)
         self.assertFalse(has_vips() and "is not on this machine" in done.err)
-        return False
+        self.skipTest("no libvips here, or a build without it: what is made small is not tried")
 
 
 if __name__ == "__main__":
