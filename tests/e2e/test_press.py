@@ -152,6 +152,14 @@ class Press(Case):
         for text in self.walk(pages, 4):  # each says what its columns are
             self.assertRegex(text, r"<table><tr><th scope=col>Ship<th scope=col>Parcels<th scope=col>Hens")
 
+    def test_what_is_longer_than_a_small_page_goes_on(self):
+        """How long a list may be is a matter of the edition's own budget."""
+        items = [f"[{i}] {i * 7919 ** 5 % 10 ** 18} {i * 104729 ** 5 % 10 ** 18} {i * 1299709 ** 5 % 10 ** 18}" for i in range(160)]
+        pages = self.press([story(1, blocks=[{"type": "list", "items": items}])], "budget = 4000\nover-budget = fail\n")
+        texts = list(self.walk(pages, 1))
+        self.assertGreater(len(texts), 2)
+        self.assertEqual([int(i) for text in texts for i in re.findall(r"\[(\d+)\]", text)], list(range(160)))
+
     def test_a_wide_table(self):
         rows = [[f"c{i}r{k}" for i in range(200)] for k in range(4)]
         page = self.press([story(1, blocks=[{"type": "table", "rows": rows}])])["2026/11/20/local/story-1/index.html"]
