@@ -47,13 +47,6 @@ static wire_code note(void *user, const wire_record *record)
     return WIRE_OK;
 }
 
-static wire_code record_of(exporting *x, uint64_t id, wire_record *record, wire_error *err)
-{
-    char name[24];
-    const int n = snprintf(name, sizeof name, "%llu", (unsigned long long)id);
-    return wire_store_find(x->e->store, (wire_str){name, (size_t)n}, record, err);
-}
-
 /* A story that has an address elsewhere and a page here. */
 static wire_code print_places(exporting *x, uint64_t id, wire_error *err)
 {
@@ -61,7 +54,7 @@ static wire_code print_places(exporting *x, uint64_t id, wire_error *err)
     wire_story *story = NULL;
     wire_code code = wire_store_get(x->e->store, id, &story, err);
     if (!code)
-        code = record_of(x, id, &record, err);
+        code = wire_store_find_id(x->e->store, id, &record, err);
     if (!code && story->url.n && record.embargo <= x->now && (!record.expires || record.expires > x->now)) {
         wire_out_put(x->out, story->url);
         wire_out_byte(x->out, '\t');
@@ -91,7 +84,7 @@ static wire_code print_one(exporting *x, uint64_t id, wire_error *err)
     wire_record record = {0};
     code = wire_store_get(x->e->store, id, &story, err);
     if (!code && x->format->is_book)
-        code = record_of(x, id, &record, err);
+        code = wire_store_find_id(x->e->store, id, &record, err);
     if (!code && x->format->is_book && !cli_bind(&x->binding, story, record.section))
         code = wire_fail(err, WIRE_ENOMEM, "export: no memory for the book");
     if (!code && !x->format->is_book)

@@ -43,14 +43,6 @@ static void tell(cli *c, const cli_edition *e, deed what, const wire_record *rec
         cli_tell(c, "with the next press %s (--press: now)", s->next);
 }
 
-/* Finds a story by its number. fails  WIRE_NONE */
-static wire_code find_number(cli_edition *e, uint64_t id, wire_record *record, wire_error *err)
-{
-    char number[24];
-    snprintf(number, sizeof number, "%llu", (unsigned long long)id);
-    return wire_store_find(e->store, wire_str_of(number), record, err);
-}
-
 /* Does to a twin what was done to a story, or says that it was not. */
 static int follow(cli *c, cli_edition *e, deed what, uint64_t id)
 {
@@ -59,7 +51,7 @@ static int follow(cli *c, cli_edition *e, deed what, uint64_t id)
     wire_code code = c->with_twins ? decide(c, e, what, id, &err) : WIRE_OK;
     const bool is_same = code == WIRE_SAME;
     if (code >= 0)
-        code = find_number(e, id, &record, &err);
+        code = wire_store_find_id(e->store, id, &record, &err);
     if (code)
         return cli_fail(c, code, &err);
     if (c->with_twins)

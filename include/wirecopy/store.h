@@ -73,8 +73,11 @@ WIRE_API WIRE_USE wire_code wire_store_put(wire_store *store, const wire_story *
 WIRE_API WIRE_USE wire_code wire_store_get(wire_store *store, uint64_t id, wire_story **story, wire_error *err);
 /* The current revision's JSON as it lies in the store, borrowed until the next call on the store. */
 WIRE_API WIRE_USE wire_code wire_store_get_json(wire_store *store, uint64_t id, wire_str *json, wire_error *err);
-/* By key, path or id in decimal. fails  WIRE_NONE */
+/* By what a person may call it: key, path or id in decimal, looked for in this order.
+ * out    *record: borrowed until the next call on the store. fails  WIRE_NONE; WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_store_find(wire_store *store, wire_str name, wire_record *record, wire_error *err);
+/* The same by id alone: a key may be a number too, another story's. */
+WIRE_API WIRE_USE wire_code wire_store_find_id(wire_store *store, uint64_t id, wire_record *record, wire_error *err);
 /* Calls `each` for every story, newest first (published falling, then id rising); each returns WIRE_OK to
  * go on; anything else ends it and is returned. The record is borrowed for the call; `each` may not write. */
 WIRE_API WIRE_USE wire_code wire_store_each(wire_store *store, wire_code (*each)(void *user, const wire_record *record),
@@ -155,33 +158,35 @@ WIRE_API WIRE_USE wire_code wire_store_search(wire_store *store, wire_str query,
 typedef struct wire_photo {
     uint64_t id;
     wire_str url;
-    wire_str source; /* name of a source whose story shows it */
-    uint32_t width, height, n_fails;
-    uint64_t hash; /* of body */
-    wire_str body; /* WebP; absent: there is none yet */
-    int64_t due;   /* not to be asked for before */
-    wire_str error;
+    wire_str source;        /* name of a source whose story shows it */
+    uint32_t width, height; /* pixels */
+    uint32_t n_fails;       /* in a row */
+    uint64_t hash;          /* of body */
+    wire_str body;          /* WebP; absent: there is none yet */
+    int64_t due;            /* Unix seconds; not to be asked for before */
+    wire_str error;         /* of the last failure */
 } wire_photo;
 
 /* Notes which photos are shown by the stories whose current revision has not been looked through for them, the latest
  * first, at most 10,000 stories a call. fails  WIRE_ESTOP: what is done is kept; WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_store_note_photos(wire_store *store, const wire_hooks *hooks, wire_error *err);
 /* Calls `each` for photos that there is none of and whose time has come, those of the latest stories first: id, url,
- * source, n_fails. in  most: of them */
+ * source, n_fails; as wire_store_each.
+ * in     most: of them; now: Unix seconds. fails  WIRE_ESTORE; what `each` gives */
 WIRE_API WIRE_USE wire_code wire_store_each_wanted_photo(wire_store *store, int64_t now, size_t most,
                                                          wire_code (*each)(void *user, const wire_photo *photo),
                                                          void *user, wire_error *err);
-/* Calls `each` for the photos that there are, story by story (id rising), in the order of its blocks: all but source
- * and body. */
+/* The same for the photos that there are, story by story (id rising), in the order of its blocks: id, url, width,
+ * height and hash. */
 WIRE_API WIRE_USE wire_code wire_store_each_photo(wire_store *store,
                                                   wire_code (*each)(void *user, uint64_t story,
                                                                     const wire_photo *photo),
                                                   void *user, wire_error *err);
 /* Keeps a photo by its id: width, height and body; its hash is made. fails  WIRE_ELIMIT: over 64 KiB; WIRE_ESTORE */
 WIRE_API WIRE_USE wire_code wire_store_put_photo(wire_store *store, const wire_photo *photo, wire_error *err);
-/* Keeps by its id why there is none: due, n_fails and error. */
+/* Keeps by its id why there is none: due, n_fails and error. fails  WIRE_ESTORE */
 WIRE_API WIRE_USE wire_code wire_store_photo_failed(wire_store *store, const wire_photo *photo, wire_error *err);
-/* out  *body: borrowed until the next call on the store. fails  WIRE_NONE */
+/* out  *body: borrowed until the next call on the store. fails  WIRE_NONE: there is none; WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_store_get_photo(wire_store *store, uint64_t id, wire_str *body, wire_error *err);
 
 /* Copies ------------------------------------------------------------------------------------ */
@@ -241,10 +246,10 @@ WIRE_API WIRE_USE wire_code wire_store_get_note(wire_store *store, wire_str name
 WIRE_API WIRE_USE wire_code wire_store_put_note(wire_store *store, const wire_note *note, wire_error *err);
 
 /* What the pages of a source have in common, by its name.
- * out    *memory: the caller's. fails  WIRE_NONE: there is none that can be read */
+ * out    *memory: the caller's. fails  WIRE_NONE: there is none that can be read; WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_store_get_memory(wire_store *store, wire_str source, wire_memory **memory,
                                                   wire_error *err);
-/* Keeps it instead of an older one. in  now: Unix seconds */
+/* Keeps it instead of an older one. in  now: Unix seconds. fails  WIRE_ESTORE; WIRE_ENOMEM */
 WIRE_API WIRE_USE wire_code wire_store_put_memory(wire_store *store, wire_str source, const wire_memory *memory,
                                                   int64_t now, wire_error *err);
 

@@ -269,6 +269,16 @@ uint64_t wire_count_words(wire_str text)
     return n;
 }
 
+uint64_t wire__story_words(const wire_story *story)
+{
+    wire_out text;
+    wire_out_open_memory(&text, 0);
+    wire_story_body(story, &text);
+    const uint64_t n = wire_count_words(wire_out_text(&text));
+    wire_out_close(&text, NULL);
+    return n;
+}
+
 /* Direction ----------------------------------------------------------------------------------- */
 
 static bool is_any(wire_str s, const char *const *names, size_t n)

@@ -1,7 +1,6 @@
 /* gather.c: the store's stories as the plan needs them: in order, with their sections and what leads these. */
 #include "press/plan.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -319,10 +318,8 @@ static wire_str cut_summary(wire_str summary)
 
 static wire_code add_summary(wire__plan *plan, wire__planned *s, wire_store *store, wire_error *err)
 {
-    char id[24];
     wire_record record;
-    snprintf(id, sizeof id, "%llu", (unsigned long long)s->id);
-    const wire_code code = wire_store_find(store, wire_str_of(id), &record, err);
+    const wire_code code = wire_store_find_id(store, s->id, &record, err);
     if (code)
         return code == WIRE_NONE
                    ? wire_fail(err, WIRE_ESTORE, "press: %.*s was taken from the store meanwhile; press again",

@@ -14,6 +14,7 @@ typedef struct finding {
 
 typedef struct findings {
     wire_arena *arena;
+    wire_error *err;
     finding at[MOST];
     size_t n;
 } findings;
@@ -33,13 +34,9 @@ static wire_code note_correction(void *user, uint64_t id, const wire_correction 
         return WIRE_OK;
     finding *made = &f->at[f->n++];
     *made = (finding){.id = id};
-    return wire_arena_copy(f->arena, wire_str_cut(correction->was, 0, LONGEST_WORDS), &made->was) ? WIRE_OK
-                                                                                                  : WIRE_ENOMEM;
-}
-
-static wire_code find_number(wire__check *k, uint64_t id, wire_record *record)
-{
-    return wire_store_find(k->store, wire_arena_print(k->scratch, "%llu", (unsigned long long)id), record, k->err);
+    if (!wire_arena_copy(f->arena, wire_str_cut(correction->was, 0, LONGEST_WORDS), &made->was))
+        return wire_fail(f->err, WIRE_ENOMEM, "check: no memory");
+    return WIRE_OK;
 }
 
 /* Tells of one, if it is so. */
@@ -48,7 +45,7 @@ static wire_code tell(wire__check *k, const finding *f)
     wire_record record = {0};
     wire_str what, todo, where = {NULL, 0};
     wire_arena_reset(k->scratch);
-    wire_code code = f->first ? find_number(k, f->first, &record) : WIRE_OK;
+    wire_code code = f->first ? wire_store_find_id(k->store, f->first, &record, k->err) : WIRE_OK;
     if (code || (f->first && record.state != WIRE_STATE_WITHDRAWN))
         return code < 0 ? code : WIRE_OK;
     const unsigned long long id = f->id, first = f->first;
@@ -79,6 +76,7 @@ wire_code wire__check_hand(wire__check *k)
     wire_code code = f && arena ? WIRE_OK : wire_fail(k->err, WIRE_ENOMEM, "check: no memory");
     if (!code) {
         f->arena = arena;
+        f->err = k->err;
         code = wire_store_each_correction(k->store, 0, note_correction, f, k->err);
     }
     if (!code)

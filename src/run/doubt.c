@@ -1,6 +1,8 @@
 /* doubt.c: stories that an editor should look at. */
 #include "run/check.h"
 
+#include "model/text.h"
+
 #include <stdlib.h>
 
 enum { MOST_STORIES = 10000, FEW_WORDS = 25 };
@@ -8,10 +10,7 @@ static const double LOW = 0.5; /* confidence below which a body may be the wrong
 
 typedef struct ids {
     uint64_t *at;
-    struct twin { /* a story that is shown, and the first one of its text */
-        uint64_t id, first;
-    } * twins;
-    size_t n, n_twins, most;
+    size_t n, most;
 } ids;
 
 static wire_code note(void *user, const wire_record *record)
@@ -21,16 +20,6 @@ static wire_code note(void *user, const wire_record *record)
         return WIRE_SAME; /* enough */
     all->at[all->n++] = record->id;
     return WIRE_OK;
-}
-
-static uint64_t count_words(const wire_story *story)
-{
-    wire_out body;
-    wire_out_open_memory(&body, 0);
-    wire_story_body(story, &body);
-    const uint64_t n = wire_count_words(wire_out_text(&body));
-    wire_out_close(&body, NULL);
-    return n;
 }
 
 /* What is left out for good reason, an interactive or a video, is no doubt. */
@@ -50,7 +39,7 @@ static wire_str doubt(wire__check *k, const wire_story *story)
     if (loss)
         return wire_arena_print(k->scratch, "only a part of it is here (%.*s%s%.*s)", WIRE_ARG(loss->what),
                                 loss->note.n ? ": " : "", WIRE_ARG(loss->note));
-    const uint64_t n_words = count_words(story);
+    const uint64_t n_words = wire__story_words(story);
     if (n_words < FEW_WORDS)
         return wire_arena_print(k->scratch, "only %llu word%s", (unsigned long long)n_words, n_words == 1 ? "" : "s");
     if (!wire_str_trim(story->headline).n)

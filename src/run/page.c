@@ -1,10 +1,11 @@
 /* page.c: a page's answer becomes a story in the store. The story and the visit are kept in one transaction: a run that
  * is killed has neither lost nor doubled anything. */
 #include "run/collect.h"
+
+#include "model/text.h"
 #include "run/facts.h"
 #include "run/twin.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -20,16 +21,6 @@ typedef struct made {
     wire_error why;    /* the page's failure, if it failed */
 } made;
 
-static uint64_t count_words(const wire_story *story)
-{
-    wire_out body;
-    wire_out_open_memory(&body, 0);
-    wire_story_body(story, &body);
-    const uint64_t n = wire_count_words(wire_out_text(&body));
-    wire_out_close(&body, NULL);
-    return n;
-}
-
 /* Words of a story in the store; 0: it is not there. */
 static uint64_t count_there(wire__collect *c, uint64_t id)
 {
@@ -37,7 +28,7 @@ static uint64_t count_there(wire__collect *c, uint64_t id)
     wire_story *there = NULL;
     if (wire_store_get(c->store, id, &there, &other))
         return 0;
-    const uint64_t n = count_words(there);
+    const uint64_t n = wire__story_words(there);
     wire_story_free(there);
     return n;
 }
@@ -57,7 +48,7 @@ static void take_fed(wire__collect *c, const wire__job *job, const wire_visit *v
     if (!job->entry || is_guess(job) || wire__facts_story(job->doc->feed, job->entry, &fed, &other))
         return;
     const uint64_t n_there = visit->story && visit->n_bytes ? count_there(c, visit->story) : 0;
-    if (count_words(fed) <= (n_there > n_words ? n_there : n_words)) {
+    if (wire__story_words(fed) <= (n_there > n_words ? n_there : n_words)) {
         wire_story_free(fed);
         return;
     }
@@ -74,7 +65,7 @@ static void make_story(wire__collect *c, const wire__job *job, const wire_answer
     m->why.code = wire__answer_judge(answer, &m->why);
     if (!m->why.code)
         m->why.code = wire__ward_story(c->ward, &answer->page, false, NULL, &m->story, &m->why);
-    if (m->story && (n_words = count_words(m->story)) >= FEW_WORDS)
+    if (m->story && (n_words = wire__story_words(m->story)) >= FEW_WORDS)
         return;
     const bool is_teaser = m->story && (!n_words || m->story->type == WIRE_STORY_PAGE);
     m->is_other = is_teaser;
@@ -230,10 +221,8 @@ static wire_code keep_all(wire__collect *c, const wire__job *job, const wire_ans
 
 static wire_code take_unchanged(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit)
 {
-    char id[24];
     wire_record record = {.published = c->now};
-    snprintf(id, sizeof id, "%llu", (unsigned long long)visit->story);
-    const wire_code code = wire_store_find(c->store, wire_str_of(id), &record, c->err);
+    const wire_code code = wire_store_find_id(c->store, visit->story, &record, c->err);
     if (code < 0)
         return code;
     const int64_t published = record.published;
@@ -253,7 +242,7 @@ static bool is_closed(const wire_story *story)
 /* A story that was had whole, and whose page now shows but its beginning to those who pay. */
 static bool is_worse(wire__collect *c, const wire_visit *visit, const wire_story *story)
 {
-    return visit->story && is_closed(story) && count_there(c, visit->story) > 2 * count_words(story);
+    return visit->story && is_closed(story) && count_there(c, visit->story) > 2 * wire__story_words(story);
 }
 
 static wire_code keep_older(wire__collect *c, const wire__job *job, const wire_answer *answer, wire_visit *visit)

@@ -1,5 +1,4 @@
 /* search.c: stories by their words: what is indexed, and what a question means. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -221,9 +220,7 @@ static wire_code give_hit(wire_store *store, uint64_t id, wire_str wanted,
 {
     wire_story *story = NULL;
     wire_out text;
-    char name[24];
     wire_record record;
-    const int n = snprintf(name, sizeof name, "%llu", (unsigned long long)id);
     wire_code code = wire_store_get(store, id, &story, err);
     if (code)
         return code;
@@ -231,8 +228,7 @@ static wire_code give_hit(wire_store *store, uint64_t id, wire_str wanted,
     wire_out_put(&text, story->abstract);
     wire_out_put(&text, story->abstract.n ? WIRE_STR(" ") : WIRE_STR(""));
     wire_story_body(story, &text);
-    code = text.code ? wire_fail(err, text.code, "search: no memory")
-                     : wire_store_find(store, (wire_str){name, (size_t)n}, &record, err);
+    code = text.code ? wire_fail(err, text.code, "search: no memory") : wire_store_find_id(store, id, &record, err);
     if (!code)
         code = each(user, &record, cut_excerpt(wire_out_text(&text), wanted));
     (void)wire_out_close(&text, NULL);

@@ -381,6 +381,17 @@ wire_code wire_store_find(wire_store *store, wire_str name, wire_record *record,
     return code;
 }
 
+wire_code wire_store_find_id(wire_store *store, uint64_t id, wire_record *record, wire_error *err)
+{
+    wire__row row = {0};
+    wire_arena_reset(store->arena);
+    const wire_code code =
+        store->driver->find(store->db, WIRE__FIND_ID, (wire_str){NULL, 0}, id, store->arena, &row, err);
+    if (!code)
+        *record = row.record;
+    return code;
+}
+
 wire_code wire_store_each(wire_store *store, wire_code (*each)(void *user, const wire_record *record), void *user,
                           wire_error *err)
 {

@@ -128,6 +128,24 @@ static void a_story_is_found_by_its_names(void **state)
     }
 }
 
+/* A newsroom's own numbers are names of stories, and may be other stories' ids. */
+static void a_number_that_is_a_name_is_no_id(void **state)
+{
+    scene *s = *state;
+    wire_record record = {0};
+    const tale named = {.input = "1", .headline = "Ferry", .body = "It sails at nine."};
+    put_kept(s->store, &market, NULL, WIRE_OK);
+    put_kept(s->store, &named, NULL, WIRE_OK);
+    assert_int_equal(wire_store_find(s->store, WIRE_STR("1"), &record, NULL), WIRE_OK);
+    assert_int_equal(record.id, 2);
+    for (uint64_t id = 1; id <= 2; id++) {
+        assert_int_equal(wire_store_find_id(s->store, id, &record, NULL), WIRE_OK);
+        assert_int_equal(record.id, id);
+    }
+    assert_int_equal(wire_store_find_id(s->store, 3, &record, NULL), WIRE_NONE);
+    assert_int_equal(record.id, 2);
+}
+
 /* Each differs from the market's story in one thing. */
 static void only_what_a_reader_reads_is_a_revision(void **state)
 {
@@ -386,12 +404,10 @@ static wire_code note_id(void *user, const wire_record *record)
 static wire_code note_brief(void *user, const wire_record *record)
 {
     walk *w = user;
-    char id[24];
     wire_record whole;
     assert_true(w->n < 8);
     w->ids[w->n++] = record->id;
-    snprintf(id, sizeof id, "%llu", (unsigned long long)record->id);
-    assert_int_equal(wire_store_find(w->store, wire_str_of(id), &whole, NULL), WIRE_OK);
+    assert_int_equal(wire_store_find_id(w->store, record->id, &whole, NULL), WIRE_OK);
     assert_true(record->hash == whole.hash && record->last_changed == whole.last_changed);
     assert_true(record->published == whole.published && record->pinned == whole.pinned);
     assert_int_equal(record->state, whole.state);
@@ -601,6 +617,7 @@ static int tear_down(void **state)
     X(what_was_put_is_got)                                       \
     X(an_absent_story_is_none)                                   \
     X(a_story_is_found_by_its_names)                             \
+    X(a_number_that_is_a_name_is_no_id)                          \
     X(only_what_a_reader_reads_is_a_revision)                    \
     X(a_story_of_which_only_a_change_is_known_is_as_old_as_that) \
     X(a_revision_changes_what_lists_show_but_not_the_path)       \
