@@ -25,7 +25,7 @@ int cli_fetch(cli *c, cli_edition *e)
                  (unsigned long long)s.n_waiting, (unsigned long long)s.n_sources,
                  s.n_sources == 1 ? " was" : "s were");
     if (s.n_photos)
-        cli_tell(c, "%llu photo%s made small", (unsigned long long)s.n_photos, s.n_photos == 1 ? "" : "s");
+        cli_tell(c, "%llu photo%s made small", (unsigned long long)s.n_photos, cli_s(s.n_photos));
     if (!s.n_sources)
         cli_tell(c, "no source in wirecopy.ini: add a [source NAME] with its url");
     else if (!s.n_new && !s.n_changed && !s.n_failed && !s.n_sources_failed && !s.n_requests)

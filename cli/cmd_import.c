@@ -27,7 +27,7 @@ static int run(cli *c)
         else
             status = sums.n_failed ? CLI_SOME_FAILED : CLI_DONE;
         if (sums.n_photos)
-            cli_tell(c, "%llu photo%s made small", (unsigned long long)sums.n_photos, sums.n_photos == 1 ? "" : "s");
+            cli_tell(c, "%llu photo%s made small", (unsigned long long)sums.n_photos, cli_s(sums.n_photos));
         cli_tell(c, "%llu new, %llu changed, %llu as before, %llu failed", (unsigned long long)sums.n_new,
                  (unsigned long long)sums.n_changed, (unsigned long long)sums.n_same,
                  (unsigned long long)sums.n_failed);

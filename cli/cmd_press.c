@@ -27,7 +27,7 @@ static void tell(cli *c, const wire_press_sums *s)
     else
         cli_tell(c, "%llu %s in %llu section%s: %llu of %llu pages written, %llu removed; heaviest page %.1f KB (%s)",
                  (unsigned long long)s->n_stories, stories(s->n_stories), (unsigned long long)s->n_sections,
-                 s->n_sections == 1 ? "" : "s", (unsigned long long)s->n_written, (unsigned long long)s->n_pages,
+                 cli_s(s->n_sections), (unsigned long long)s->n_written, (unsigned long long)s->n_pages,
                  (unsigned long long)s->n_removed, (double)s->heaviest_bytes / 1000, s->heaviest);
 }
 

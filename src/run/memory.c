@@ -11,7 +11,8 @@ wire_code wire__origin_remember(wire__collect *c, wire__origin *origin)
             return code;
         if (!origin->memory)
             origin->memory = wire_memory_new();
-        origin->taught = wire_memory_new();
+        if (!origin->taught)
+            origin->taught = wire_memory_new();
     }
     const bool has_both = origin->memory && origin->taught;
     wire__ward_remember(c->ward, has_both ? origin->memory : NULL, has_both ? origin->taught : NULL);
