@@ -82,36 +82,26 @@ static const char *const statements[] = {
     STATEMENTS(STATEMENT_SQL)
 #undef STATEMENT_SQL
 };
-_Static_assert((int)N_STATEMENTS <= (int)WIRE__SQLITE_STATEMENTS, "more statements than a handle keeps");
+_Static_assert((int)N_STATEMENTS <= (int)WIRE__SQLITE_BRIEFS, "more statements than a handle keeps");
 
 /* Statements ------------------------------------------------------------------------------- */
 
-static wire_code ready(wire__sqlite *h, enum statement name, sqlite3_stmt **stmt, wire_error *err)
+wire_code wire__sqlite_ready(wire__sqlite *h, int at, const char *sql, sqlite3_stmt **stmt, wire_error *err)
 {
-    if (!h->kept[name]) {
-        const int rc = sqlite3_prepare_v3(h->db, statements[name], -1, SQLITE_PREPARE_PERSISTENT, &h->kept[name], NULL);
+    if (!h->kept[at]) {
+        const int rc = sqlite3_prepare_v3(h->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &h->kept[at], NULL);
         if (rc)
             return wire__sqlite_fail(h, rc, "ask", err);
     }
-    if (sqlite3_stmt_busy(h->kept[name]))
+    if (sqlite3_stmt_busy(h->kept[at]))
         return wire_fail(err, WIRE_EUSE, "store: %s: asked again from within its own answer", h->place);
-    *stmt = h->kept[name];
+    *stmt = h->kept[at];
     return WIRE_OK;
 }
 
-static void bind_text(sqlite3_stmt *stmt, int at, wire_str text)
+static wire_code ready(wire__sqlite *h, enum statement name, sqlite3_stmt **stmt, wire_error *err)
 {
-    sqlite3_bind_text64(stmt, at, text.p, text.n, SQLITE_STATIC, SQLITE_UTF8); /* NULL binds NULL */
-}
-
-static void bind_named(sqlite3_stmt *stmt, int at, wire_str text) /* of columns that are NOT NULL */
-{
-    bind_text(stmt, at, text.p ? text : WIRE_STR(""));
-}
-
-static void bind_n(sqlite3_stmt *stmt, int at, uint64_t n)
-{
-    sqlite3_bind_int64(stmt, at, (sqlite3_int64)n);
+    return wire__sqlite_ready(h, (int)name, statements[name], stmt, err);
 }
 
 /* Steps a statement that gives no rows, or whose rows do not matter. */
@@ -139,18 +129,26 @@ static wire_code run(wire__sqlite *h, enum statement name, const char *what, wir
     return code ? code : finish(h, stmt, what, err);
 }
 
-/* The bytes of a column as they lie there: no copy is made to end them in a zero. */
-static wire_str text_of(sqlite3_stmt *stmt, int at)
+/* Asks for the one row of a name. fails  WIRE_NONE. out  *stmt: the caller resets; NULL where it could not be asked */
+static wire_code ask_named(wire__sqlite *h, enum statement name, wire_str text, const char *what, sqlite3_stmt **stmt,
+                           wire_error *err)
 {
-    if (sqlite3_column_type(stmt, at) != SQLITE_TEXT)
-        return (wire_str){NULL, 0};
-    const char *p = sqlite3_column_blob(stmt, at);
-    return (wire_str){p ? p : "", p ? (size_t)sqlite3_column_bytes(stmt, at) : 0};
+    const wire_code code = ready(h, name, stmt, err);
+    if (code)
+        return code;
+    wire__sqlite_bind_named(*stmt, 1, text);
+    return first_row(h, *stmt, what, err);
 }
 
-static uint64_t n_of(sqlite3_stmt *stmt, int at)
+/* The same of a number. */
+static wire_code ask_n(wire__sqlite *h, enum statement name, uint64_t number, const char *what, sqlite3_stmt **stmt,
+                       wire_error *err)
 {
-    return (uint64_t)sqlite3_column_int64(stmt, at);
+    const wire_code code = ready(h, name, stmt, err);
+    if (code)
+        return code;
+    wire__sqlite_bind_n(*stmt, 1, number);
+    return first_row(h, *stmt, what, err);
 }
 
 /* Transactions ----------------------------------------------------------------------------- */
@@ -193,27 +191,27 @@ bool wire__sqlite_is_path(wire_str path)
 static wire_code read_row(wire__sqlite *h, sqlite3_stmt *stmt, wire__row *row, wire_error *err)
 {
     wire_record *r = &row->record;
-    r->id = n_of(stmt, 0);
-    r->revision = n_of(stmt, 1);
-    r->hash = n_of(stmt, 2);
+    r->id = wire__sqlite_n(stmt, 0);
+    r->revision = wire__sqlite_n(stmt, 1);
+    r->hash = wire__sqlite_n(stmt, 2);
     r->first_seen = sqlite3_column_int64(stmt, 3);
     r->last_changed = sqlite3_column_int64(stmt, 4);
     r->published = sqlite3_column_int64(stmt, 5);
-    r->key = text_of(stmt, 6);
-    r->source = text_of(stmt, 7);
-    r->path = text_of(stmt, 8);
-    r->section = text_of(stmt, 9);
-    r->headline = text_of(stmt, 10);
-    r->language = text_of(stmt, 11);
-    r->summary = text_of(stmt, 12);
+    r->key = wire__sqlite_text(stmt, 6);
+    r->source = wire__sqlite_text(stmt, 7);
+    r->path = wire__sqlite_text(stmt, 8);
+    r->section = wire__sqlite_text(stmt, 9);
+    r->headline = wire__sqlite_text(stmt, 10);
+    r->language = wire__sqlite_text(stmt, 11);
+    r->summary = wire__sqlite_text(stmt, 12);
     const int64_t rights = sqlite3_column_int64(stmt, 13);
     r->rights =
         rights == WIRE_RIGHTS_OWN || rights == WIRE_RIGHTS_LICENSED ? (wire_rights)rights : WIRE_RIGHTS_PERSONAL;
-    row->sense = n_of(stmt, 14);
-    r->twin = n_of(stmt, 15);
+    row->sense = wire__sqlite_n(stmt, 14);
+    r->twin = wire__sqlite_n(stmt, 15);
     const int64_t state = sqlite3_column_int64(stmt, 16);
     r->state = state == WIRE_STATE_SHOWN || state == WIRE_STATE_HIDDEN ? (wire_state)state : WIRE_STATE_WITHDRAWN;
-    r->reason = text_of(stmt, 17);
+    r->reason = wire__sqlite_text(stmt, 17);
     r->pinned = sqlite3_column_int64(stmt, 18);
     r->embargo = sqlite3_column_int64(stmt, 19);
     r->expires = sqlite3_column_int64(stmt, 20);
@@ -244,9 +242,9 @@ static wire_code find(void *db, wire__find by, wire_str name, uint64_t id, wire_
     if (code)
         return code;
     if (by == WIRE__FIND_ID || by == WIRE__FIND_FOLD)
-        bind_n(stmt, 1, id);
+        wire__sqlite_bind_n(stmt, 1, id);
     else
-        bind_named(stmt, 1, name);
+        wire__sqlite_bind_named(stmt, 1, name);
     wire_record *r = &row->record;
     wire_str *const texts[] = {&r->key,      &r->source,   &r->path,    &r->section,
                                &r->headline, &r->language, &r->summary, &r->reason};
@@ -259,11 +257,7 @@ static wire_code find(void *db, wire__find by, wire_str name, uint64_t id, wire_
 static wire_code has_path(void *db, wire_str path, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_HAS_PATH, &stmt, err);
-    if (code)
-        return code;
-    bind_named(stmt, 1, path);
-    code = first_row(db, stmt, "look for a path", err);
+    const wire_code code = ask_named(db, STATEMENT_HAS_PATH, path, "look for a path", &stmt, err);
     sqlite3_reset(stmt);
     return code;
 }
@@ -272,12 +266,8 @@ static wire_code has_path(void *db, wire_str path, wire_error *err)
 static wire_code give_n(void *db, enum statement name, uint64_t number, uint64_t *n, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, name, &stmt, err);
-    if (code)
-        return code;
-    bind_n(stmt, 1, number);
-    code = first_row(db, stmt, "count stories", err);
-    *n = code ? *n : n_of(stmt, 0);
+    const wire_code code = ask_n(db, name, number, "count stories", &stmt, err);
+    *n = code ? *n : wire__sqlite_n(stmt, 0);
     sqlite3_reset(stmt);
     return code;
 }
@@ -293,8 +283,8 @@ static wire_code put_source(void *db, wire_str name, wire_rights rights, wire_er
     const wire_code code = ready(db, STATEMENT_PUT_SOURCE, &stmt, err);
     if (code)
         return code;
-    bind_named(stmt, 1, name);
-    bind_n(stmt, 2, (uint64_t)rights);
+    wire__sqlite_bind_named(stmt, 1, name);
+    wire__sqlite_bind_n(stmt, 2, (uint64_t)rights);
     return finish(db, stmt, "write a source", err);
 }
 
@@ -305,25 +295,25 @@ static wire_code write_story(wire__sqlite *h, enum statement name, const wire__r
     if (code)
         return code;
     const wire_record *r = &row->record;
-    bind_n(stmt, 1, r->id);
+    wire__sqlite_bind_n(stmt, 1, r->id);
     if (name == STATEMENT_ADD_STORY) {
-        bind_named(stmt, 2, r->key);
-        bind_named(stmt, 3, r->path);
-        bind_named(stmt, 4, r->source);
-        bind_n(stmt, 6, (uint64_t)r->first_seen);
-        bind_n(stmt, 17, row->fold);
+        wire__sqlite_bind_named(stmt, 2, r->key);
+        wire__sqlite_bind_named(stmt, 3, r->path);
+        wire__sqlite_bind_named(stmt, 4, r->source);
+        wire__sqlite_bind_n(stmt, 6, (uint64_t)r->first_seen);
+        wire__sqlite_bind_n(stmt, 17, row->fold);
     }
-    bind_named(stmt, 5, r->section);
-    bind_n(stmt, 7, (uint64_t)r->published);
-    bind_named(stmt, 8, r->headline);
-    bind_text(stmt, 9, r->language);
-    bind_text(stmt, 10, r->summary);
-    bind_n(stmt, 11, r->revision);
-    bind_n(stmt, 12, (uint64_t)r->last_changed);
-    bind_n(stmt, 13, r->hash);
-    bind_n(stmt, 14, row->sense);
-    bind_n(stmt, 15, (uint64_t)r->embargo);
-    bind_n(stmt, 16, (uint64_t)r->expires);
+    wire__sqlite_bind_named(stmt, 5, r->section);
+    wire__sqlite_bind_n(stmt, 7, (uint64_t)r->published);
+    wire__sqlite_bind_named(stmt, 8, r->headline);
+    wire__sqlite_bind_text(stmt, 9, r->language);
+    wire__sqlite_bind_text(stmt, 10, r->summary);
+    wire__sqlite_bind_n(stmt, 11, r->revision);
+    wire__sqlite_bind_n(stmt, 12, (uint64_t)r->last_changed);
+    wire__sqlite_bind_n(stmt, 13, r->hash);
+    wire__sqlite_bind_n(stmt, 14, row->sense);
+    wire__sqlite_bind_n(stmt, 15, (uint64_t)r->embargo);
+    wire__sqlite_bind_n(stmt, 16, (uint64_t)r->expires);
     return finish(h, stmt, "write a story", err);
 }
 
@@ -333,13 +323,13 @@ static wire_code write_revision(wire__sqlite *h, const wire__row *row, const wir
     const wire_code code = ready(h, STATEMENT_ADD_REVISION, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, row->record.id);
-    bind_n(stmt, 2, row->record.revision);
-    bind_n(stmt, 3, (uint64_t)row->record.last_changed);
-    bind_n(stmt, 4, row->record.hash);
-    bind_named(stmt, 5, forms->json);
-    bind_text(stmt, 6, forms->original);
-    bind_n(stmt, 7, row->source_hash);
+    wire__sqlite_bind_n(stmt, 1, row->record.id);
+    wire__sqlite_bind_n(stmt, 2, row->record.revision);
+    wire__sqlite_bind_n(stmt, 3, (uint64_t)row->record.last_changed);
+    wire__sqlite_bind_n(stmt, 4, row->record.hash);
+    wire__sqlite_bind_named(stmt, 5, forms->json);
+    wire__sqlite_bind_text(stmt, 6, forms->original);
+    wire__sqlite_bind_n(stmt, 7, row->source_hash);
     return finish(h, stmt, "write a revision", err);
 }
 
@@ -371,12 +361,9 @@ static wire_code change(void *db, const wire__row *row, const wire__forms *forms
 static wire_code read_json(void *db, enum statement name, uint64_t id, wire_out *out, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, name, &stmt, err);
-    if (code)
-        return code;
-    bind_n(stmt, 1, id);
-    if (!(code = first_row(db, stmt, "read a story", err)))
-        wire_out_put(out, text_of(stmt, 0));
+    const wire_code code = ask_n(db, name, id, "read a story", &stmt, err);
+    if (!code)
+        wire_out_put(out, wire__sqlite_text(stmt, 0));
     sqlite3_reset(stmt);
     return code;
 }
@@ -417,7 +404,8 @@ static wire_code sum(void *db, wire_store_sums *sums, wire_error *err)
     if (code)
         return code;
     if (!(code = first_row(db, stmt, "count stories", err)))
-        *sums = (wire_store_sums){n_of(stmt, 0), n_of(stmt, 1), n_of(stmt, 2), sqlite3_column_int64(stmt, 3)};
+        *sums = (wire_store_sums){wire__sqlite_n(stmt, 0), wire__sqlite_n(stmt, 1), wire__sqlite_n(stmt, 2),
+                                  sqlite3_column_int64(stmt, 3)};
     sqlite3_reset(stmt);
     return code;
 }
@@ -428,7 +416,7 @@ static wire_code set_now(void *db, int64_t now, wire_error *err)
     const wire_code code = ready(db, STATEMENT_SET_NOW, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, (uint64_t)now);
+    wire__sqlite_bind_n(stmt, 1, (uint64_t)now);
     return finish(db, stmt, "write the time", err);
 }
 
@@ -436,30 +424,27 @@ static wire_code set_now(void *db, int64_t now, wire_error *err)
 
 static void read_visit(sqlite3_stmt *stmt, wire_visit *v)
 {
-    v->url = text_of(stmt, 0);
-    v->source = text_of(stmt, 1);
-    v->etag = text_of(stmt, 2);
-    v->last_modified = text_of(stmt, 3);
+    v->url = wire__sqlite_text(stmt, 0);
+    v->source = wire__sqlite_text(stmt, 1);
+    v->etag = wire__sqlite_text(stmt, 2);
+    v->last_modified = wire__sqlite_text(stmt, 3);
     v->at = sqlite3_column_int64(stmt, 4);
     v->due = sqlite3_column_int64(stmt, 5);
-    v->status = (uint32_t)n_of(stmt, 6);
-    v->n_fails = (uint32_t)n_of(stmt, 7);
-    v->n_bytes = n_of(stmt, 8);
-    v->story = n_of(stmt, 9);
-    v->error = text_of(stmt, 10);
-    v->moved = text_of(stmt, 11);
-    v->said = n_of(stmt, 12);
+    v->status = (uint32_t)wire__sqlite_n(stmt, 6);
+    v->n_fails = (uint32_t)wire__sqlite_n(stmt, 7);
+    v->n_bytes = wire__sqlite_n(stmt, 8);
+    v->story = wire__sqlite_n(stmt, 9);
+    v->error = wire__sqlite_text(stmt, 10);
+    v->moved = wire__sqlite_text(stmt, 11);
+    v->said = wire__sqlite_n(stmt, 12);
     v->whole = sqlite3_column_int64(stmt, 13);
 }
 
 static wire_code get_visit(void *db, wire_str url, wire_arena *arena, wire_visit *visit, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_GET_VISIT, &stmt, err);
-    if (code)
-        return code;
-    bind_named(stmt, 1, url);
-    if (!(code = first_row(db, stmt, "read a visit", err))) {
+    wire_code code = ask_named(db, STATEMENT_GET_VISIT, url, "read a visit", &stmt, err);
+    if (!code) {
         wire_str *const texts[] = {&visit->url,           &visit->source, &visit->etag,
                                    &visit->last_modified, &visit->error,  &visit->moved};
         read_visit(stmt, visit);
@@ -475,20 +460,20 @@ static wire_code put_visit(void *db, const wire_visit *v, wire_error *err)
     const wire_code code = ready(db, STATEMENT_PUT_VISIT, &stmt, err);
     if (code)
         return code;
-    bind_named(stmt, 1, v->url);
-    bind_text(stmt, 2, v->source);
-    bind_text(stmt, 3, v->etag);
-    bind_text(stmt, 4, v->last_modified);
-    bind_n(stmt, 5, (uint64_t)v->at);
-    bind_n(stmt, 6, (uint64_t)v->due);
-    bind_n(stmt, 7, v->status);
-    bind_n(stmt, 8, v->n_fails);
-    bind_n(stmt, 9, v->n_bytes);
-    bind_n(stmt, 10, v->story);
-    bind_text(stmt, 11, v->error);
-    bind_text(stmt, 12, v->moved);
-    bind_n(stmt, 13, v->said);
-    bind_n(stmt, 14, (uint64_t)v->whole);
+    wire__sqlite_bind_named(stmt, 1, v->url);
+    wire__sqlite_bind_text(stmt, 2, v->source);
+    wire__sqlite_bind_text(stmt, 3, v->etag);
+    wire__sqlite_bind_text(stmt, 4, v->last_modified);
+    wire__sqlite_bind_n(stmt, 5, (uint64_t)v->at);
+    wire__sqlite_bind_n(stmt, 6, (uint64_t)v->due);
+    wire__sqlite_bind_n(stmt, 7, v->status);
+    wire__sqlite_bind_n(stmt, 8, v->n_fails);
+    wire__sqlite_bind_n(stmt, 9, v->n_bytes);
+    wire__sqlite_bind_n(stmt, 10, v->story);
+    wire__sqlite_bind_text(stmt, 11, v->error);
+    wire__sqlite_bind_text(stmt, 12, v->moved);
+    wire__sqlite_bind_n(stmt, 13, v->said);
+    wire__sqlite_bind_n(stmt, 14, (uint64_t)v->whole);
     return finish(db, stmt, "write a visit", err);
 }
 
@@ -515,12 +500,9 @@ static wire_code each_visit(void *db, wire_code (*each)(void *user, const wire_v
 static wire_code get_note(void *db, wire_str name, wire_arena *arena, wire_note *note, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_GET_NOTE, &stmt, err);
-    if (code)
-        return code;
-    bind_named(stmt, 1, name);
-    if (!(code = first_row(db, stmt, "read a note", err))) {
-        *note = (wire_note){name, text_of(stmt, 1), sqlite3_column_int64(stmt, 0)};
+    wire_code code = ask_named(db, STATEMENT_GET_NOTE, name, "read a note", &stmt, err);
+    if (!code) {
+        *note = (wire_note){name, wire__sqlite_text(stmt, 1), sqlite3_column_int64(stmt, 0)};
         code = keep_texts(db, arena, &(wire_str *const){&note->body}, 1, err);
     }
     sqlite3_reset(stmt);
@@ -533,10 +515,10 @@ static wire_code put_note(void *db, const wire_note *note, wire_error *err)
     const wire_code code = ready(db, note->body.p ? STATEMENT_PUT_NOTE : STATEMENT_DROP_NOTE, &stmt, err);
     if (code)
         return code;
-    bind_named(stmt, 1, note->name);
+    wire__sqlite_bind_named(stmt, 1, note->name);
     if (note->body.p) {
-        bind_n(stmt, 2, (uint64_t)note->at);
-        bind_text(stmt, 3, note->body);
+        wire__sqlite_bind_n(stmt, 2, (uint64_t)note->at);
+        wire__sqlite_bind_text(stmt, 3, note->body);
     }
     return finish(db, stmt, "write a note", err);
 }
@@ -546,12 +528,9 @@ static wire_code put_note(void *db, const wire_note *note, wire_error *err)
 static wire_code get_memory(void *db, wire_str source, wire_arena *arena, wire_str *traits, wire_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    wire_code code = ready(db, STATEMENT_GET_MEMORY, &stmt, err);
-    if (code)
-        return code;
-    bind_named(stmt, 1, source);
-    if (!(code = first_row(db, stmt, "read a source's memory", err))) {
-        *traits = (wire_str){sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0)};
+    wire_code code = ask_named(db, STATEMENT_GET_MEMORY, source, "read a source's memory", &stmt, err);
+    if (!code) {
+        *traits = wire__sqlite_bytes(stmt, 0);
         code = keep_texts(db, arena, &traits, 1, err);
     }
     sqlite3_reset(stmt);
@@ -564,8 +543,8 @@ static wire_code put_memory(void *db, wire_str source, wire_str traits, int64_t 
     const wire_code code = ready(db, STATEMENT_PUT_MEMORY, &stmt, err);
     if (code)
         return code;
-    bind_named(stmt, 1, source);
-    bind_n(stmt, 2, (uint64_t)at);
+    wire__sqlite_bind_named(stmt, 1, source);
+    wire__sqlite_bind_n(stmt, 2, (uint64_t)at);
     sqlite3_bind_blob64(stmt, 3, traits.p, traits.n, SQLITE_STATIC);
     return finish(db, stmt, "write a source's memory", err);
 }
@@ -578,16 +557,16 @@ static wire_code decide(void *db, const wire__row *row, const char *deed, wire_s
     wire_code code = ready(db, STATEMENT_DECIDE, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, row->record.id);
-    bind_n(stmt, 2, row->record.state);
-    bind_text(stmt, 3, row->record.reason);
-    bind_n(stmt, 4, (uint64_t)row->record.pinned);
+    wire__sqlite_bind_n(stmt, 1, row->record.id);
+    wire__sqlite_bind_n(stmt, 2, row->record.state);
+    wire__sqlite_bind_text(stmt, 3, row->record.reason);
+    wire__sqlite_bind_n(stmt, 4, (uint64_t)row->record.pinned);
     if ((code = finish(db, stmt, "write what was decided", err)) || (code = ready(db, STATEMENT_ADD_DEED, &stmt, err)))
         return code;
-    bind_n(stmt, 1, (uint64_t)at);
-    bind_n(stmt, 2, row->record.id);
-    bind_named(stmt, 3, wire_str_of(deed));
-    bind_text(stmt, 4, reason);
+    wire__sqlite_bind_n(stmt, 1, (uint64_t)at);
+    wire__sqlite_bind_n(stmt, 2, row->record.id);
+    wire__sqlite_bind_named(stmt, 3, wire_str_of(deed));
+    wire__sqlite_bind_text(stmt, 4, reason);
     code = finish(db, stmt, "write what was decided", err);
     return code ? code : wire__sqlite_pack_brief(db, row->record.id, err);
 }
@@ -598,11 +577,11 @@ static wire_code add_correction(void *db, uint64_t story, const wire_correction 
     const wire_code code = ready(db, STATEMENT_ADD_CORRECTION, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, story);
-    bind_n(stmt, 2, (uint64_t)c->at);
-    bind_named(stmt, 3, c->was);
-    bind_named(stmt, 4, c->is_now);
-    bind_text(stmt, 5, c->reason);
+    wire__sqlite_bind_n(stmt, 1, story);
+    wire__sqlite_bind_n(stmt, 2, (uint64_t)c->at);
+    wire__sqlite_bind_named(stmt, 3, c->was);
+    wire__sqlite_bind_named(stmt, 4, c->is_now);
+    wire__sqlite_bind_text(stmt, 5, c->reason);
     return finish(db, stmt, "write a correction", err);
 }
 
@@ -612,9 +591,9 @@ static wire_code set_applies(void *db, uint64_t story, uint64_t n, bool applies,
     const wire_code code = ready(db, STATEMENT_SET_APPLIES, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, story);
-    bind_n(stmt, 2, n);
-    bind_n(stmt, 3, applies);
+    wire__sqlite_bind_n(stmt, 1, story);
+    wire__sqlite_bind_n(stmt, 2, n);
+    wire__sqlite_bind_n(stmt, 3, applies);
     return finish(db, stmt, "write a correction", err);
 }
 
@@ -624,7 +603,7 @@ static wire_code drop_corrections(void *db, uint64_t story, wire_error *err)
     const wire_code code = ready(db, STATEMENT_DROP_CORRECTIONS, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, story);
+    wire__sqlite_bind_n(stmt, 1, story);
     return finish(db, stmt, "take corrections back", err);
 }
 
@@ -637,14 +616,14 @@ static wire_code each_correction(void *db, uint64_t story,
     if (code)
         return code;
     if (story)
-        bind_n(stmt, 1, story);
+        wire__sqlite_bind_n(stmt, 1, story);
     while (!(code = first_row(db, stmt, "go through the corrections", err))) {
         const wire_correction c = {.at = sqlite3_column_int64(stmt, 1),
-                                   .was = text_of(stmt, 2),
-                                   .is_now = text_of(stmt, 3),
-                                   .reason = text_of(stmt, 4),
-                                   .applies = n_of(stmt, 5) != 0};
-        if (c.was.n && (code = each(user, n_of(stmt, 0), &c)))
+                                   .was = wire__sqlite_text(stmt, 2),
+                                   .is_now = wire__sqlite_text(stmt, 3),
+                                   .reason = wire__sqlite_text(stmt, 4),
+                                   .applies = wire__sqlite_n(stmt, 5) != 0};
+        if (c.was.n && (code = each(user, wire__sqlite_n(stmt, 0), &c)))
             break;
     }
     const bool is_end = !sqlite3_stmt_busy(stmt);
@@ -661,10 +640,10 @@ static wire_code run_with(void *db, enum statement name, uint64_t first, uint64_
     const wire_code code = ready(db, name, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, first);
-    bind_n(stmt, 2, second);
+    wire__sqlite_bind_n(stmt, 1, first);
+    wire__sqlite_bind_n(stmt, 2, second);
     if (name == STATEMENT_SET_TWIN)
-        bind_n(stmt, 3, third);
+        wire__sqlite_bind_n(stmt, 3, third);
     return finish(db, stmt, "write which stories share a text", err);
 }
 
@@ -685,10 +664,10 @@ static wire_code list_ids(void *db, enum statement name, uint64_t number, uint64
     wire_code code = ready(db, name, &stmt, err);
     if (code)
         return code;
-    bind_n(stmt, 1, number);
-    bind_n(stmt, 2, most);
+    wire__sqlite_bind_n(stmt, 1, number);
+    wire__sqlite_bind_n(stmt, 2, most);
     for (*n = 0; *n < most && !(code = first_row(db, stmt, "look for the same text", err)); ++*n)
-        stories[*n] = n_of(stmt, 0);
+        stories[*n] = wire__sqlite_n(stmt, 0);
     sqlite3_reset(stmt);
     return code < 0 ? code : WIRE_OK;
 }

@@ -4,6 +4,7 @@
 #define COLUMNS                                                                             \
     "id, hash, last_changed, published, path, section, headline, language, summary, state " \
     "| pinned | embargo | expires"
+#define PUT "INSERT OR REPLACE INTO brief (shard, body) VALUES (?1, ?2)"
 
 /* A shard is entry after entry, by id. An entry: SLOT (8 bits), the rest of the story's id; FLAGS (8), 1: the
  * story has more to it than this, and the record is to be asked for; HASH LAST_CHANGED PUBLISHED (64), lengths of path,
@@ -31,12 +32,6 @@ static uint64_t read_number(const char *p, int n_bytes)
     return number;
 }
 
-static wire_str text_at(sqlite3_stmt *stmt, int at)
-{
-    const char *p = (const char *)sqlite3_column_text(stmt, at);
-    return (wire_str){p, p ? (size_t)sqlite3_column_bytes(stmt, at) : 0};
-}
-
 /* Packs a row of COLUMNS behind what is in `out`. */
 static void pack(sqlite3_stmt *stmt, wire_out *out)
 {
@@ -44,7 +39,7 @@ static void pack(sqlite3_stmt *stmt, wire_out *out)
     bool has_more = sqlite3_column_int64(stmt, 9) != 0;
     wire_str texts[N_TEXTS];
     for (int i = 0; i < N_TEXTS; i++) {
-        texts[i] = text_at(stmt, 4 + i);
+        texts[i] = wire__sqlite_text(stmt, 4 + i);
         has_more |= texts[i].n > UINT16_MAX;
         texts[i].n = texts[i].n > UINT16_MAX ? 0 : texts[i].n;
         write_number(head + AT_LENGTHS + 2 * i, texts[i].n, 2);
@@ -107,50 +102,67 @@ static wire_code pack_all(wire__sqlite *h, sqlite3_stmt *ask, sqlite3_stmt *put,
     return code || shard < 0 ? code : put_shard(h, put, shard, body, err);
 }
 
-/* Puts a story into its shard, among the others by its id. */
-static wire_code pack_one(wire__sqlite *h, uint64_t id, sqlite3_stmt *ask, sqlite3_stmt *put, wire_out *body,
-                          wire_error *err)
+wire_code wire__sqlite_pack_briefs(wire__sqlite *h, wire_error *err)
 {
-    sqlite3_stmt *stmt = NULL;
+    sqlite3_stmt *ask = NULL, *put = NULL;
+    wire_out body;
+    wire_out_open_memory(&body, 0);
+    int rc = sqlite3_prepare_v2(h->db, "SELECT " COLUMNS " FROM story ORDER BY id", -1, &ask, NULL);
+    if (!rc)
+        rc = sqlite3_prepare_v2(h->db, PUT, -1, &put, NULL);
+    const wire_code code = rc ? wire__sqlite_fail(h, rc, "write a story", err) : pack_all(h, ask, put, &body, err);
+    (void)wire_out_close(&body, NULL);
+    sqlite3_finalize(ask);
+    sqlite3_finalize(put);
+    return code;
+}
+
+/* Makes a story's shard anew: the others as they were, itself as it is now, by their ids. */
+static wire_code join(wire__sqlite *h, uint64_t id, sqlite3_stmt *ask, sqlite3_stmt *list, wire_out *body,
+                      wire_error *err)
+{
     wire_str old = {0};
     const int slot = (int)(id % SHARD);
-    int rc = sqlite3_prepare_v2(h->db, "SELECT body FROM brief WHERE shard = ?1", -1, &stmt, NULL);
-    if (!rc)
-        rc = sqlite3_bind_int64(stmt, 1, (sqlite3_int64)(id / SHARD));
-    if (!rc && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        const char *p = sqlite3_column_blob(stmt, 0);
-        old = (wire_str){p, p ? (size_t)sqlite3_column_bytes(stmt, 0) : 0};
+    wire__sqlite_bind_n(list, 1, id / SHARD);
+    wire__sqlite_bind_n(ask, 1, id);
+    int rc = sqlite3_step(list);
+    if (rc == SQLITE_ROW) {
+        old = wire__sqlite_bytes(list, 0);
         rc = SQLITE_DONE;
     }
     if (rc == SQLITE_DONE && (rc = sqlite3_step(ask)) == SQLITE_ROW) {
         copy_slots(old, 0, slot, body);
         pack(ask, body);
         copy_slots(old, slot + 1, SHARD, body);
-        rc = SQLITE_DONE;
     }
-    const wire_code code = rc == SQLITE_DONE ? WIRE_OK : wire__sqlite_fail(h, rc, "write a story", err);
-    sqlite3_finalize(stmt);
-    return code ? code : put_shard(h, put, (int64_t)(id / SHARD), body, err);
+    const wire_code code =
+        rc == SQLITE_ROW ? WIRE_OK
+        : rc == SQLITE_DONE
+            ? wire_fail(err, WIRE_ESTORE, "store: %s: there is no story %llu to list", h->place, (unsigned long long)id)
+            : wire__sqlite_fail(h, rc, "write a story", err);
+    sqlite3_reset(list);
+    sqlite3_reset(ask);
+    return code;
 }
 
 wire_code wire__sqlite_pack_brief(wire__sqlite *h, uint64_t id, wire_error *err)
 {
-    static const char ALL[] = "SELECT " COLUMNS " FROM story WHERE ?1 = 0 ORDER BY id",
-                      ONE[] = "SELECT " COLUMNS " FROM story WHERE id = ?1";
-    sqlite3_stmt *ask = NULL, *put = NULL;
+    static const char *const sql[] = {"SELECT " COLUMNS " FROM story WHERE id = ?1",
+                                      "SELECT body FROM brief WHERE shard = ?1", PUT};
+    enum { ASK, LIST, WRITE, N };
+    _Static_assert(sizeof sql / sizeof *sql == N && WIRE__SQLITE_BRIEFS + N <= WIRE__SQLITE_STATEMENTS, "no room");
+    sqlite3_stmt *stmts[N];
     wire_out body;
+    wire_code code = WIRE_OK;
+    for (int i = 0; i < N && !code; i++)
+        code = wire__sqlite_ready(h, WIRE__SQLITE_BRIEFS + i, sql[i], &stmts[i], err);
+    if (code)
+        return code;
     wire_out_open_memory(&body, 0);
-    int rc = sqlite3_prepare_v2(h->db, id ? ONE : ALL, -1, &ask, NULL);
-    if (!rc)
-        rc = sqlite3_prepare_v2(h->db, "INSERT OR REPLACE INTO brief (shard, body) VALUES (?1, ?2)", -1, &put, NULL);
-    if (!rc)
-        rc = sqlite3_bind_int64(ask, 1, (sqlite3_int64)id);
-    wire_code code = rc ? wire__sqlite_fail(h, rc, "write a story", err) : WIRE_OK;
+    code = join(h, id, stmts[ASK], stmts[LIST], &body, err);
     if (!code)
-        code = id ? pack_one(h, id, ask, put, &body, err) : pack_all(h, ask, put, &body, err);
+        code = put_shard(h, stmts[WRITE], (int64_t)(id / SHARD), &body, err);
     (void)wire_out_close(&body, NULL);
-    sqlite3_finalize(ask);
-    sqlite3_finalize(put);
     return code;
 }
 
@@ -229,9 +241,7 @@ static wire_code go_through(going *g, wire_error *err)
     int rc = sqlite3_prepare_v2(g->h->db, "SELECT shard, body FROM brief", -1, &stmt, NULL);
     wire_code code = rc ? wire__sqlite_fail(g->h, rc, "go through the stories", err) : WIRE_OK;
     while (!code && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        const char *body = sqlite3_column_blob(stmt, 1);
-        code = each_of_shard(g, sqlite3_column_int64(stmt, 0),
-                             (wire_str){body, body ? (size_t)sqlite3_column_bytes(stmt, 1) : 0}, err);
+        code = each_of_shard(g, sqlite3_column_int64(stmt, 0), wire__sqlite_bytes(stmt, 1), err);
     }
     if (!code && rc != SQLITE_DONE)
         code = wire__sqlite_fail(g->h, rc, "go through the stories", err);

@@ -114,7 +114,7 @@ static wire_code migrate(wire__sqlite *h, int64_t *schema, wire_error *err)
         code = mark ? script(h, steps[v.schema], "bring it up to date", err)
                     : wire_fail(err, WIRE_ENOMEM, "store: no memory");
         if (!code && v.schema + 1 == WITH_BRIEFS)
-            code = wire__sqlite_pack_brief(h, 0, err);
+            code = wire__sqlite_pack_briefs(h, err);
         if (!code)
             code = script(h, mark, "bring it up to date", err);
         sqlite3_free(mark);

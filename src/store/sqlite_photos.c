@@ -7,22 +7,6 @@ static wire_code prepare(wire__sqlite *h, const char *sql, sqlite3_stmt **stmt, 
     return rc ? wire__sqlite_fail(h, rc, "ask for photos", err) : WIRE_OK;
 }
 
-static void bind_text(sqlite3_stmt *stmt, int at, wire_str text)
-{
-    sqlite3_bind_text64(stmt, at, text.p, text.n, SQLITE_STATIC, SQLITE_UTF8);
-}
-
-static wire_str text_at(sqlite3_stmt *stmt, int at)
-{
-    const char *p = (const char *)sqlite3_column_text(stmt, at);
-    return (wire_str){p, p ? (size_t)sqlite3_column_bytes(stmt, at) : 0};
-}
-
-static uint64_t number_at(sqlite3_stmt *stmt, int at)
-{
-    return (uint64_t)sqlite3_column_int64(stmt, at);
-}
-
 /* Runs a statement that gives no rows, with up to two numbers and a text. */
 static wire_code run(wire__sqlite *h, const char *sql, uint64_t first, uint64_t second, wire_str text, wire_error *err)
 {
@@ -31,11 +15,11 @@ static wire_code run(wire__sqlite *h, const char *sql, uint64_t first, uint64_t 
     if (code)
         return code;
     const int n = sqlite3_bind_parameter_count(stmt);
-    sqlite3_bind_int64(stmt, 1, (sqlite3_int64)first);
+    wire__sqlite_bind_n(stmt, 1, first);
     if (n > 1)
-        sqlite3_bind_int64(stmt, 2, (sqlite3_int64)second);
+        wire__sqlite_bind_n(stmt, 2, second);
     if (n > 2)
-        bind_text(stmt, 3, text);
+        wire__sqlite_bind_text(stmt, 3, text);
     const int rc = sqlite3_step(stmt);
     code = rc == SQLITE_DONE ? WIRE_OK : wire__sqlite_fail(h, rc, "write about photos", err);
     sqlite3_finalize(stmt);
@@ -51,9 +35,9 @@ wire_code wire__sqlite_unpictured(void *db, uint64_t *stories, size_t most, size
         prepare(h, "SELECT id FROM story WHERE pictured <> revision ORDER BY id DESC LIMIT ?1", &stmt, err);
     *n = 0;
     if (!code)
-        sqlite3_bind_int64(stmt, 1, (sqlite3_int64)most);
+        wire__sqlite_bind_n(stmt, 1, most);
     while (!code && *n < most && (rc = sqlite3_step(stmt)) == SQLITE_ROW)
-        stories[(*n)++] = number_at(stmt, 0);
+        stories[(*n)++] = wire__sqlite_n(stmt, 0);
     if (!code && rc != SQLITE_DONE && rc != SQLITE_ROW)
         code = wire__sqlite_fail(h, rc, "look for photos", err);
     sqlite3_finalize(stmt);
@@ -71,10 +55,10 @@ static wire_code take_out(wire__sqlite *h, uint64_t story, uint64_t photos[MOST_
     *n = 0;
     if (code)
         return code;
-    sqlite3_bind_int64(stmt, 1, (sqlite3_int64)story);
+    wire__sqlite_bind_n(stmt, 1, story);
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
         if (*n < MOST_A_STORY)
-            photos[(*n)++] = number_at(stmt, 0);
+            photos[(*n)++] = wire__sqlite_n(stmt, 0);
     code = rc == SQLITE_DONE ? WIRE_OK : wire__sqlite_fail(h, rc, "write about photos", err);
     sqlite3_finalize(stmt);
     return code;
@@ -88,7 +72,7 @@ wire_code wire__sqlite_note_photos(void *db, uint64_t story, const wire_str *url
     size_t n_old = 0;
     wire_code code = take_out(h, story, old, &n_old, err);
     for (size_t i = 0; i < n && !code; i++) {
-        code = run(h, "INSERT OR IGNORE INTO photo (url, due, n_fails) VALUES (?3, ?1, ?2)", 0, 0, urls[i], err);
+        code = run(h, "INSERT OR IGNORE INTO photo (url) VALUES (?3)", 0, 0, urls[i], err);
         if (!code)
             code = run(h, "INSERT INTO story_photo (story, n, photo) SELECT ?1, ?2, id FROM photo WHERE url = ?3",
                        story, i + 1, urls[i], err);
@@ -112,13 +96,13 @@ wire_code wire__sqlite_each_wanted(void *db, int64_t now, size_t most,
     wire_code code = prepare(h, SQL, &stmt, err);
     if (!code) {
         sqlite3_bind_int64(stmt, 1, now);
-        sqlite3_bind_int64(stmt, 2, (sqlite3_int64)most);
+        wire__sqlite_bind_n(stmt, 2, most);
     }
     while (!code && (rc = sqlite3_step(stmt)) == SQLITE_ROW)
-        code = each(user, &(wire_photo){.id = number_at(stmt, 0),
-                                        .url = text_at(stmt, 1),
-                                        .n_fails = (uint32_t)number_at(stmt, 2),
-                                        .source = text_at(stmt, 3)});
+        code = each(user, &(wire_photo){.id = wire__sqlite_n(stmt, 0),
+                                        .url = wire__sqlite_text(stmt, 1),
+                                        .n_fails = (uint32_t)wire__sqlite_n(stmt, 2),
+                                        .source = wire__sqlite_text(stmt, 3)});
     if (!code && rc != SQLITE_DONE)
         code = wire__sqlite_fail(h, rc, "look for photos", err);
     sqlite3_finalize(stmt);
@@ -135,12 +119,12 @@ wire_code wire__sqlite_each_photo(void *db, wire_code (*each)(void *user, uint64
     int rc = SQLITE_DONE;
     wire_code code = prepare(h, SQL, &stmt, err);
     while (!code && (rc = sqlite3_step(stmt)) == SQLITE_ROW)
-        code = each(user, number_at(stmt, 0),
-                    &(wire_photo){.id = number_at(stmt, 1),
-                                  .url = text_at(stmt, 2),
-                                  .width = (uint32_t)number_at(stmt, 3),
-                                  .height = (uint32_t)number_at(stmt, 4),
-                                  .hash = number_at(stmt, 5)});
+        code = each(user, wire__sqlite_n(stmt, 0),
+                    &(wire_photo){.id = wire__sqlite_n(stmt, 1),
+                                  .url = wire__sqlite_text(stmt, 2),
+                                  .width = (uint32_t)wire__sqlite_n(stmt, 3),
+                                  .height = (uint32_t)wire__sqlite_n(stmt, 4),
+                                  .hash = wire__sqlite_n(stmt, 5)});
     if (!code && rc != SQLITE_DONE)
         code = wire__sqlite_fail(h, rc, "go through the photos", err);
     sqlite3_finalize(stmt);
@@ -163,10 +147,10 @@ wire_code wire__sqlite_put_photo(void *db, const wire_photo *photo, wire_error *
         &stmt, err);
     if (code)
         return code;
-    sqlite3_bind_int64(stmt, 1, (sqlite3_int64)photo->id);
+    wire__sqlite_bind_n(stmt, 1, photo->id);
     sqlite3_bind_int64(stmt, 2, photo->width);
     sqlite3_bind_int64(stmt, 3, photo->height);
-    sqlite3_bind_int64(stmt, 4, (sqlite3_int64)photo->hash);
+    wire__sqlite_bind_n(stmt, 4, photo->hash);
     sqlite3_bind_blob64(stmt, 5, photo->body.p, photo->body.n, SQLITE_STATIC);
     return finish(db, stmt, err);
 }
@@ -177,10 +161,10 @@ wire_code wire__sqlite_photo_failed(void *db, const wire_photo *photo, wire_erro
     const wire_code code = prepare(db, "UPDATE photo SET due = ?2, n_fails = ?3, error = ?4 WHERE id = ?1", &stmt, err);
     if (code)
         return code;
-    sqlite3_bind_int64(stmt, 1, (sqlite3_int64)photo->id);
+    wire__sqlite_bind_n(stmt, 1, photo->id);
     sqlite3_bind_int64(stmt, 2, photo->due);
     sqlite3_bind_int64(stmt, 3, photo->n_fails);
-    bind_text(stmt, 4, photo->error);
+    wire__sqlite_bind_text(stmt, 4, photo->error);
     return finish(db, stmt, err);
 }
 
@@ -191,10 +175,10 @@ wire_code wire__sqlite_photo_body(void *db, uint64_t id, wire_out *out, wire_err
     wire_code code = prepare(h, "SELECT body FROM photo WHERE id = ?1 AND body IS NOT NULL", &stmt, err);
     if (code)
         return code;
-    sqlite3_bind_int64(stmt, 1, (sqlite3_int64)id);
+    wire__sqlite_bind_n(stmt, 1, id);
     const int rc = sqlite3_step(stmt);
     if (rc == SQLITE_ROW)
-        wire_out_put(out, (wire_str){sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0)});
+        wire_out_put(out, wire__sqlite_bytes(stmt, 0));
     else
         code = rc == SQLITE_DONE ? WIRE_NONE : wire__sqlite_fail(h, rc, "read a photo", err);
     sqlite3_finalize(stmt);

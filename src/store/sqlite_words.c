@@ -17,11 +17,6 @@ static wire_code finish(wire__sqlite *h, sqlite3_stmt *stmt, wire_error *err)
     return code;
 }
 
-static void bind_text(sqlite3_stmt *stmt, int at, wire_str text)
-{
-    sqlite3_bind_text64(stmt, at, text.p ? text.p : "", text.n, SQLITE_STATIC, SQLITE_UTF8);
-}
-
 wire_code wire__sqlite_unindexed(void *db, wire__indexed *entries, size_t most, size_t *n, wire_error *err)
 {
     wire__sqlite *h = db;
@@ -51,8 +46,8 @@ wire_code wire__sqlite_index(void *db, const wire__indexed *e, wire_error *err)
         code = prepare(h, "UPDATE story SET indexed = ?2 WHERE id = ?1", &mark, err);
     if (!code) {
         sqlite3_bind_int64(add, 1, (sqlite3_int64)number);
-        bind_text(add, 2, e->headline);
-        bind_text(add, 3, e->body);
+        wire__sqlite_bind_named(add, 2, e->headline);
+        wire__sqlite_bind_named(add, 3, e->body);
         code = finish(h, add, err);
     }
     if (!code) {
@@ -78,7 +73,7 @@ wire_code wire__sqlite_search(void *db, wire_str expression, bool with_hidden, u
     int rc = SQLITE_DONE;
     *n = 0;
     if (!code) {
-        bind_text(stmt, 1, expression);
+        wire__sqlite_bind_named(stmt, 1, expression);
         sqlite3_bind_int64(stmt, 2, (sqlite3_int64)most);
         sqlite3_bind_int(stmt, 3, with_hidden);
     }
