@@ -46,7 +46,7 @@ static size_t parts_of(const wire_story *story, uint64_t parts[MOST_PARTS])
     return n;
 }
 
-/* Half of the shorter one's parts are the other's, or both have one headline. */
+/* Half of the shorter one's parts are the other's, or both have one headline; two that have none share nothing. */
 static bool is_alike(const wire_story *a, const wire_story *b)
 {
     uint64_t parts[MOST_PARTS], others[MOST_PARTS];
@@ -58,7 +58,8 @@ static bool is_alike(const wire_story *a, const wire_story *b)
                 n_shared++;
                 break;
             }
-    return wire_str_is(wire_str_trim(a->headline), wire_str_trim(b->headline)) || (least && n_shared * 2 >= least);
+    const wire_str headline = wire_str_trim(a->headline);
+    return (headline.n && wire_str_is(headline, wire_str_trim(b->headline))) || (least && n_shared * 2 >= least);
 }
 
 wire_code wire__guid_find(wire__collect *c, const wire__job *job, const wire_story *story, uint64_t *id)

@@ -1,6 +1,7 @@
 """newsroom.py: what the end-to-end tests share: the command, an edition in a folder of its own, a small newspaper's
 pages and feeds, and a web server on loopback that notes what it was asked. Python's standard library alone."""
 
+import contextlib
 import ctypes
 import gzip
 import html
@@ -10,6 +11,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import struct
 import subprocess
 import tempfile
@@ -281,6 +283,11 @@ class Case(unittest.TestCase):
         self.assertEqual(len(urls), len(set(urls)), "a story is there twice")
         return dict(zip(urls, made))
 
+    def store(self, sql):
+        """Asks the store itself, or changes it."""
+        with contextlib.closing(sqlite3.connect(self.place("wirecopy.db"))) as db, db:
+            return db.execute(sql).fetchall()
+
     def lines_of(self, stories):
         """Stories as .ndjson, as a newsroom's own system may write them."""
         return "".join(json.dumps({
@@ -288,6 +295,27 @@ class Case(unittest.TestCase):
             "headline": s.headline, "author": [{"@type": "Person", "name": s.author}], "datePublished": s.stamp(),
             "inLanguage": "en-GB", "articleSection": "Local", "articleBody": "\n\n".join(s.paragraphs)},
             ensure_ascii=False) + "\n" for s in stories)
+
+
+class Fetching(Case):
+    """A test that fetches from a small newspaper."""
+
+    n_stories = 4
+
+    def setUp(self):
+        super().setUp()
+        self.site = self.web()
+        self.base = self.site.base
+        self.some = [Story(i) for i in range(self.n_stories)]
+
+    def fetch(self, status=0):
+        """Fetches; gives besides its sums and the paths that it asked for."""
+        self.site.forget()
+        done = wirecopy("fetch", "--json", cwd=self.folder)
+        self.assertEqual(done.returncode, status, done.err)
+        done.sums = json.loads(done.out)
+        done.asked = [p for p, _ in self.site.asked() if p != "/robots.txt"]
+        return done
 
 
 def start(*args, cwd=None, **kw):

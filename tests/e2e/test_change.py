@@ -1,34 +1,14 @@
 """test_change.py: whatever changes between two visits is seen, whatever stamps, validators and clocks say; what fails,
 vanishes or closes later takes nothing away."""
 
-import json
-import sqlite3
+import re
 import unittest
 
-from newsroom import Case, Page, Story, main, rss, wirecopy
+from newsroom import Case, Fetching, Page, Story, main, rss
 
 
-class Change(Case):
-    def setUp(self):
-        super().setUp()
-        self.site = self.web()
-        self.base = self.site.base
-        self.some = [Story(i) for i in range(3)]
-
-    def fetch(self, status=0):
-        self.site.forget()
-        done = wirecopy("fetch", "--json", cwd=self.folder)
-        self.assertEqual(done.returncode, status, done.err)
-        done.sums = json.loads(done.out)
-        done.asked = [p for p, _ in self.site.asked() if p != "/robots.txt"]
-        return done
-
-    def store(self, sql):
-        db = sqlite3.connect(self.place("wirecopy.db"))
-        rows = db.execute(sql).fetchall()
-        db.commit()
-        db.close()
-        return rows
+class Change(Fetching):
+    n_stories = 3
 
     def begin(self, **more):
         self.site.publish(self.some)
@@ -219,6 +199,21 @@ class Change(Case):
         self.feed(guid)
         self.assertEqual(self.fetch().sums["new"], 1)
         self.assertEqual(len(self.stories()), 4)
+
+    def test_one_guid_used_for_another_story_without_headline(self):
+        guid = lambda xml: xml.replace(f"<guid>{self.base}{self.some[0].path}", '<guid isPermaLink="false">latest')
+        bare = lambda story: re.sub("<title>.*?</title>|<h1>.*?</h1>", "", story.page(self.base).replace('"headline"', '"note"'))
+
+        def publish():
+            self.site.publish(self.some)
+            self.site.pages[self.some[0].path] = Page(bare(self.some[0]))
+            self.feed(lambda xml: guid(xml).replace(self.some[0].headline, ""))
+            return self.fetch().sums["new"]
+        self.edition(self.source("harbour", self.base + "/feed.xml"))
+        self.assertEqual(publish(), 3)
+        self.assertFalse(self.stories()[self.base + self.some[0].path]["headline"])
+        self.some[0] = Story(8)
+        self.assertEqual(publish(), 1)
 
     def test_revisions_keep_time_and_source(self):
         self.begin()

@@ -1,39 +1,17 @@
 """test_ingest.py: sources named by any address of theirs; where they moved, how often they are asked, what they forbid."""
 
-import json
 import os
-import sqlite3
 import time
 import unittest
 
-from newsroom import SLOW, Case, Page, Story, atom, main, rss, wirecopy
+from newsroom import SLOW, Fetching, Page, Story, atom, main, rss, wirecopy
 
 
 def moved(to, status=301):
     return Page("<h1>Moved</h1>", status=status, headers={"Location": to})
 
 
-class Ingest(Case):
-    def setUp(self):
-        super().setUp()
-        self.site = self.web()
-        self.base = self.site.base
-        self.some = [Story(i) for i in range(4)]
-
-    def fetch(self, status=0):
-        self.site.forget()
-        done = wirecopy("fetch", "--json", cwd=self.folder)
-        self.assertEqual(done.returncode, status, done.err)
-        done.sums = json.loads(done.out)
-        done.asked = [p for p, _ in self.site.asked() if p != "/robots.txt"]
-        return done
-
-    def set_visits(self, what):
-        db = sqlite3.connect(self.place("wirecopy.db"))
-        db.execute("UPDATE visit SET " + what)
-        db.commit()
-        db.close()
-
+class Ingest(Fetching):
     def front(self, *links):
         heads = "".join(f'<link rel="alternate" type="{kind}" title="{title}" href="{href}">' for kind, title, href in links)
         return Page(f"<!DOCTYPE html><html><head><title>The Harbour Light</title>{heads}</head><body><p>Welcome.</p></body></html>")
@@ -167,7 +145,7 @@ class Ingest(Case):
         self.site.pages[old] = moved("/elsewhere")
         self.edition(self.source("harbour", self.base + "/feed.xml"))
         self.fetch()
-        self.set_visits("due = 1")
+        self.store("UPDATE visit SET due = 1")
         again = self.fetch()
         self.assertIn("/elsewhere", again.asked)
         self.assertNotIn(old, again.asked)
@@ -202,7 +180,7 @@ class Ingest(Case):
         self.edition(self.source("harbour", self.base + "/feed.xml"))
         self.fetch()
         self.site.pages[self.some[0].path] = Page("Gone", status=410)
-        self.set_visits("due = 1")
+        self.store("UPDATE visit SET due = 1")
         self.assertIn("the publisher has taken it away (410)", self.fetch().err)
         again = self.fetch()
         self.assertNotIn(self.some[0].path, again.asked)
@@ -224,9 +202,7 @@ class Ingest(Case):
             b"</link><description>", b"</link>" + words.encode() + b"<description>", 1)
 
     def due(self):
-        db = sqlite3.connect(self.place("wirecopy.db"))
-        due, at = db.execute("SELECT due, at FROM visit WHERE url LIKE '%feed.xml'").fetchone()
-        db.close()
+        (due, at), = self.store("SELECT due, at FROM visit WHERE url LIKE '%feed.xml'")
         return due or 0, at
 
     def test_what_feeds_say_of_themselves(self):
@@ -246,7 +222,7 @@ class Ingest(Case):
                 due, at = self.due()
                 self.assertTrue(least <= max(due - at, 0) <= most, due - at)
                 self.assertEqual(self.fetch().asked, [] if most else ["/feed.xml"])
-                self.set_visits("due = 0")
+                self.store("UPDATE visit SET due = 0")
                 self.assertEqual(self.fetch().sums["unchanged"], 1)
                 due, at = self.due()
                 self.assertTrue(least <= max(due - at, 0) <= most, "what it said holds on when it is unchanged")
@@ -304,7 +280,7 @@ class Ingest(Case):
         for path in list(self.site.pages):
             if path != "/feed.xml":
                 self.site.pages[path] = Page(Story(int(path[-4:-1])).page(self.base))
-        self.set_visits("due = 1")
+        self.store("UPDATE visit SET due = 1")
         self.assertEqual(self.fetch().sums["new"], 30)
 
     def test_robots_txt_is_obeyed(self):
@@ -328,7 +304,7 @@ class Ingest(Case):
         self.assertEqual(done.asked, ["/feed.xml"])
         self.assertIn("robots.txt cannot be had now", done.err)
         self.site.pages["/robots.txt"] = Page("", "text/plain")
-        self.set_visits("due = 1")
+        self.store("UPDATE visit SET due = 1")
         self.assertEqual(self.fetch().sums["new"], 4)
 
     def test_no_robots_txt_allows_all(self):
@@ -390,7 +366,7 @@ class Ingest(Case):
         done = self.fetch()
         self.assertIn(f"{self.base}{self.some[0].path}: dated 2106-", done.err)
         self.assertNotIn("datePublished", self.stories()[self.base + self.some[0].path])
-        self.set_visits("due = 1, etag = NULL, last_modified = NULL")
+        self.store("UPDATE visit SET due = 1, etag = NULL, last_modified = NULL")
         self.assertEqual(self.fetch().sums["changed"], 0)
 
     def sitemap(self, *urls):
@@ -430,9 +406,7 @@ class Ingest(Case):
         self.site.publish([twin], "/agency.xml")
         self.edition(self.source("harbour", self.base + "/feed.xml") + self.source("agency", self.base + "/agency.xml"))
         self.fetch()
-        db = sqlite3.connect(self.place("wirecopy.db"))
-        twins = db.execute("SELECT a.key, b.key FROM story a JOIN story b ON a.twin = b.id").fetchall()
-        db.close()
+        twins = self.store("SELECT a.key, b.key FROM story a JOIN story b ON a.twin = b.id")
         self.assertEqual(len(self.stories()), 5)
         self.assertEqual({url for pair in twins for url in pair}, {self.base + self.some[0].path, self.base + twin.path})
 

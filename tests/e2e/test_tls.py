@@ -123,7 +123,7 @@ class Tls(Case):
                 done = self.fetch(server, 6)
                 self.assertEqual(done.returncode, 0, done.err)
                 sums = json.loads(done.out)
-                self.assertEqual((sums["sources"], sums["sources_failed"] if "sources_failed" in sums else 0), (6, 0))
+                self.assertEqual((sums["sources"], sums["sourcesFailed"]), (6, 0))
                 self.assertEqual(server.log, [protocol] * 6)
                 self.assertLessEqual(server.n_connections, 6)
                 self.assertIn("Lamps of the harbour", self.run_ok("export").out)

@@ -5,10 +5,8 @@ import gzip
 import html
 import json
 import re
-import sqlite3
 import sys
 from collections import Counter
-from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -154,8 +152,7 @@ class Week(Case):
         self.check_log(self.place("access.jsonl"))
 
     def make_due(self):
-        with closing(sqlite3.connect(self.place("wirecopy.db"))) as store, store:
-            store.execute("UPDATE visit SET due = 1 WHERE status <> 410")
+        self.store("UPDATE visit SET due = 1 WHERE status <> 410")
 
     def check_log(self, path):
         """What the papers' servers saw: one who says who it is, asks for a page once a step, and does not ask for whole what it has."""

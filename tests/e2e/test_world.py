@@ -5,7 +5,6 @@ import configparser
 import html
 import json
 import re
-import sqlite3
 import sys
 import unittest
 from dataclasses import replace
@@ -115,10 +114,7 @@ class World(Case):
             self.run_ok("run", status=1)
             self.assertLess(len(self.stories()), len(world.stories))
             server.sites["furna"].habits = []
-            db = sqlite3.connect(self.place("wirecopy.db"))
-            db.execute("UPDATE visit SET due = 1")  # the time has come to ask again
-            db.commit()
-            db.close()
+            self.store("UPDATE visit SET due = 1")  # the time has come to ask again
             self.run_ok("run")
         self.assertEqual(len(self.stories()), len(world.stories))
 
