@@ -121,7 +121,7 @@ wire_code wire__sqlite_pack_briefs(wire__sqlite *h, wire_error *err)
 static wire_code join(wire__sqlite *h, uint64_t id, sqlite3_stmt *ask, sqlite3_stmt *list, wire_out *body,
                       wire_error *err)
 {
-    wire_str old = {0};
+    wire_str old = WIRE_STR("");
     const int slot = (int)(id % SHARD);
     wire__sqlite_bind_n(list, 1, id / SHARD);
     wire__sqlite_bind_n(ask, 1, id);
