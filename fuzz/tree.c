@@ -33,6 +33,14 @@ static wire__node *next(wire__node *node, wire__node *root, bool skips_menus)
     return node;
 }
 
+static size_t depth_of(const wire__node *node)
+{
+    size_t n = 0;
+    while ((node = node->parent))
+        n++;
+    return n;
+}
+
 static bool is_same_element(const wire__dom *fast, const wire__dom *whole, wire__node *a, wire__node *b)
 {
     if (a->ns != b->ns)
@@ -62,6 +70,7 @@ static void compare(wire__dom *fast, wire__dom *whole, wire_str html, bool skips
     wire__node *a = root_a, *b = root_b;
     while (a && b && !fast->is_cut && !whole->is_cut) {
         fuzz_require(a->type == b->type, "nodes are of the same type");
+        fuzz_require(depth_of(a) == depth_of(b), "nodes are as deep");
         if (wire__node_is_element(a))
             fuzz_require(is_same_element(fast, whole, a, b), "elements have the same name, attributes and place");
         else if (wire__node_is_text(a))

@@ -7,18 +7,23 @@
 
 #include "parse/dom_bytes.h"
 
-/* From behind a tag's name to its ">"; NULL: not plain. */
-static bytes skip_attributes(bytes p, bytes end)
+/* From behind a tag's name to its ">"; NULL: not plain. *is_self_closed: it ends in "/>", which a value's own "/" is
+ * none of; may be NULL. */
+static bytes skip_attributes(bytes p, bytes end, bool *is_self_closed)
 {
     attr_value v;
+    bytes slash = NULL;
     while (p) {
         p = skip_space(p, end);
         if (p == end)
             return NULL;
-        if (*p == '>')
+        if (*p == '>') {
+            if (is_self_closed)
+                *is_self_closed = slash && slash + 1 == p;
             return p;
+        }
         if (*p == '/') {
-            p++;
+            slash = p++;
             continue;
         }
         bytes name = p;
@@ -37,49 +42,53 @@ static bytes skip_attributes(bytes p, bytes end)
 
 enum { MAX_DRAWN = 32 };
 
-/* Elements of drawings that cannot hold, or end in, anything else. */
-static bool is_drawn(uint64_t head)
-{
-    static const char known[][9] = {"path", "g",    "use",    "circle", "rect",     "line",     "polygon", "polyline",
-                                    "defs", "stop", "symbol", "title",  "clippath", "lineargr", "mask",    "ellipse"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        uint64_t word;
-        memcpy(&word, known[i], 8);
-        if (head == word)
-            return true;
-    }
-    return false;
-}
+/* Elements of drawings that cannot hold, or end in, anything else; a title's text is read as HTML's, so it holds no
+ * elements here. */
+enum { TITLE }; /* the first of them */
+static const wire_str drawn[] = {
+    WIRE_STR("title"),    WIRE_STR("path"),    WIRE_STR("g"),        WIRE_STR("use"),
+    WIRE_STR("circle"),   WIRE_STR("rect"),    WIRE_STR("line"),     WIRE_STR("polygon"),
+    WIRE_STR("polyline"), WIRE_STR("defs"),    WIRE_STR("stop"),     WIRE_STR("symbol"),
+    WIRE_STR("mask"),     WIRE_STR("ellipse"), WIRE_STR("clippath"), WIRE_STR("lineargradient"),
+};
+enum { N_DRAWN = sizeof drawn / sizeof *drawn };
 
-/* A name of letters, as small ones. */
-static uint64_t small_head(bytes name, size_t n, bytes end)
+/* out  N_DRAWN: none of them */
+static uint8_t drawn_of(wire_str name)
 {
-    const uint64_t letters = n >= 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1;
-    return head_of(name, n, end) | (0x2020202020202020u & letters);
+    uint8_t i = 0;
+    while (i < N_DRAWN && !wire_str_is_ci(drawn[i], name))
+        i++;
+    return i;
 }
 
 bytes wire__drawing_end(bytes p, bytes end)
 {
-    uint64_t open[MAX_DRAWN];
+    uint8_t open[MAX_DRAWN];
     size_t n_open = 0;
     while ((p = memchr(p, '<', (size_t)(end - p)))) {
         const bool is_close = end - p > 1 && p[1] == '/';
-        bytes name = p + 1 + is_close, name_end = name;
-        while (name_end < end && is_a(*name_end, ALPHA))
-            name_end++;
-        const uint64_t head = small_head(name, (size_t)(name_end - name), end);
-        if (is_close && !n_open && head == ('s' | 'v' << 8 | 'g' << 16))
+        bytes name = p + 1 + is_close, behind = name;
+        while (behind < end && is_a(*behind, ALPHA))
+            behind++;
+        if (behind == end || !is_a(*behind, NAME_ENDS))
+            return NULL;
+        const wire_str text = {(const char *)name, (size_t)(behind - name)};
+        if (is_close && !n_open && wire_str_is_ci(text, WIRE_STR("svg")))
             return p;
-        if (name_end == end || !is_a(*name_end, NAME_ENDS) || !is_drawn(head))
+        const uint8_t which = drawn_of(text);
+        const bool is_titled = n_open && open[n_open - 1] == TITLE;
+        bool is_self_closed;
+        if (which == N_DRAWN || (is_close ? !n_open || open[--n_open] != which : is_titled))
             return NULL;
-        p = skip_attributes(name_end, end);
-        if (!p || (is_close && (!n_open || open[--n_open] != head)))
+        p = skip_attributes(behind, end, &is_self_closed);
+        if (!p)
             return NULL;
-        if (is_close || p[-1] == '/')
+        if (is_close || is_self_closed)
             continue;
         if (n_open == MAX_DRAWN)
             return NULL;
-        open[n_open++] = head;
+        open[n_open++] = which;
     }
     return NULL;
 }
@@ -188,6 +197,7 @@ typedef struct menu {
     wire__dom_watch *watch;
     element open[MAX_MENU];
     uint32_t n_open, n_of[N_KINDS];
+    bool shows; /* a text, or an element, behind which no <frameset> can take the body's place */
 } menu;
 
 /* A name from p on. out  behind it; NULL: none */
@@ -258,17 +268,19 @@ static bytes pass_raw(const menu *m, const element *e, bytes p, bytes end)
                                        : wire__find_end_tag(p, end, (const char *)e->name, e->n, &comment);
     if (!close || comment || end - close < 3)
         return NULL;
-    close = skip_attributes(close + 2 + e->n, end);
+    close = skip_attributes(close + 2 + e->n, end, NULL);
     return close ? close + 1 : NULL;
 }
 
 /* From behind a start tag's name; NULL: not plain. */
 static bytes begin(menu *m, const element *e, bytes p, bytes end)
 {
-    if (!may_begin(m, e) || !(p = skip_attributes(p, end)))
+    bool is_self_closed;
+    if (!may_begin(m, e) || !(p = skip_attributes(p, end, &is_self_closed)))
         return NULL;
-    const bool is_self_closed = p[-1] == '/';
     p++;
+    m->shows |= (e->kind == VOID && e->id != LXB_TAG_INPUT) || e->kind == ITEM || e->kind == TERM ||
+                e->kind == BUTTON || e->kind == CHOICE;
     if (e->kind == VOID || (e->kind == DRAWING && is_self_closed))
         return p;
     if (e->kind >= CHOICE)
@@ -278,6 +290,13 @@ static bytes begin(menu *m, const element *e, bytes p, bytes end)
     m->open[m->n_open++] = *e;
     m->n_of[e->kind]++;
     return p;
+}
+
+/* References and zeros may stand for space, or nothing. */
+static bool is_shown(bytes p, bytes end)
+{
+    p = skip_space(p, end);
+    return p < end && *p && *p != '&';
 }
 
 /* From "<" of a tag or comment to behind it; NULL: not plain. *is_end: it is the end tag of the whole. */
@@ -293,7 +312,7 @@ static bytes pass(menu *m, bytes p, bytes end, bool *is_end)
     if (!is_close)
         return begin(m, &e, p, end);
     const element *top = &m->open[m->n_open - 1];
-    if (!is_same(top, &e) || !(p = skip_attributes(p, end)))
+    if (!is_same(top, &e) || !(p = skip_attributes(p, end, NULL)))
         return NULL;
     m->n_of[top->kind]--;
     *is_end = !--m->n_open;
@@ -308,7 +327,7 @@ bytes wire__choice_end(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch, bytes 
         bytes name = read_name(tkz, watch, p + 1 + is_close, end, &e);
         if (!name || (e.id != LXB_TAG_OPTION && e.id != LXB_TAG_OPTGROUP))
             return name && is_close && e.id == LXB_TAG_SELECT ? p : NULL;
-        p = skip_attributes(name, end);
+        p = skip_attributes(name, end, NULL);
     }
     return NULL;
 }
@@ -335,12 +354,17 @@ bytes wire__menu_end(lxb_html_tokenizer_t *tkz, wire__dom_watch *watch, lxb_tag_
     m.n_open = 1;
     memset(m.n_of, 0, sizeof m.n_of);
     m.n_of[kinds[id]] = 1;
+    m.shows = false;
     bool is_end = false;
     bytes close = NULL;
     for (bytes next = p; next && !is_end; p = next ? next : p) {
         close = memchr(next, '<', (size_t)(end - next));
+        m.shows = m.shows || (close && is_shown(next, close));
         next = close ? pass(&m, close, end, &is_end) : NULL;
     }
     watch->looked_to = p; /* what is found to be otherwise is not looked at again: a page may be full of it */
-    return is_end ? close : NULL;
+    if (!is_end || (watch->tree->frameset_ok && !m.shows))
+        return NULL;
+    watch->tree->frameset_ok = false;
+    return close;
 }

@@ -328,8 +328,8 @@ static bytes end_of_unread(lxb_html_tokenizer_t *tkz, wire__dom_watch *w, const 
     const lxb_dom_node_t *node = lxb_html_tree_current_node(w->tree);
     if (!node || node->local_name != t->id || node->ns != (t->id == LXB_TAG_SVG ? LXB_NS_SVG : LXB_NS_HTML))
         return NULL;
-    if (t->id == LXB_TAG_SVG)
-        return t->is_self_closed ? NULL : wire__drawing_end(p, w->end);
+    if (t->id == LXB_TAG_SVG) /* what one holds may be the page's first text, behind which no <frameset> counts */
+        return t->is_self_closed || w->tree->frameset_ok ? NULL : wire__drawing_end(p, w->end);
     return t->id == LXB_TAG_SELECT ? wire__choice_end(tkz, w, p, w->end) : wire__menu_end(tkz, w, t->id, p, w->end);
 }
 
