@@ -30,8 +30,14 @@ static bool asks_address(const wire__scan *scan, wire__node *form)
     return false;
 }
 
-/* Drops the largest box from this one up that its names call furniture. None is a large part of the body. */
-static void drop_box(wire__scan *scan, uint32_t box)
+/* Texts that went as one; first == end: none yet. */
+typedef struct gone {
+    uint32_t first, end;
+} gone;
+
+/* Drops the largest box from this one up that its names call furniture. None is a large part of the body. A box goes
+ * once, however many of its texts ask for it: boxes are nested or apart, and are asked for in the page's order. */
+static void drop_box(wire__scan *scan, uint32_t box, gone *last)
 {
     static const wire__topic named[] = {WIRE__TOPIC_PROMO, WIRE__TOPIC_RELATED, WIRE__TOPIC_SHARE, WIRE__TOPIC_AD};
     const uint32_t most = scan->n_boxes ? scan->boxes[scan->best].chars / 5 : 0;
@@ -40,8 +46,13 @@ static void drop_box(wire__scan *scan, uint32_t box)
         for (size_t k = 0; k < sizeof named / sizeof *named; k++)
             if (scan->boxes[box].says & (1u << named[k]))
                 top = box;
-    for (uint32_t t = top == UINT32_MAX ? 0 : scan->boxes[top].first_text;
-         top != UINT32_MAX && t < scan->boxes[top].end_text; t++)
+    if (top == UINT32_MAX)
+        return;
+    const gone now = {scan->boxes[top].first_text, scan->boxes[top].end_text};
+    if (now.first >= last->first && now.end <= last->end)
+        return;
+    *last = now;
+    for (uint32_t t = now.first; t < now.end; t++)
         if (scan->texts[t].p < WIRE__SURE)
             wire__settle(&scan->texts[t], false, WIRE__WHY_NAMED);
 }
@@ -52,13 +63,14 @@ static void drop_named(wire__scan *scan)
 {
     static const uint32_t phrases =
         WIRE__PHRASE_NEWSLETTER | WIRE__PHRASE_RELATED | WIRE__PHRASE_SHARE | WIRE__PHRASE_AD | WIRE__PHRASE_LOGIN;
+    gone by_phrase = {0, 0}, by_form = {0, 0};
     for (uint32_t i = 0; i < scan->n_texts; i++)
         if (scan->texts[i].phrase & phrases)
-            drop_box(scan, scan->texts[i].box);
+            drop_box(scan, scan->texts[i].box, &by_phrase);
     for (uint32_t i = 0; i < scan->n_boxes; i++)
         if (scan->boxes[i].tag == LXB_TAG_FORM &&
             (asks_address(scan, scan->boxes[i].node) || wire__has_choice(scan, scan->boxes[i].node)))
-            drop_box(scan, i);
+            drop_box(scan, i, &by_form);
 }
 
 /* A few words that announce furniture: "Related", "Share this", "Advertisement", "Comments". */
@@ -99,29 +111,35 @@ static bool is_copyright(const wire__text *t)
     return t->phrase & WIRE__PHRASE_COPYRIGHT && !t->heading && t->chars < 200 && t->digits >= 4;
 }
 
-/* A small box behind the story's text that ends in a line of copyright is the site's small print. */
-static void drop_small_print(wire__scan *scan, uint32_t line)
+/* A small box behind the story's text that ends in a line of copyright is the site's small print.
+ * in  words: of what is kept before the line. out  of what is kept still */
+static uint32_t drop_small_print(wire__scan *scan, uint32_t line, uint32_t words)
 {
     const wire__box *box = &scan->boxes[wire__parent_of(scan, line)];
     if (box->end_text != line + 1 || box->n_texts > FEW_LINES)
-        return;
-    uint32_t words = 0;
-    for (uint32_t i = 0; i < box->first_text; i++)
-        words += scan->texts[i].is_kept ? scan->texts[i].words : 0;
-    for (uint32_t i = box->first_text; words >= SOME_WORDS && i < box->end_text; i++)
+        return words;
+    uint32_t before = words;
+    for (uint32_t i = box->first_text; i < line; i++)
+        before -= scan->texts[i].is_kept ? scan->texts[i].words : 0;
+    if (before < SOME_WORDS)
+        return words;
+    for (uint32_t i = box->first_text; i < line; i++)
         wire__settle(&scan->texts[i], false, WIRE__WHY_BOILERPLATE);
+    return before;
 }
 
 /* Nobody wrote these for the story: lines of copyright with what stands above them, and what stands in a place until
  * the text or the embed is there. */
 static void drop_boilerplate(wire__scan *scan)
 {
+    uint32_t words = 0; /* kept so far */
     for (uint32_t i = 0; i < scan->n_texts; i++) {
         wire__text *t = &scan->texts[i];
         if (is_copyright(t))
-            drop_small_print(scan, i);
+            words = drop_small_print(scan, i, words);
         if (is_copyright(t) || t->phrase & WIRE__PHRASE_FILLER)
             wire__settle(t, false, WIRE__WHY_BOILERPLATE);
+        words += t->is_kept ? t->words : 0;
     }
 }
 

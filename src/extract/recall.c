@@ -97,8 +97,9 @@ void wire__recall(wire__scan *scan, const wire_memory *memory)
         wire__text *t = &scan->texts[i];
         const bool is_doubtful = asks_boxes && t->p > doubt_from && t->p < doubt_to;
         const wire__trait *box = is_doubtful ? wire__memory_find(memory, box_key(scan, t)) : NULL;
-        t->is_recalled = is_template(t, memory) || box;
-        if (is_template(t, memory))
+        const bool is_common = is_template(t, memory);
+        t->is_recalled = is_common || box;
+        if (is_common)
             t->p = likely;
         else if (box)
             t->p = weigh(t->p, box, n_pages);

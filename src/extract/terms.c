@@ -131,6 +131,8 @@ static const struct {
     {"\xd8\xa7\xd8\xb4\xd8\xaa\xd8\xb1\xd9\x83~", WIRE__TERM_CALL},
 };
 
+_Static_assert(sizeof terms / sizeof *terms <= UINT8_MAX, "each has a number in wire__words");
+
 static bool is_letter(unsigned char c)
 {
     return (unsigned)((c | 32) - 'a') < 26 || c >= 0x80;
