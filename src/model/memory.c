@@ -217,16 +217,17 @@ static bool read_trait(const char *bytes, wire__trait *t)
 wire_code wire_memory_read(wire_str bytes, wire_memory **memory, wire_error *err)
 {
     wire_memory *made = wire_memory_new();
+    float n_pages = 0;
     bool is_sound = bytes.n >= HEAD && wire_str_has_prefix(bytes, magic) && (bytes.n - HEAD) % TRAIT == 0 &&
-                    (bytes.n - HEAD) / TRAIT <= SLOTS_MOST;
+                    (bytes.n - HEAD) / TRAIT <= SLOTS_MOST && get_count(bytes.p + 4, &n_pages);
     bool has_room = made;
-    is_sound = is_sound && made && get_count(bytes.p + 4, &made->n_pages);
     for (size_t at = HEAD; is_sound && has_room && at < bytes.n; at += TRAIT) {
         wire__trait trait;
         is_sound = read_trait(bytes.p + at, &trait);
         has_room = !is_sound || wire__memory_put(made, &trait);
     }
     if (is_sound && has_room) {
+        made->n_pages = n_pages;
         *memory = made;
         return WIRE_OK;
     }

@@ -9,7 +9,6 @@ typedef struct wire__trait {
     uint64_t key; /* 0: none */
     float seen, kept;
     uint32_t story; /* that showed it last: a story's twins count once */
-    uint32_t unused;
 } wire__trait;
 
 /* NULL: not known */

@@ -1,5 +1,6 @@
 /* test_memory.c: what the pages of a source have in common, learnt, used and forgotten. */
 #include "../check.h"
+#include "../faults.h"
 #include "model/memory.h"
 #include "wirecopy/read.h"
 
@@ -94,28 +95,28 @@ static void a_line_on_every_page_is_not_the_story_s(void **state)
     tear_down(&s);
 }
 
-static void a_story_read_again_is_not_the_template(void **state)
+/* One story's page read twenty times, each `step` addresses further, by a reader that learns from it. */
+static void keeps_reading_story(int step)
 {
-    (void)state;
     scene s;
     set_up(&s);
     wire_reader_remember(s.reader, s.memory);
     for (int i = 0; i < 20; i++)
-        read_page(&s, make_page(7, 7, ""), true);
+        read_page(&s, make_page(7 + i * step, 7, ""), true);
     assert_true(says(&s, "an hour late") && says(&s, "no storm") && says(&s, "harbour master"));
     tear_down(&s);
+}
+
+static void a_story_read_again_is_not_the_template(void **state)
+{
+    (void)state;
+    keeps_reading_story(0);
 }
 
 static void one_text_at_many_addresses_stays_a_story(void **state)
 {
     (void)state;
-    scene s;
-    set_up(&s);
-    wire_reader_remember(s.reader, s.memory);
-    for (int i = 0; i < 20; i++)
-        read_page(&s, make_page(i, 7, ""), true);
-    assert_true(says(&s, "an hour late") && says(&s, "no storm") && says(&s, "harbour master"));
-    tear_down(&s);
+    keeps_reading_story(1);
 }
 
 static void what_is_not_seen_any_more_is_forgotten(void **state)
@@ -199,6 +200,30 @@ static void bytes_are_a_memory_or_refused(void **state)
     tear_down(&s);
 }
 
+static bool reads_bytes(void *bytes)
+{
+    wire_memory *read = NULL;
+    const wire_code code = wire_memory_read(*(const wire_str *)bytes, &read, NULL);
+    assert_true(code == WIRE_OK || code == WIRE_ENOMEM); /* nothing is wrong with the bytes */
+    wire_memory_free(read);
+    return code == WIRE_OK;
+}
+
+static void lacking_memory_is_no_fault_of_the_bytes(void **state)
+{
+    (void)state;
+    scene s;
+    wire_out bytes;
+    set_up(&s);
+    learn_pages(&s, 0, 5, "<p>" PLEA "</p>");
+    wire_out_open_memory(&bytes, 0);
+    wire_memory_write(s.memory, &bytes);
+    wire_str text = wire_out_text(&bytes);
+    assert_in_range(faults_run(reads_bytes, &text, 100), 2, 99);
+    (void)wire_out_close(&bytes, NULL);
+    tear_down(&s);
+}
+
 static void it_does_not_grow_without_bound(void **state)
 {
     (void)state;
@@ -227,6 +252,7 @@ int main(void)
         cmocka_unit_test(a_new_design_is_read_as_if_nothing_were_known),
         cmocka_unit_test(plain_text_teaches_nothing),
         cmocka_unit_test(bytes_are_a_memory_or_refused),
+        cmocka_unit_test(lacking_memory_is_no_fault_of_the_bytes),
         cmocka_unit_test(it_does_not_grow_without_bound),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
