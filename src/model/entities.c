@@ -79,7 +79,7 @@ static size_t read_number(wire_str text, size_t at, uint32_t *code_point)
     return i - at + (i < text.n && text.p[i] == ';');
 }
 
-size_t wire__entity_read(wire_str text, size_t at, char to[4], size_t *n)
+size_t wire__entity_code(wire_str text, size_t at, uint32_t *code_point)
 {
     uint32_t c = 0;
     size_t length = 0;
@@ -95,8 +95,15 @@ size_t wire__entity_read(wire_str text, size_t at, char to[4], size_t *n)
             c = find_name(wire_str_cut(text, at + 1, end));
         length = c ? end + 1 - at : 0;
     }
-    if (!length)
-        return 0;
-    *n = wire__utf8_is_forbidden(c) || !c ? 0 : wire__utf8_encode(c, to);
+    *code_point = wire__utf8_is_forbidden(c) ? 0 : c;
+    return length;
+}
+
+size_t wire__entity_read(wire_str text, size_t at, char to[4], size_t *n)
+{
+    uint32_t c;
+    const size_t length = wire__entity_code(text, at, &c);
+    if (length)
+        *n = c ? wire__utf8_encode(c, to) : 0;
     return length;
 }

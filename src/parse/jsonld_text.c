@@ -3,89 +3,8 @@
 
 #include <string.h>
 
-/* Names of U+00A0 to U+00FF, in order. */
-static const char latin[96][7] = {
-    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",    "copy",   "ordf",
-    "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn", "sup2",   "sup3",   "acute",  "micro",
-    "para",   "middot", "cedil",  "sup1",   "ordm",   "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave",
-    "Aacute", "Acirc",  "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",
-    "Igrave", "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",
-    "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",  "szlig",  "agrave", "aacute",
-    "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil", "egrave", "eacute", "ecirc",  "euml",   "igrave",
-    "iacute", "icirc",  "iuml",   "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide",
-    "oslash", "ugrave", "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
-
-static const struct {
-    char name[8];
-    uint32_t code;
-} others[] = {{"amp", '&'},      {"lt", '<'},       {"gt", '>'},        {"quot", '"'},      {"apos", '\''},
-              {"lsquo", 0x2018}, {"rsquo", 0x2019}, {"sbquo", 0x201A},  {"ldquo", 0x201C},  {"rdquo", 0x201D},
-              {"bdquo", 0x201E}, {"ndash", 0x2013}, {"mdash", 0x2014},  {"hellip", 0x2026}, {"bull", 0x2022},
-              {"euro", 0x20AC},  {"trade", 0x2122}, {"lsaquo", 0x2039}, {"rsaquo", 0x203A}, {"oelig", 0x153},
-              {"OElig", 0x152},  {"scaron", 0x161}, {"Scaron", 0x160},  {"zwnj", 0x200C},   {"zwj", 0x200D},
-              {"ensp", 0x2002},  {"emsp", 0x2003},  {"thinsp", 0x2009}, {"minus", 0x2212},  {"prime", 0x2032}};
-
-static uint32_t numeric(const char *p, size_t n)
-{
-    const bool is_hex = n > 2 && (p[1] == 'x' || p[1] == 'X');
-    uint32_t code = 0;
-    for (size_t i = is_hex ? 2 : 1; i < n; i++) {
-        const char c = p[i];
-        const int digit = c >= '0' && c <= '9'             ? c - '0'
-                          : is_hex && c >= 'a' && c <= 'f' ? c - 'a' + 10
-                          : is_hex && c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                           : -1;
-        if (digit < 0 || code > 0x10FFFF)
-            return 0;
-        code = code * (is_hex ? 16 : 10) + (uint32_t)digit;
-    }
-    if (code >= 0x80 && code <= 0x9F) { /* Windows-1252's, as browsers take them */
-        static const uint16_t windows[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
-                                             0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
-                                             0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                             0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
-        return windows[code - 0x80];
-    }
-    return code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? 0 : code;
-}
-
-/* The character an entity stands for; p is behind the "&". 0: none; *used is what it took, with its semicolon. */
-static uint32_t entity(const char *p, size_t n, size_t *used)
-{
-    size_t len = 0;
-    while (len < n && len < 10 && p[len] != ';')
-        len++;
-    if (len == n || len == 10 || !len)
-        return 0;
-    *used = len + 1;
-    if (p[0] == '#')
-        return numeric(p, len);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strlen(others[i].name) == len && !memcmp(others[i].name, p, len))
-            return others[i].code;
-    for (uint32_t i = 0; i < 96; i++)
-        if (strnlen(latin[i], sizeof latin[i]) == len && !memcmp(latin[i], p, len))
-            return 0xA0 + i;
-    return 0;
-}
-
-static size_t put_utf8(char *to, uint32_t code)
-{
-    if (code < 0x80) {
-        to[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        to[0] = (char)(0xC0 | code >> 6);
-        to[1] = (char)(0x80 | (code & 63));
-        return 2;
-    }
-    const size_t n = code < 0x10000 ? 3 : 4;
-    for (size_t i = n - 1; i; i--, code >>= 6)
-        to[i] = (char)(0x80 | (code & 63));
-    to[0] = (char)((n == 3 ? 0xE0 : 0xF0) | code);
-    return n;
-}
+#include "base/utf8.h"
+#include "model/entities.h"
 
 /* Tags whose start or end parts lines. */
 static bool is_block_tag(const char *p, size_t n)
@@ -130,7 +49,14 @@ static void put(clean *c, uint32_t code)
             c->to[c->n++] = ' ';
     }
     c->gap = 0;
-    c->n += put_utf8(c->to + c->n, code);
+    c->n += wire__utf8_encode(code, c->to + c->n);
+}
+
+/* As wire__entity_code, but whole ones alone: a description may be cut within one. */
+static size_t reference(wire_str text, size_t at, uint32_t *code)
+{
+    const size_t used = wire__entity_code(text, at, code);
+    return used && text.p[at + used - 1] == ';' ? used : 0;
 }
 
 wire_str wire__text_clean(wire_str text, bool keep_lines, wire_arena *arena)
@@ -141,18 +67,18 @@ wire_str wire__text_clean(wire_str text, bool keep_lines, wire_arena *arena)
     clean c = {to, 0, keep_lines, 0};
     for (size_t i = 0; i < text.n;) {
         const unsigned char b = (unsigned char)text.p[i];
-        size_t used = 0;
         if (b == '&') {
-            uint32_t code = entity(text.p + i + 1, text.n - i - 1, &used);
-            if (code == '&') { /* escaped twice, as much JSON-LD is */
-                size_t more = 0;
-                const uint32_t inner = entity(text.p + i + 1 + used, text.n - i - 1 - used, &more);
-                if (inner)
-                    code = inner, used += more;
+            uint32_t code, inner;
+            size_t used = reference(text, i, &code);
+            if (used && code == '&') { /* escaped twice, as much JSON-LD is */
+                const size_t more = reference(text, i + used - 1, &inner);
+                code = more ? inner : code;
+                used += more ? more - 1 : 0;
             }
-            if (code) {
-                put(&c, code);
-                i += 1 + used;
+            if (used) {
+                if (code)
+                    put(&c, code);
+                i += used;
                 continue;
             }
         } else if (b == '<' && i + 1 < text.n &&

@@ -441,6 +441,10 @@ static const facts_case json_ld[] = {
      "author: Ada Byrne"},
     {"a name with its language", NEWS(",\"author\":{\"name\":{\"@value\":\"Ada Byrne\",\"@language\":\"en\"}}") SHOWN,
      "author: Ada Byrne"},
+    {"references within a description, the last cut off",
+     NEWS(",\"description\":\"North &rarr; south, &amp;quot;twice&amp;quot; &amp; &#8217;round, and that&#821…\"")
+         SHOWN,
+     "description: North → south, \"twice\" & ’round, and that&#821…"},
     {"an organization",
      NEWS(",\"author\":{\"@type\":\"Organization\",\"name\":\"Friends of the Harbour and its Boats\"}") SHOWN,
      "organization: Friends of the Harbour and its Boats"},
