@@ -349,6 +349,7 @@ static double page_f1(const data *d, const double *score, uint32_t *n_bad)
     return n ? sum / n : 0;
 }
 
+/* A tree a line. */
 static void print_table(FILE *f, const data *d, const fitted *trees, uint32_t n_trees)
 {
     fprintf(f,
@@ -363,13 +364,9 @@ static void print_table(FILE *f, const data *d, const fitted *trees, uint32_t n_
         fprintf(f, "}, {");
         for (uint32_t l = 0; l < DEPTH; l++)
             fprintf(f, "%s%#.7gf", l ? ", " : "", (double)d->cuts[trees[t].feature[l]][trees[t].cut[l]] + 0.0);
-        fprintf(f, "},\n     {");
+        fprintf(f, "}, {");
         for (uint32_t l = 0; l < LEAVES; l++)
-            fprintf(f, "%s%s%.4ff", l ? "," : "",
-                    l % 12 == 0 && l ? "\n      "
-                    : l              ? " "
-                                     : "",
-                    (double)trees[t].leaf[l]);
+            fprintf(f, "%s%.4ff", l ? ", " : "", (double)trees[t].leaf[l]);
         fprintf(f, "}},\n");
     }
     fprintf(f, "};\n");
