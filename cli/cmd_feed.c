@@ -12,7 +12,6 @@ typedef struct printing {
     uint64_t n, n_failed;
 } printing;
 
-/* A line for an input that failed: programs that read lines need one for every input. */
 /* An error's text, where the line says already what was wanted. */
 static const char *without_stage(const char *text)
 {
@@ -23,6 +22,7 @@ static const char *without_stage(const char *text)
     return text;
 }
 
+/* A line for an input that failed: programs that read lines need one for every input. */
 static void print_failure(printing *p, const wire_input *input, const wire_error *err)
 {
     wire_out_lit(&p->out, "{\"input\": \"");

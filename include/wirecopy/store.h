@@ -82,7 +82,7 @@ WIRE_API WIRE_USE wire_code wire_store_find_id(wire_store *store, uint64_t id, w
  * go on; anything else ends it and is returned. The record is borrowed for the call; `each` may not write. */
 WIRE_API WIRE_USE wire_code wire_store_each(wire_store *store, wire_code (*each)(void *user, const wire_record *record),
                                             void *user, wire_error *err);
-/* The same for who goes through all to plan, at a fifth of the price and in no order: of what the editor has not
+/* The same for who goes through all to plan, at a tenth of the price and in no order: of what the editor has not
  * touched, a record has id, hash, last_changed, published, path, section, headline, language and summary, and nothing
  * else. */
 WIRE_API WIRE_USE wire_code wire_store_each_brief(wire_store *store,

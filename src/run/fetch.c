@@ -177,7 +177,7 @@ wire_code wire_run_fetch(const wire_edition *edition, wire_store *store, const w
         code = collect(&c);
     if (!code || code == WIRE_ESTOP) {
         const wire_code kept = wire__origins_keep(&c);
-        code = code ? code : kept;
+        code = kept ? kept : code; /* what went wrong last is what `why` says */
     }
     /* the time of the last fetch that brought something, or that a story had waited for: nothing else is to be pressed
      */

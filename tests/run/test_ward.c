@@ -39,13 +39,15 @@ static void sort_much(void)
     qsort(many, 1000, sizeof *many, by_first);
 }
 
-static void connect_somewhere(void)
+/* out  true: it had a socket for it */
+static bool connect_somewhere(void)
 {
     const struct sockaddr_in to = {
         .sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     const int fd = socket(AF_INET, SOCK_STREAM, 0);
     if (fd >= 0 && connect(fd, (const struct sockaddr *)&to, sizeof to))
         close(fd);
+    return fd >= 0;
 }
 
 /* What the page says is done, as a foreign page might once it has taken the reader over. */
@@ -68,8 +70,8 @@ static wire_code act(const wire_page *page, wire_story **story, wire_error *err)
         return eat_memory(err);
     else if (wire_str_is(what, WIRE_STR("open")) && open("/etc/passwd", O_RDONLY) >= 0)
         return wire_fail(err, WIRE_EUSE, "a file was opened");
-    else if (wire_str_is(what, WIRE_STR("connect")))
-        connect_somewhere();
+    else if (wire_str_is(what, WIRE_STR("connect")) && connect_somewhere())
+        return wire_fail(err, WIRE_EUSE, "a socket was had");
     else if (wire_str_is(what, WIRE_STR("run")) && fork() >= 0)
         return wire_fail(err, WIRE_EUSE, "a process was begun");
     else if (wire_str_is(what, WIRE_STR("write")) && write(STDERR_FILENO, "x", 1) == 1)
@@ -139,6 +141,26 @@ static void test_has_no_rights(void **state)
     wire_error err = {0};
     assert_int_equal(read_one(ward, "write", &err), WIRE_OK); /* there is nothing to write to */
     assert_int_equal(read_one(ward, "sort", &err), WIRE_OK);
+    assert_int_equal(read_one(ward, "eat", &err), WIRE_ENOMEM);
+    assert_int_equal(read_one(ward, "the next page", &err), WIRE_OK);
+    wire__ward_free(ward);
+}
+
+/* The child for photos may start threads, and what else it asks for fails; memory for code ends it as it does others.
+ */
+static void test_has_no_rights_for_photos_either(void **state)
+{
+    (void)state;
+    static const char *const whats[] = {"open", "connect", "run", "write", "sort"};
+    const wire__ward_opts opts = {.act = act, .max_bytes = (uint64_t)256 << 20, .with_photos = true};
+    wire_error err = {0};
+    wire__ward *ward = wire__ward_new(&opts);
+    assert_non_null(ward);
+    for (size_t i = 0; i < COUNT(whats); i++)
+        if (read_one(ward, whats[i], &err))
+            fail_msg("%s: %s", whats[i], err.text);
+    assert_int_equal(read_one(ward, "code", &err), WIRE_EFORMAT);
+    assert_string_equal(err.text, "wanted what its reader may not do; given up");
     assert_int_equal(read_one(ward, "eat", &err), WIRE_ENOMEM);
     assert_int_equal(read_one(ward, "the next page", &err), WIRE_OK);
     wire__ward_free(ward);
@@ -275,6 +297,17 @@ static void test_parts_that_are_cut(void **state)
     wire_feed_free(feed);
 }
 
+/* Ends this process's one child in the midst of its life. out  false: the system does not say which it is */
+static bool kill_child(void)
+{
+    int child = 0;
+    FILE *children = fopen("/proc/thread-self/children", "re");
+    const bool is_said = children && fscanf(children, "%d", &child) == 1 && !kill(child, SIGKILL);
+    if (children)
+        fclose(children);
+    return is_said;
+}
+
 /* What pages teach comes back out of the child, and what is known goes in, again after it died. */
 static void test_remembers_as_without_a_child(void **state)
 {
@@ -300,6 +333,8 @@ static void test_remembers_as_without_a_child(void **state)
             wire_story *story = NULL;
             wire_out body;
             wire__ward_remember(ward, memory, taught);
+            if (n == 11 && i == 1 && kill_child())
+                assert_int_equal(wire__ward_story(ward, &page, false, NULL, &story, &err), WIRE_EFORMAT);
             assert_int_equal(wire__ward_story(ward, &page, false, NULL, &story, &err), WIRE_OK);
             wire_out_open_memory(&body, 0);
             wire_story_body(story, &body);
@@ -396,6 +431,7 @@ int main(void)
 #ifdef WIRE_WITHOUT_SANITIZERS
         cmocka_unit_test(
             test_has_no_rights), /* first: what this process has done once, its children need not ask for */
+        cmocka_unit_test(test_has_no_rights_for_photos_either),
 #endif
         cmocka_unit_test(test_costs_its_page),
         cmocka_unit_test(test_reads_as_without_a_child),
@@ -405,6 +441,6 @@ int main(void)
         cmocka_unit_test(test_large_pages_and_none),
         cmocka_unit_test(test_unpacks_anything),
     };
-    (void)test_has_no_rights;
+    (void)test_has_no_rights, (void)test_has_no_rights_for_photos_either;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
