@@ -119,6 +119,14 @@ void wire__memory_count_page(wire_memory *memory)
     memory->n_pages++;
 }
 
+bool wire__memory_is_of_page(const wire_memory *memory, size_t n_bytes)
+{
+    bool is_so = memory->n_pages <= 1;
+    for (uint32_t i = 0; i < memory->n_slots && is_so; i++)
+        is_so = memory->slots[i].seen <= (memory->slots[i].key & 1 ? 1.0f : (float)n_bytes);
+    return is_so;
+}
+
 wire_code wire_memory_add(wire_memory *memory, const wire_memory *more)
 {
     for (uint32_t i = 0; i < more->n_slots; i++)

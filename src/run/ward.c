@@ -1,6 +1,7 @@
 /* ward.c: the parent's side: a page goes to the child, what it made of it comes back, in good time or not at all. */
 #include "run/ward.h"
 
+#include "model/memory.h"
 #include "model/pack.h"
 #include "parse/photo.h"
 
@@ -276,11 +277,11 @@ static wire_code read_here(wire__ward *w, const wire_page *page, bool as_html, w
     return code;
 }
 
-/* What a page taught, packed by the child. */
-static void take_taught(wire__ward *w, wire_str bytes)
+/* What a page taught, packed by the child. It stays from run to run: more than a page can teach is not believed. */
+static void take_taught(wire__ward *w, const wire_page *page, wire_str bytes)
 {
     wire_memory *more = NULL;
-    if (wire_memory_read(bytes, &more, NULL) == WIRE_OK)
+    if (wire_memory_read(bytes, &more, NULL) == WIRE_OK && wire__memory_is_of_page(more, page->bytes.n))
         wire_memory_add(w->taught, more); /* without memory it knows less, and reads on */
     wire_memory_free(more);
 }
@@ -306,7 +307,7 @@ wire_code wire__ward_story(wire__ward *w, const wire_page *page, bool as_html, w
     if (explained)
         wire_out_put(explained, why);
     else if (is_taught)
-        take_taught(w, why);
+        take_taught(w, page, why);
     return k.code ? wire_fail(err, k.code, "not a story as it was packed") : wire__story_unpack(k.rest, story, err);
 }
 

@@ -224,6 +224,37 @@ static void lacking_memory_is_no_fault_of_the_bytes(void **state)
     tear_down(&s);
 }
 
+static void more_than_a_page_is_no_page_s(void **state)
+{
+    (void)state;
+    enum { N_BYTES = 1000 };
+    static const struct {
+        wire__trait trait;
+        bool is_so;
+    } cases[] = {
+        {{.key = 77, .seen = 1, .story = 1}, true},
+        {{.key = 77, .seen = 1.5f, .story = 1}, false},
+        {{.key = 78, .seen = N_BYTES, .story = 1}, true},
+        {{.key = 78, .seen = N_BYTES + 1, .story = 1}, false},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        wire_memory *memory = wire_memory_new();
+        assert_non_null(memory);
+        assert_true(wire__memory_put(memory, &cases[i].trait));
+        if (wire__memory_is_of_page(memory, N_BYTES) != cases[i].is_so)
+            fail_msg("case %zu", i);
+        wire_memory_free(memory);
+    }
+    scene s;
+    set_up(&s);
+    const char *html = make_page(1, 1, "<p>" PLEA "</p>");
+    read_page(&s, html, true);
+    assert_true(wire__memory_is_of_page(s.memory, strlen(html)));
+    learn_pages(&s, 2, 4, "<p>" PLEA "</p>");
+    assert_false(wire__memory_is_of_page(s.memory, 1 << 20));
+    tear_down(&s);
+}
+
 static void it_does_not_grow_without_bound(void **state)
 {
     (void)state;
@@ -253,6 +284,7 @@ int main(void)
         cmocka_unit_test(plain_text_teaches_nothing),
         cmocka_unit_test(bytes_are_a_memory_or_refused),
         cmocka_unit_test(lacking_memory_is_no_fault_of_the_bytes),
+        cmocka_unit_test(more_than_a_page_is_no_page_s),
         cmocka_unit_test(it_does_not_grow_without_bound),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
