@@ -12,7 +12,7 @@ def part_bound(bench):
     if not bench.CORPUS:
         return bench.skip("bound", "no WIRECOPY_CORPUS")
     import test_corpus
-    subprocess.run(["ninja", "-C", str(bench.BUILD), "bench/bound_only"], check=True, stdout=subprocess.DEVNULL)
+    bench.build("bound_only")
     folder = bench.WORK / "damaged"
     pages = dict(test_corpus.pages(1))
     lines = ["| pages | mean | the worst |", "|---|---|---|"]

@@ -131,13 +131,9 @@ def middle(values):
     return sorted(values)[len(values) // 2]
 
 
-def build(b, *tools):
-    subprocess.run(["ninja", "-C", str(b.BUILD), *(f"bench/{tool}" for tool in tools)], check=True, stdout=subprocess.DEVNULL)
-
-
 def part_feed_speed(b):
     """Items a user second, against a bare run of the XML library, feedparser and feedsmith."""
-    build(b, "sax_only")
+    b.build("sax_only")
     place, n = b.WORK / "large-feed.xml", 20000
     rng = random.Random(1)
     with open(place, "w", encoding="utf-8") as file:
@@ -190,7 +186,7 @@ def write_archive(place, n_records):
 
 def part_warc(b):
     """MB a second of raw records, as a share of bare decompression; memory over a large archive."""
-    build(b, "warc_only")
+    b.build("warc_only")
     small, large = b.WORK / "small.warc.gz", b.WORK / "large.warc.gz"
     n_small = write_archive(small, 13000)
     n_large = write_archive(large, 130000)
